@@ -1,0 +1,99 @@
+"""Inclusion and exclusion criteria as data, with the exceptions that were made to them."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Highlight(BaseModel):
+    """Terms to mark in titles and abstracts; a trailing * stands for any word ending."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+class Exemption(BaseModel):
+    """One report that was let through a criterion, with the reason and who decided it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    report: str
+    because: str
+    value: float | None = None
+    unit: str = ""
+    by: str = ""
+
+
+class Criterion(BaseModel):
+    """One rule of eligibility.
+
+    `include` and `all_of` must all hold, one of `at_least_one_of` must hold, none of `exclude` may.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    label: str = ""
+    include: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    at_least_one_of: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    highlight: Highlight = Highlight()
+    exceptions: tuple[Exemption, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the label, or the id made readable."""
+        return self.label or self.id.replace("-", " ").replace("_", " ").capitalize()
+
+
+class Mark(BaseModel):
+    """A stretch of text, plain or marked as speaking for inclusion or exclusion."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    kind: Literal["", "include", "exclude"] = ""
+
+
+def mark_terms(text: str, criteria: Sequence[Criterion]) -> list[Mark]:
+    """Cut a text into plain and highlighted stretches; joined together they are the text again.
+
+    Terms match whole words without regard to case; where terms overlap the earliest, then the
+    longest, wins.
+    """
+    pattern = _pattern(criteria)
+    if pattern is None:
+        return [Mark(text=text)] if text else []
+    marks: list[Mark] = []
+    end = 0
+    for found in pattern.finditer(text):
+        if found.start() > end:
+            marks.append(Mark(text=text[end : found.start()]))
+        kind: Literal["include", "exclude"] = "include" if found["include"] else "exclude"
+        marks.append(Mark(text=found[0], kind=kind))
+        end = found.end()
+    if end < len(text):
+        marks.append(Mark(text=text[end:]))
+    return marks
+
+
+def _pattern(criteria: Sequence[Criterion]) -> re.Pattern[str] | None:
+    groups = {
+        "include": [term for criterion in criteria for term in criterion.highlight.include],
+        "exclude": [term for criterion in criteria for term in criterion.highlight.exclude],
+    }
+    parts = []
+    for name in ("include", "exclude"):
+        terms = sorted(
+            {term for term in groups[name] if term.strip("* ")}, key=lambda t: (-len(t), t)
+        )
+        body = "|".join(re.escape(term).replace(r"\*", r"\w*") for term in terms)
+        parts.append(f"(?P<{name}>{body or '(?!)'})")
+    if not any(groups.values()):
+        return None
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
