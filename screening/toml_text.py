@@ -243,5 +243,5 @@ def _value_lines(node: "Node", path: Path) -> Iterator[tuple[Path, int]]:
 def _keys(node: "Node") -> list[str]:
     if node.type == "dotted_key":
         return [key for child in node.children if child.is_named for key in _keys(child)]
-    text: str = node.text.decode()
+    text = (node.text or b"").decode()
     return [next(iter(tomllib.loads(f"{text} = 0")))]
