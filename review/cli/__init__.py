@@ -44,7 +44,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return one verb's command, or explain what the nearest verb is."""
         if name not in VERBS:
-            import difflib  # noqa: PLC0415 - only after a mistake
+            import difflib
 
             near = difflib.get_close_matches(name, VERBS, n=1)
             meant = f' Did you mean "winnow {near[0]}"?' if near else ""
@@ -61,7 +61,7 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="winnow-review", prog_name="winnow")
 def winnow() -> None:
-    """Take database exports to a PRISMA diagram, appraisal and outcome tables.
+    r"""Take database exports to a PRISMA diagram, appraisal and outcome tables.
 
     Everything is kept in an append-only ledger beside review.toml, on this machine.
 
@@ -79,7 +79,7 @@ def main() -> NoReturn:
     No traceback reaches the user: what is foreseen is told as sentences, what is not is written to a
     file that can be sent to the maintainers.
     """
-    from review.cli import terminal  # noqa: PLC0415 - `--help` needs none of it
+    from review.cli import terminal
 
     as_json = "--json" in sys.argv
     try:
