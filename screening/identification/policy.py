@@ -1,0 +1,34 @@
+"""The `[dedupe]` section of review.toml: how sure a merge must be, and what counts as a duplicate."""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Handling = Literal["apart", "review", "merge"]
+"""What to do with a pair of a kind on which reviews differ: never merge, ask a person, or merge."""
+
+
+class DedupePolicy(BaseModel):
+    """What is merged without asking, what is shown to a person, and what stays apart.
+
+    `automatic` and `review` are scores between 0 and 1, as `winnow dedupe --pairs` prints them. A
+    pair at or above `automatic` is merged, one between the two waits for a person. The defaults are
+    calibrated on labelled sets (docs/deduplication.md).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    automatic: float = Field(default=0.9, gt=0, le=1)
+    review: float = Field(default=0.5, gt=0, le=1)
+    preprints: Handling = "review"
+    conference_abstracts: Handling = "apart"
+
+    @model_validator(mode="after")
+    def _review_lies_below_automatic(self) -> Self:
+        if self.review > self.automatic:
+            message = (
+                f"review = {self.review} lies above automatic = {self.automatic}: "
+                "no pair could wait for a person; set review to at most automatic"
+            )
+            raise ValueError(message)
+        return self
