@@ -1,0 +1,46 @@
+"""A row of any synthesis sheet: validated once, stored as plain values, named by a stable key."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+
+class Row(BaseModel):
+    """The base of every row that a person enters on a sheet.
+
+    `sheet` names the sheet, `label` is its title in a spreadsheet, and `identity` names the columns
+    that tell one row from another: a later row with the same ones replaces the earlier.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    sheet: ClassVar[str]
+    label: ClassVar[str]
+    identity: ClassVar[tuple[str, ...]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leaves_out_the_empty(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over anything
+        if not isinstance(data, Mapping):
+            return data
+        return {name: value for name, value in data.items() if value not in ("", None)}
+
+    @property
+    def key(self) -> str:
+        """Return what names this row on its sheet: its identifying values joined by slashes."""
+        values = self.to_values()
+        return "/".join(str(values.get(name, "")).replace("/", "%2F") for name in self.identity)
+
+    def to_values(self) -> dict[str, Any]:
+        """Return the row as JSON-ready values, without what was left empty."""
+        return {
+            name: value
+            for name, value in self.model_dump(mode="json").items()
+            if value not in (None, "", [])
+        }
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Self:
+        """Return the row that `to_values` wrote; raises pydantic's ValidationError."""
+        return cls.model_validate(values)
