@@ -1,0 +1,48 @@
+# Every target sets up what it needs: a virtual environment, the locked dependencies, a browser.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DEMO := out/demo
+
+.PHONY: demo test bench serve lock check
+
+demo: $(VENV)/.runtime
+	@rm -rf $(DEMO)
+	@$(BIN)/winnow init --example $(DEMO)
+	@$(BIN)/winnow run --project $(DEMO)
+
+serve: $(VENV)/.runtime
+	@test -e $(DEMO)/review.toml || $(MAKE) demo
+	@$(BIN)/winnow serve --project $(DEMO)
+
+test: check
+	$(BIN)/pytest -n auto --dist loadgroup
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python tests/benchmarks/run.py
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@echo "Setting up (once, about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@PYTHON=$(BIN)/python sh tests/browser/provide_chromium.sh
+	@touch $@
+
+# The lock files name versions and hashes, and no registry host.
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra postgres \
+	  pyproject.toml requirements-build.in -o requirements.lock
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev \
+	  pyproject.toml requirements-build.in -o requirements-dev.lock

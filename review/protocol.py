@@ -1,0 +1,148 @@
+"""review.toml -> Protocol, composed of the sections that each package defines for itself."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from appraisal.section import AppraisalSection
+from review.sections import DatabaseSection, InputsSection, ReviewSection, WebSection
+from screening.criteria import Criterion
+from screening.decisions import Policy, ScreeningSection
+from screening.diagram import DiagramOptions
+from screening.identification.policy import DedupePolicy
+from screening.problems import Problem, WinnowError, error
+from screening.ranking import RankingSection
+from screening.records import Stage
+from screening.sources import Known, Source, duplicate_ids
+from screening.toml_text import Path, TomlText, closest, parse, validation_problems
+from synthesis.extraction import ExtractionSection
+from synthesis.findings import Domain
+from synthesis.measures import MeasuresSection
+from synthesis.report import ReportSection
+from synthesis.tables.section import TableSection
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+class Protocol(BaseModel):
+    """What the reviewers set down before they looked: one review.toml as a frozen value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    review: ReviewSection
+    sources: tuple[Source, ...] = ()
+    known: Known = Known()
+    criteria: tuple[Criterion, ...] = ()
+    dedupe: DedupePolicy = DedupePolicy()
+    screening: ScreeningSection = ScreeningSection()
+    ranking: RankingSection = RankingSection()
+    flow: DiagramOptions = DiagramOptions()
+    appraisal: AppraisalSection = AppraisalSection()
+    extraction: ExtractionSection = ExtractionSection()
+    domains: dict[Identifier, Domain] = {}
+    measures: MeasuresSection = MeasuresSection()
+    tables: dict[str, TableSection] = {}
+    report: ReportSection = ReportSection()
+    inputs: InputsSection = InputsSection()
+    database: DatabaseSection = DatabaseSection()
+    web: WebSection = WebSection()
+
+    def source(self, source_id: str) -> Source | None:
+        """Return the source of that id, or None."""
+        return next((source for source in self.sources if source.id == source_id), None)
+
+    def criterion(self, criterion_id: str) -> Criterion | None:
+        """Return the criterion of that id, or None."""
+        return next((entry for entry in self.criteria if entry.id == criterion_id), None)
+
+
+def read_protocol(text: str, name: str = "review.toml") -> Protocol:
+    """Read a review.toml text.
+
+    Raises WinnowError with every mistake at once, each with its line, its key and a suggestion.
+    """
+    document = parse(text, name)
+    try:
+        protocol = Protocol.model_validate(document.data)
+    except ValidationError as mistakes:
+        raise WinnowError(
+            validation_problems(mistakes, document, Protocol), exit_status=1
+        ) from None
+    if problems := list(_broken_references(protocol, document)):
+        raise WinnowError(problems, exit_status=1)
+    return protocol
+
+
+def _broken_references(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    yield from _doubled(protocol, document)
+    yield from _source_contradictions(protocol, document)
+    yield from _reasons(protocol, document)
+    yield from _people(protocol, document)
+    if protocol.review.updates and protocol.review.previous is None:
+        yield error(
+            document.where(("review", "updates")),
+            "an updated review carries its earlier studies in: add "
+            "previous = { studies = N, reports = N } to [review], or write builds_on for updates.",
+            "review.previous",
+        )
+
+
+def _doubled(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    for table, entries in (("sources", protocol.sources), ("criteria", protocol.criteria)):
+        for twice in duplicate_ids(entries):
+            last = max(number for number, entry in enumerate(entries) if entry.id == twice)
+            yield error(
+                document.where((table, last, "id")),
+                f'two [[{table}]] have the id "{twice}". Give each its own.',
+                f"{table}.{twice}",
+            )
+
+
+def _source_contradictions(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    for number, source in enumerate(protocol.sources):
+        if source.strategy and source.strategy_file:
+            yield error(
+                document.where(("sources", number, "strategy_file")),
+                f'the source "{source.id}" has both strategy and strategy_file. Keep one.',
+                f"sources.{source.id}",
+            )
+
+
+def _reasons(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    known = [criterion.id for criterion in protocol.criteria]
+    for stage, policy in _stages(protocol):
+        for number, reason in enumerate(policy.reasons):
+            if isinstance(reason, str) and reason not in known:
+                path: Path = ("screening", str(stage), "reasons", number)
+                yield error(
+                    document.where(path),
+                    f'the reason "{reason}" is no criterion.{closest(reason, known)} Name a '
+                    "criterion's id, or define the reason here: "
+                    f'{{ id = "{reason}", label = "..." }}.',
+                    f"screening.{stage}.reasons",
+                )
+
+
+def _people(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    known = protocol.review.reviewers
+    for stage, policy in _stages(protocol):
+        for number, name in enumerate(policy.reviewers):
+            if name not in known:
+                yield error(
+                    document.where(("screening", str(stage), "reviewers", number)),
+                    f'"{name}" is not among the reviewers of [review].{closest(name, known)}',
+                    f"screening.{stage}.reviewers",
+                )
+        if policy.needs_two and len(policy.reviewers or known) < 2:
+            yield error(
+                document.where(("screening", str(stage), "policy")),
+                f'the policy "{policy.policy}" needs two reviewers, and [review] names '
+                f"{len(policy.reviewers or known)}. Add one, or choose single.",
+                f"screening.{stage}.policy",
+            )
+
+
+def _stages(protocol: Protocol) -> Iterator[tuple[Stage, Policy]]:
+    yield Stage.TITLE_ABSTRACT, protocol.screening.title_abstract
+    yield Stage.FULL_TEXT, protocol.screening.full_text
