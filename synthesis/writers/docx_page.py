@@ -1,0 +1,117 @@
+"""Word documents as such: styles, page sections, fields, and files that are the same every time."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
+
+FONT = "Times New Roman"
+_A4 = (Mm(210), Mm(297))
+_MARGIN = Mm(25)
+_STAMP = datetime(2020, 1, 1, tzinfo=UTC)
+_ZIP_STAMP = (2020, 1, 1, 0, 0, 0)
+# Body text is black and in one typeface; sizes are points, spaces before and after likewise.
+_STYLES = {
+    "Normal": (11, 0, 6),
+    "Title": (16, 0, 12),
+    "Heading 1": (14, 18, 6),
+    "Heading 2": (12, 12, 4),
+    "Heading 3": (11, 10, 3),
+    "Caption": (11, 12, 3),
+}
+
+
+def new_document(title: str) -> WordDocument:
+    """Return an empty A4 Word document with plain black styles and a page number in its header."""
+    document = Document()
+    for name, (size, before, after) in _STYLES.items():
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            _plain(style, size, before, after)
+    section = document.sections[0]
+    section.page_width, section.page_height = _A4
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.created = properties.modified = _STAMP
+    header = section.header.paragraphs[0]
+    header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add_field(header, "PAGE", "1")
+    return document
+
+
+def _plain(style: ParagraphStyle, size: int, before: int, after: int) -> None:
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{attribute}"), None)  # a theme's font would win over the named one
+    for attribute in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{attribute}"), FONT)
+
+
+def turn(document: WordDocument, *, landscape: bool) -> None:
+    """Continue on a page that lies or stands as asked, in a new section where that is a change.
+
+    A lying page has its width and height swapped too: Word obeys the sizes, not the orientation.
+    """
+    section = document.sections[-1]
+    if (section.orientation == WD_ORIENT.LANDSCAPE) == landscape:
+        return
+    if any(not element.tag.endswith("}sectPr") for element in document.element.body):
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
+    """Append a Word field to a paragraph, `shown` being its value until Word works it out again."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    field.append(paragraph.add_run(shown)._r)  # noqa: SLF001 - python-docx knows no fields
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def add_caption(document: WordDocument, word: str, number: int, title: str) -> None:
+    """Append a caption in two lines: "Table 1" with a field for the number, then the title."""
+    head = document.add_paragraph(f"{word} ", style="Caption")
+    add_field(head, f"SEQ {word} \\* ARABIC", str(number))
+    head.paragraph_format.keep_with_next = True
+    line = document.add_paragraph()
+    line.add_run(title).italic = True
+    line.paragraph_format.keep_with_next = True
+
+
+def saved(document: WordDocument) -> bytes:
+    """Return the document's bytes, packed again with fixed dates and stored entries.
+
+    The library stamps the time of saving on every part, which would make each file a new one.
+    """
+    out = io.BytesIO()
+    document.save(out)
+    return repacked(out.getvalue())
+
+
+def repacked(package: bytes) -> bytes:
+    """Return a zip package with the same parts in the same order, undated and uncompressed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target,
+    ):
+        for item in source.infolist():
+            entry = zipfile.ZipInfo(item.filename, _ZIP_STAMP)
+            entry.create_system = 0  # else the machine's own system is written down
+            target.writestr(entry, source.read(item))
+    return out.getvalue()

@@ -1,0 +1,157 @@
+"""One table in a Word document: caption, three lines, repeated heading, notes.
+
+The table itself is written as Word's own XML (ECMA-376, WordprocessingML): python-docx has neither
+repeated headings nor borders nor alternative text, and takes minutes where tables are long.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+from docx.shared import Pt
+
+from synthesis.tables.table import PROVISIONAL, Column, Kind, Row, Table
+from synthesis.writers.docx_page import add_caption
+
+_HALF_POINTS = 18  # of the text in cells: 9 pt
+_LINE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'
+_TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
+
+
+def add_table(document: WordDocument, table: Table, number: int) -> None:
+    """Append the table to the document with its number as a field that Word keeps up to date."""
+    add_caption(document, "Table", number, table.title)
+    section = document.sections[-1]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    xml = _table(table, [width // 635 for width in _shares(table.columns, room)])
+    body = document.element.body
+    body.insert(len(body) - 1, parse_xml(xml))  # before the section's own properties, always last
+    _notes(document, table)
+
+
+def _shares(columns: Iterable[Column], room: int) -> list[int]:
+    widths = [column.width for column in columns]
+    return [int(room * width / sum(widths)) for width in widths]
+
+
+def _table(table: Table, twips: list[int]) -> str:
+    rows = [*_heading_rows(table, twips), *_body_rows(table, twips)]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    return (
+        f"<w:tbl {nsdecls('w')}><w:tblPr>"
+        f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
+        f"<w:tblBorders>{_TOP}{_BOTTOM}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:firstRow="1" w:firstColumn="1" w:noHBand="1" w:noVBand="1"/>'
+        f'<w:tblCaption w:val="{_attribute(table.title)}"/>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _heading_rows(table: Table, twips: list[int]) -> Iterator[str]:
+    if groups := table.groups():
+        cells, start = [], 0
+        for group, span in groups:
+            width = sum(twips[start : start + span])
+            line = _BOTTOM if group else ""
+            cells.append(_cell([(group, False)], width, "center", bold=True, span=span, line=line))
+            start += span
+        yield _row(cells, heading=True)
+    yield _row(
+        [
+            _cell([(column.label, False)], width, _side(column), bold=True, line=_BOTTOM)
+            for column, width in zip(table.columns, twips, strict=True)
+        ],
+        heading=True,
+    )
+
+
+def _body_rows(table: Table, twips: list[int]) -> Iterator[str]:
+    marks = table.marks()
+    for row in table.rows:
+        yield (
+            _spanning_row(row, twips)
+            if row.heading
+            else _row(
+                [
+                    _cell(
+                        cell.runs(), width, _side(column), marks=[marks[n] for n in cell.note_ids]
+                    )
+                    for column, cell, width in zip(table.columns, row.cells, twips, strict=True)
+                ]
+            )
+        )
+
+
+def _spanning_row(row: Row, twips: list[int]) -> str:
+    return _row([_cell(row.cells[0].runs(), sum(twips), "left", bold=True, span=len(twips))])
+
+
+def _row(cells: Iterable[str], *, heading: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if heading else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(  # noqa: PLR0913 - what a cell of WordprocessingML consists of
+    runs: Iterable[tuple[str, bool]],
+    width: int,
+    side: str,
+    *,
+    marks: Iterable[str] = (),
+    bold: bool = False,
+    span: int = 1,
+    line: str = "",
+) -> str:
+    text = "".join(_run(piece, italic=italic, bold=bold) for piece, italic in runs)
+    letters = ", ".join(marks)
+    text += _run(letters, raised=True) if letters else ""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    border = f"<w:tcBorders>{line}</w:tcBorders>" if line else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{border}</w:tcPr>'
+        '<w:p><w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>{text}</w:p></w:tc>'
+    )
+
+
+def _run(text: str, *, italic: bool = False, bold: bool = False, raised: bool = False) -> str:
+    style = "<w:b/>" * bold + "<w:i/>" * italic + f'<w:sz w:val="{_HALF_POINTS}"/>'
+    style += '<w:vertAlign w:val="superscript"/>' * raised
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(_legal(line), quote=False)}</w:t>'
+        for line in text.split("\n")
+    )
+    return f"<w:r><w:rPr>{style}</w:rPr>{lines}</w:r>"
+
+
+def _attribute(text: str) -> str:
+    return escape(_legal(text).replace("\n", " "))
+
+
+def _legal(text: str) -> str:
+    """Return the text without the control characters XML 1.0 cannot hold."""
+    return "".join(sign for sign in text if sign in "\t\n" or " " <= sign not in "\ufffe\uffff")
+
+
+def _side(column: Column) -> str:
+    return "right" if column.kind is Kind.NUMBER else "left"
+
+
+def _notes(document: WordDocument, table: Table) -> None:
+    lines = [("Note.", general)] if (general := table.general_note()) else []
+    lines += table.marked_notes()
+    if table.provisional:
+        lines.append(("", PROVISIONAL))
+    for mark, text in lines or [("", "")]:  # two tables in a row would become one without a line
+        paragraph = document.add_paragraph()
+        if mark == "Note.":
+            paragraph.add_run("Note. ").italic = True
+        elif mark:
+            paragraph.add_run(mark).font.superscript = True
+        paragraph.add_run(_legal(text))
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        for run in paragraph.runs:
+            run.font.size = Pt(9)
