@@ -48,12 +48,11 @@ def parse(text: str, name: str) -> TomlText:
     Raises WinnowError with every syntax error, each with its line.
     """
     root = _tree(text)
-    if root.has_error:
-        raise WinnowError(_syntax_errors(root, text, name), exit_status=1)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as mistake:
-        raise WinnowError(error(name, f"{mistake}. Mend that line."), exit_status=1) from None
+        problems = _syntax_errors(root, text, name) or [error(name, f"{mistake}. Mend that line.")]
+        raise WinnowError(problems, exit_status=1) from None
     return TomlText(name, data, dict(_key_lines(root)))
 
 
