@@ -94,5 +94,5 @@ def _free_place(directory: Path) -> Path:
 
 
 def _toml(value: str | list[str]) -> str:
-    """Write a text or a list of texts as TOML (JSON's escapes are TOML's, \\/ apart, which is unused)."""
+    """Write a text or a list of texts as TOML, whose escapes include those of JSON."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
