@@ -122,9 +122,10 @@ def _with_looks(table: Table, section: TableSection) -> Table:
 
 
 def _sorted(table: Table, sort: str) -> tuple[Row, ...]:
-    """Return the rows in order of one column, those under each heading among themselves."""
+    """Return the rows in order of one column, blanks last, each heading keeping its own."""
     wanted = sort.removeprefix("-")
     place = next(n for n, column in enumerate(table.columns) if column.id == wanted)
+    column = table.columns[place]
     blocks: list[list[Row]] = [[]]
     for row in table.rows:
         if row.heading:
@@ -133,19 +134,20 @@ def _sorted(table: Table, sort: str) -> tuple[Row, ...]:
             blocks[-1].append(row)
     rows: list[Row] = []
     for block in blocks:
-        headings = [row for row in block if row.heading]
+        rows += [row for row in block if row.heading]
         body = [row for row in block if not row.heading]
-        body.sort(key=lambda row: _order(table.columns[place], row.cells[place].text))
-        rows += headings + (body[::-1] if sort.startswith("-") else body)
+        body.sort(key=lambda row: _order(column, row.cells[place].text), reverse=sort[0] == "-")
+        blank = [row for row in body if not row.cells[place].text]
+        rows += [row for row in body if row.cells[place].text] + blank
     return tuple(rows)
 
 
 def _order(column: Column, text: str) -> tuple[bool, float, str]:
-    """Return what a text sorts by: numbers by size, words without accents or case, blanks last."""
+    """Return what a text sorts by: numbers by size before words, words without accents or case."""
     if column.kind is Kind.NUMBER:
         try:
             return (False, float(text), "")
         except ValueError:
             return (True, 0.0, text)
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return (not text, 0.0, "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return (True, 0.0, "".join(sign for sign in plain if not unicodedata.combining(sign)))
