@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from appraisal.section import AppraisalSection
 from review.sections import DatabaseSection, InputsSection, ReviewSection, WebSection
 from screening.criteria import Criterion
-from screening.decisions import Policy, ScreeningSection
+from screening.decisions import Policy, ScreeningSection, StagePlan
 from screening.diagram import DiagramOptions
 from screening.identification.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error
 from screening.ranking import RankingSection
 from screening.records import Stage
 from screening.sources import Known, Source, duplicate_ids
-from screening.toml_text import Path, TomlText, closest, parse, validation_problems
+from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
 from synthesis.findings import Domain
 from synthesis.measures import MeasuresSection
@@ -111,38 +111,39 @@ def _source_contradictions(protocol: Protocol, document: TomlText) -> Iterator[P
 
 def _reasons(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
     known = [criterion.id for criterion in protocol.criteria]
-    for stage, policy in _stages(protocol):
-        for number, reason in enumerate(policy.reasons):
-            if isinstance(reason, str) and reason not in known:
-                path: Path = ("screening", str(stage), "reasons", number)
+    for stage, plan in _stages(protocol):
+        for number, reason in enumerate(plan.reasons):
+            if not reason.label and reason.id not in known:
                 yield error(
-                    document.where(path),
-                    f'the reason "{reason}" is no criterion.{closest(reason, known)} Name a '
+                    document.where(("screening", str(stage), "reasons", number)),
+                    f'the reason "{reason.id}" is no criterion.{closest(reason.id, known)} Name a '
                     "criterion's id, or define the reason here: "
-                    f'{{ id = "{reason}", label = "..." }}.',
+                    f'{{ id = "{reason.id}", label = "..." }}.',
                     f"screening.{stage}.reasons",
                 )
 
 
 def _people(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
     known = protocol.review.reviewers
-    for stage, policy in _stages(protocol):
-        for number, name in enumerate(policy.reviewers):
+    for stage, plan in _stages(protocol):
+        for number, name in enumerate(plan.reviewers):
             if name not in known:
                 yield error(
                     document.where(("screening", str(stage), "reviewers", number)),
                     f'"{name}" is not among the reviewers of [review].{closest(name, known)}',
                     f"screening.{stage}.reviewers",
                 )
-        if policy.needs_two and len(policy.reviewers or known) < 2:
+        needed = 1 if plan.policy is Policy.SINGLE else 2
+        there = len(plan.reviewers or known)
+        if there < needed:
             yield error(
                 document.where(("screening", str(stage), "policy")),
-                f'the policy "{policy.policy}" needs two reviewers, and [review] names '
-                f"{len(policy.reviewers or known)}. Add one, or choose single.",
+                f'the policy "{plan.policy}" needs {needed} reviewers, and {there} is named. '
+                "Add one, or choose another policy.",
                 f"screening.{stage}.policy",
             )
 
 
-def _stages(protocol: Protocol) -> Iterator[tuple[Stage, Policy]]:
+def _stages(protocol: Protocol) -> Iterator[tuple[Stage, StagePlan]]:
     yield Stage.TITLE_ABSTRACT, protocol.screening.title_abstract
     yield Stage.FULL_TEXT, protocol.screening.full_text

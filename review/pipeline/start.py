@@ -42,7 +42,7 @@ def start_review(directory: Path, answers: Answers) -> Path:
 
     path = _free_place(directory)
     template = Environment(undefined=StrictUndefined, autoescape=False).from_string(  # noqa: S701 - TOML, not HTML
-        resources.read_text("templates/project/review.toml")
+        resources.text("templates/project/review.toml")
     )
     text = template.render(
         title=_toml(answers.title),
@@ -72,9 +72,9 @@ def start_example(directory: Path) -> Path:
     """
     path = _free_place(directory)
     directory.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(resources.read_bytes("review.toml"))
+    path.write_text(resources.text("review.toml"), encoding="utf-8")
     shutil.copytree(
-        resources.find("data"),
+        resources.path("data"),
         directory / "data",
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("generate", "__pycache__"),
