@@ -1,5 +1,6 @@
 """What is taken from each report: typed fields, and values that know their page and their extractor."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -96,6 +97,7 @@ class Extracted(Row):
     sheet: ClassVar[str] = "extraction"
     label: ClassVar[str] = "Extraction"
     identity: ClassVar[tuple[str, ...]] = ("report", "field", "arm", "time_point")
+    refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Described(min_length=1, title="Report", description="The report's key.")
     field: str = Described(min_length=1, title="Field", description="The field's id.")
@@ -131,21 +133,26 @@ class AgreedExtracted(Extracted):
     label: ClassVar[str] = "Agreed extraction"
 
 
+class Role(StrEnum):
+    """What an arm is in its comparison."""
+
+    INTERVENTION = "intervention"
+    COMPARATOR = "comparator"
+
+
 class Arm(Row):
     """A group of participants that a report compares."""
 
     sheet: ClassVar[str] = "arms"
     label: ClassVar[str] = "Arms"
     identity: ClassVar[tuple[str, ...]] = ("report", "arm")
+    refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Described(min_length=1, title="Report", description="The report's key.")
     arm: str = Described(min_length=1, title="Arm", description="A short id, such as cpp.")
     name: str = Described(min_length=1, title="Name", description="The arm as the report names it.")
-    role: str = Described(
-        default="intervention",
-        pattern="^(intervention|comparator)$",
-        title="Role",
-        description="intervention or comparator.",
+    role: Role = Described(
+        default=Role.INTERVENTION, title="Role", description="intervention or comparator."
     )
     randomised: int | None = Described(default=None, ge=0, title="Randomised", description="n.")
     analysed: int | None = Described(default=None, ge=0, title="Analysed", description="n.")
@@ -159,6 +166,7 @@ class Contact(Row):
     sheet: ClassVar[str] = "contacts"
     label: ClassVar[str] = "Author contacts"
     identity: ClassVar[tuple[str, ...]] = ("report", "date", "asked")
+    refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Described(min_length=1, title="Report", description="The report's key.")
     date: str = Described(min_length=4, title="Date", description="When they were asked.")

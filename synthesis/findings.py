@@ -1,5 +1,6 @@
 """Findings: what one report says on one outcome, its direction kept apart from its significance."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -55,6 +56,11 @@ class Finding(Row):
     sheet: ClassVar[str] = "findings"
     label: ClassVar[str] = "Findings"
     identity: ClassVar[tuple[str, ...]] = ("report", "number")
+    refers: ClassVar[Mapping[str, str]] = {
+        "report": "report",
+        "domain": "domain",
+        "measure": "measure",
+    }
 
     report: str = Field(min_length=1, title="Report", description="The report's key.")
     number: int = Field(ge=1, title="No.", description="1, 2, 3 ... within the report.")
@@ -92,6 +98,7 @@ class Predictor(Row):
     sheet: ClassVar[str] = "predictors"
     label: ClassVar[str] = "Predictors"
     identity: ClassVar[tuple[str, ...]] = ("report", "factor", "outcome")
+    refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Field(min_length=1, title="Report", description="The report's key.")
     factor: str = Field(min_length=1, title="Factor", description="What was looked at.")
@@ -107,6 +114,7 @@ class Indicator(Row):
     sheet: ClassVar[str] = "indicators"
     label: ClassVar[str] = "Indicators"
     identity: ClassVar[tuple[str, ...]] = ("report", "id", "group", "time_point")
+    refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Field(min_length=1, title="Report", description="The report's key.")
     id: str = Field(min_length=1, title="Id", description="The indicator's short name.")

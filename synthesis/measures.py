@@ -1,7 +1,8 @@
 """Outcome measures, what is known of their properties, and which report used them when."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -22,6 +23,8 @@ class Measure(Row):
     sheet: ClassVar[str] = "measures"
     label: ClassVar[str] = "Measures"
     identity: ClassVar[tuple[str, ...]] = ("id",)
+    refers: ClassVar[Mapping[str, str]] = {"group": "group", "variant_of": "measure"}
+    defines: ClassVar[str] = "measure"
 
     id: str = Field(min_length=1, title="Id", description="A short name that never changes.")
     name: str = Field(min_length=1, title="Measure", description="The measure's full name.")
@@ -85,6 +88,7 @@ class Property(Row):
     sheet: ClassVar[str] = "properties"
     label: ClassVar[str] = "Measure properties"
     identity: ClassVar[tuple[str, ...]] = ("measure", "number")
+    refers: ClassVar[Mapping[str, str]] = {"measure": "measure"}
 
     measure: str = Field(min_length=1, title="Measure", description="The measure's id.")
     number: int = Field(ge=1, title="No.", description="1, 2, 3 ... within the measure.")
@@ -96,8 +100,10 @@ class Property(Row):
     )
     subscale: str = Field(default="", title="Subscale", description="Where it is of a part.")
     statistic: str = Field(default="", title="Statistic", description="Cronbach's alpha ...")
-    operator: str = Field(
-        default="", pattern="^(|<|>|<=|>=|~)$", title="Operator", description="<, >, <=, >= or ~."
+    operator: Literal["", "<", ">", "<=", ">=", "~"] = Field(
+        default="",
+        title="Operator",
+        description="<, >, <=, >= or ~, where it is not an equals sign.",
     )
     value: float | None = Field(
         default=None, allow_inf_nan=False, title="Value", description="One figure."
@@ -139,6 +145,7 @@ class Use(Row):
     sheet: ClassVar[str] = "uses"
     label: ClassVar[str] = "Measure uses"
     identity: ClassVar[tuple[str, ...]] = ("measure", "report", "time_point")
+    refers: ClassVar[Mapping[str, str]] = {"measure": "measure", "report": "report"}
 
     measure: str = Field(min_length=1, title="Measure", description="The measure's id.")
     report: str = Field(min_length=1, title="Report", description="The report's key.")

@@ -10,7 +10,9 @@ class Row(BaseModel):
     """The base of every row that a person enters on a sheet.
 
     `sheet` names the sheet, `label` is its title in a spreadsheet, and `identity` names the columns
-    that tell one row from another: a later row with the same ones replaces the earlier.
+    that tell one row from another: a later row with the same ones replaces the earlier. `refers` says
+    which columns must hold a known report, domain, measure, theme or group, and `defines` which of
+    these the sheet's own ids are.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -18,6 +20,8 @@ class Row(BaseModel):
     sheet: ClassVar[str]
     label: ClassVar[str]
     identity: ClassVar[tuple[str, ...]]
+    refers: ClassVar[Mapping[str, str]] = {}
+    defines: ClassVar[str] = ""
 
     @model_validator(mode="before")
     @classmethod

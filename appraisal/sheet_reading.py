@@ -1,0 +1,198 @@
+"""A filled appraisal spreadsheet read back, with every mistake named by its cell."""
+
+from collections.abc import Mapping, Sequence
+
+from appraisal.grid import Grid, Imported, Line, Sheet
+from appraisal.instrument import Instrument, Score
+from appraisal.mistakes import nearest
+from appraisal.scores import Appraisal, Consensus, Mark, unscored
+from appraisal.sheet import CONSENSUS, MARKS_SHEET, mark_columns, score_columns, sheet_name
+from screening.problems import Problem, error
+
+_YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+
+
+def read_scores(
+    grid: Grid, instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+) -> Imported[Appraisal | Consensus]:
+    """Return the appraisals, and the agreed scores in rows whose rater is "consensus".
+
+    `rater` is who appraised where a row does not say. `units` are the keys that may be appraised.
+    Marks come from their own sheet (`read_marks`).
+    """
+    sheet = Sheet(grid, score_columns(instrument))
+    rows: list[Appraisal | Consensus] = []
+    seen: dict[tuple[str, str], int] = {}
+    for line in sheet.lines():
+        if not set(line.texts) - {"unit", "label", "rater"}:
+            continue
+        who = line.texts.get("rater", rater)
+        unit = _unit(sheet, line, units, seen, who)
+        scores = _scores(sheet, line, instrument)
+        complete = _complete(sheet, line, instrument, scores)
+        notes = _texts(line, "note:")
+        names = {"instrument": instrument.id, "instrument_version": instrument.version}
+        if who == CONSENSUS:
+            for category_id in unscored(instrument, scores):
+                sheet.mistake(line, category_id, "An agreed score is missing; choose one.")
+            chosen = {name: score for name, score in scores.items() if score is not None}
+            rows.append(Consensus(unit=unit, scores=chosen, notes=notes, **names))
+        else:
+            rows.append(
+                Appraisal(
+                    unit=unit,
+                    rater=who,
+                    scores=scores,
+                    notes=notes,
+                    pages=_texts(line, "page:"),
+                    complete=complete,
+                    **names,
+                )
+            )
+    return Imported.unless_wrong(rows, sheet.problems)
+
+
+def read_marks(
+    grid: Grid, instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+) -> Imported[tuple[str, str, str, Mark]]:
+    """Return the marks of a sheet as (unit, rater, descriptor id, mark); empty marks are left out."""
+    sheet = Sheet(grid, mark_columns(instrument))
+    known = [point.id for point in instrument.descriptors]
+    rows = []
+    seen: dict[tuple[str, str], int] = {}
+    for line in sheet.lines():
+        if "mark" not in line.texts:
+            continue
+        who = line.texts.get("rater", rater)
+        point = line.texts.get("descriptor", "")
+        if point not in known:
+            sheet.mistake(
+                line,
+                "descriptor",
+                f"{point or 'Nothing'} is not a descriptor of the {instrument.abbreviation}."
+                f"{nearest(point, known)}",
+            )
+        unit = _unit(sheet, line, units, seen, f"{who}/{point}")
+        try:
+            mark = Mark(line.texts["mark"].casefold())
+        except ValueError:
+            sheet.mistake(
+                line,
+                "mark",
+                f"{line.texts['mark']} is not a mark; write present, absent or not applicable.",
+            )
+            continue
+        rows.append((unit, who, point, mark))
+    return Imported.unless_wrong(rows, sheet.problems)
+
+
+def read_appraisals(
+    grids: Sequence[Grid], instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+) -> Imported[Appraisal | Consensus]:
+    """Return everything appraised in a workbook: the score sheet joined with the sheet of marks.
+
+    One sheet alone is read as the score sheet whatever its name. Sheets of other names are refused,
+    so that nothing in them goes unread.
+    """
+    marks_grids = [grid for grid in grids if grid.sheet == MARKS_SHEET and instrument.descriptors]
+    score_grids = [grid for grid in grids if grid not in marks_grids]
+    if len(score_grids) > 1:
+        score_grids = [grid for grid in score_grids if grid.sheet == sheet_name(instrument)]
+    problems = [
+        _not_expected(grid, instrument)
+        for grid in grids
+        if grid not in marks_grids and grid not in score_grids
+    ]
+    rows: list[Appraisal | Consensus] = []
+    for grid in score_grids:
+        read = read_scores(grid, instrument, units, rater=rater)
+        rows += read.rows
+        problems += read.problems
+    marks: dict[tuple[str, str], dict[str, Mark]] = {}
+    for grid in marks_grids:
+        marked = read_marks(grid, instrument, units, rater=rater)
+        problems += marked.problems
+        for unit, who, point, mark in marked.rows:
+            marks.setdefault((unit, who), {})[point] = mark
+    joined: list[Appraisal | Consensus] = []
+    for row in rows:
+        if isinstance(row, Appraisal):
+            joined.append(row.model_copy(update={"marks": marks.pop((row.unit, row.rater), {})}))
+        else:
+            joined.append(row)
+    joined += [
+        Appraisal(
+            unit=unit,
+            rater=who,
+            instrument=instrument.id,
+            instrument_version=instrument.version,
+            marks=points,
+        )
+        for (unit, who), points in marks.items()
+    ]
+    return Imported.unless_wrong(joined, problems)
+
+
+def _unit(
+    sheet: Sheet, line: Line, units: Mapping[str, str], seen: dict[tuple[str, str], int], who: str
+) -> str:
+    unit = line.texts.get("unit", "")
+    if not unit:
+        sheet.mistake(line, "unit", "The row does not say what it is about; write its key.")
+    elif unit not in units:
+        hint = nearest(unit, list(units))
+        sheet.mistake(line, "unit", f"{unit} is not among what may be appraised.{hint}")
+    elif not who:
+        sheet.mistake(line, "rater", "The row does not say who appraised; write the rater's name.")
+    elif (unit, who) in seen:
+        first = sheet.grid.place(seen[unit, who])
+        sheet.mistake(line, "unit", f"This repeats {first}; keep one of the two rows.")
+    seen[unit, who] = line.row
+    return unit
+
+
+def _scores(sheet: Sheet, line: Line, instrument: Instrument) -> dict[str, Score | None]:
+    scores: dict[str, Score | None] = {}
+    for category in instrument.categories:
+        text = line.texts.get(category.id)
+        if text is None:
+            continue
+        scale = instrument.scale_of(category.id)
+        try:
+            scores[category.id] = scale.read(text)
+        except ValueError as wrong:
+            taker = category.label if category.scale else f"the {instrument.abbreviation}"
+            sheet.mistake(line, category.id, f"{wrong}; {taker} takes {scale.describe()}.")
+    return scores
+
+
+def _complete(
+    sheet: Sheet, line: Line, instrument: Instrument, scores: Mapping[str, Score | None]
+) -> bool:
+    text = line.texts.get("complete", "no").casefold()
+    if text not in _YES_NO:
+        sheet.mistake(line, "complete", f"{line.texts['complete']} is neither yes nor no.")
+        return False
+    complete = _YES_NO[text]
+    if complete:
+        for category_id in unscored(instrument, scores):
+            if category_id not in line.texts:
+                sheet.mistake(
+                    line, category_id, "The row is marked complete but this score is missing."
+                )
+    return complete
+
+
+def _texts(line: Line, prefix: str) -> dict[str, str]:
+    return {
+        column_id.removeprefix(prefix): text
+        for column_id, text in line.texts.items()
+        if column_id.startswith(prefix)
+    }
+
+
+def _not_expected(grid: Grid, instrument: Instrument) -> Problem:
+    return error(
+        grid.place(0),
+        f"The sheet is not one of {sheet_name(instrument)} and {MARKS_SHEET}; rename or remove it.",
+    )
