@@ -322,15 +322,7 @@ def _other_methods_identified(flow: Flow) -> Iterator[Finding]:
 def _open(flow: Flow) -> Iterator[Finding]:
     if not flow.provisional:
         return
-    waiting = {
-        "at title and abstract": flow.pending.title_abstract,
-        "to be retrieved": flow.pending.retrieval,
-        "at full text": flow.pending.full_text,
-        "awaiting classification": flow.awaiting_classification,
-        "of ongoing studies": flow.ongoing,
-        "left unscreened": flow.unscreened,
-    }
-    parts = ", ".join(f"{n} {name}" for name, n in waiting.items() if n)
+    parts = ", ".join(f"{n} {words}" for words, n in flow.still_open().items())
     conflicts = f" ({flow.pending.conflicts} in conflict)" if flow.pending.conflicts else ""
     yield Finding(
         "I15",

@@ -167,6 +167,18 @@ class Flow(Counts):
     provisional: bool = False
     derived: tuple[str, ...] = ()
 
+    def still_open(self) -> dict[str, int]:
+        """Return what is undecided, in words, with how many: what makes a flow provisional."""
+        waiting = {
+            "at title and abstract": self.pending.title_abstract,
+            "to be retrieved": self.pending.retrieval,
+            "at full text": self.pending.full_text,
+            "awaiting classification": self.awaiting_classification,
+            "of ongoing studies": self.ongoing,
+            "left unscreened": self.unscreened,
+        }
+        return {words: n for words, n in waiting.items() if n}
+
     def boxes(self) -> dict[str, int | dict[str, int] | None]:
         """Return every count by its id, tables of sources and reasons as dicts, unknown as None."""
         values = self.model_dump(exclude={"template", "pending", "provisional", "derived"})

@@ -1,0 +1,113 @@
+"""Flow + font metrics -> laid-out boxes and SVG.
+
+The picture is made in two steps, both pure: `layout` measures and places, `svg` fills a template with
+the result. What is measured is what is drawn: kerning and ligatures are off, and the drawing can carry
+its font with it or turn its text into outlines.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from screening.diagram_layout import layout as _layout
+from screening.diagram_options import DiagramOptions, Paper
+from screening.diagram_shapes import Arrow, Box, Layout, Line, Run, StageLabel
+from screening.diagram_text import Metrics, embedded
+from screening.diagram_words import description
+from screening.flow_values import Flow
+from screening.problems import Problem, warning
+
+__all__ = [
+    "Arrow",
+    "Box",
+    "DiagramOptions",
+    "Layout",
+    "Line",
+    "Metrics",
+    "Paper",
+    "Run",
+    "StageLabel",
+    "description",
+    "layout",
+    "svg",
+    "undrawable",
+]
+
+Text = Literal["named", "embedded", "outlined"]
+
+
+def layout(flow: Flow, metrics: Metrics, options: DiagramOptions | None = None) -> Layout:
+    """Return the diagram of a flow, laid out for A4 or letter as the options say."""
+    return _layout(flow, metrics, options or DiagramOptions(), description(flow))
+
+
+def svg(
+    drawn: Layout,
+    template: str,
+    *,
+    metrics: Metrics,
+    text: Text = "embedded",
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """Return the diagram as SVG by filling the Jinja2 text `template` (templates/flow/diagram.svg).
+
+    `text` says how letters are drawn: "named" names the font and leaves it to the page or renderer to
+    have it, "embedded" carries the font's used part along, "outlined" turns letters into shapes that
+    look the same in every program (the words then stand in the title and description only). `links` maps the id of a count to
+    the address its number leads to.
+    """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(template).render(
+        layout=drawn,
+        links=links or {},
+        family=metrics.family,
+        faces=_faces(drawn, metrics) if text == "embedded" else {},
+        outlines=_outlines(drawn, metrics) if text == "outlined" else {},
+        ariaid=f"winnow-flow-{drawn.paper}",
+    )
+
+
+def undrawable(drawn: Layout, metrics: Metrics) -> list[Problem]:
+    """Return a warning for each text whose characters the diagram's font does not have.
+
+    Browsers put another font in their place; PNG and PDF leave them out.
+    """
+    texts = dict.fromkeys(run.text.strip() for run in drawn.runs())
+    return [
+        warning(
+            "flow diagram",
+            f'"{text}" has characters that the diagram\'s font lacks ({absent}): PNG and PDF leave them'
+            " out. Word the label in Latin, Greek or Cyrillic letters.",
+            text,
+        )
+        for text in texts
+        if (absent := metrics.absent(text))
+    ]
+
+
+def _faces(drawn: Layout, metrics: Metrics) -> dict[str, str]:
+    lines = [line for box in drawn.boxes for line in box.lines]
+    regular = _texts(line for line in lines if not line.bold)
+    bold = [*_texts(line for line in lines if line.bold), *(s.text for s in drawn.stages)]
+    return {"400": embedded(metrics.regular, regular), "700": embedded(metrics.bold, bold)}
+
+
+def _texts(lines: Iterable[Line]) -> list[str]:
+    return [run.text for line in lines for run in line.runs]
+
+
+def _outlines(drawn: Layout, metrics: Metrics) -> dict[Run | StageLabel, str]:
+    """Return the shapes of every text; a stage label's are centred on the origin, to be turned."""
+    shapes: dict[Run | StageLabel, str] = {
+        run: metrics.outline(run.text, run.x, run.y, line.size, bold=line.bold)
+        for box in drawn.boxes
+        for line in box.lines
+        for run in line.runs
+    }
+    for stage in drawn.stages:
+        start = -metrics.width(stage.text, stage.size, bold=True) / 2
+        shapes[stage] = metrics.outline(stage.text, start, 0, stage.size, bold=True)
+    return shapes

@@ -1,0 +1,90 @@
+"""Words set into boxes: each box is as wide as its column and as high as its text needs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from screening.diagram_content import Content, Item
+from screening.diagram_shapes import Box, Line, Run
+from screening.diagram_text import Metrics
+
+SIZE = 9.0
+LEADING = 11.5
+PADDING = 6.0
+INDENT = 8.0
+# Distance from the top of a line to its baseline, as a share of the leading: centres the x-height.
+BASELINE = 0.76
+
+
+class Setter:
+    """Sets contents into boxes with one font."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def box(self, content: Content, width: float) -> Box:
+        """Return the content as a box of a width, its upper left corner at the origin."""
+        bold = content.look == "banner" or content.look.startswith("header")
+        centred = content.look.startswith("header")
+        lines: list[Line] = []
+        for item in content.items:
+            for pieces in self._broken(item, width - 2 * PADDING, bold=bold):
+                lines.append(self._line(pieces, item, width, len(lines), (bold, centred)))
+        height = len(lines) * LEADING + 2 * PADDING
+        return Box(content.id, 0, 0, width, height, content.look, tuple(lines))
+
+    def _broken(self, item: Item, width: float, *, bold: bool) -> list[tuple[str, str]]:
+        """Return the lines of an item as (words, number): the number is never broken."""
+        width -= item.indent * INDENT
+        words = self._metrics.wrap(item.words, width, SIZE, bold=bold) or [""]
+        lines = [(line, "") for line in words]
+        if not item.number:
+            return lines
+        last = f"{words[-1]} {item.number}".lstrip()
+        if item.own_line or self._metrics.width(last, SIZE, bold=bold) > width:
+            return [*lines, ("", item.number)]
+        return [*lines[:-1], (words[-1], item.number)]
+
+    def _line(
+        self,
+        pieces: tuple[str, str],
+        item: Item,
+        width: float,
+        number: int,
+        style: tuple[bool, bool],
+    ) -> Line:
+        bold, centred = style
+        words, count = pieces
+        if words and count:
+            words += " "
+        words_width = self._metrics.width(words, SIZE, bold=bold)
+        count_width = self._metrics.width(count, SIZE, bold=bold)
+        x = PADDING + item.indent * INDENT
+        if centred:
+            x = (width - words_width - count_width) / 2
+        y = PADDING + (number + BASELINE) * LEADING
+        runs = [Run(words, x, y, words_width)] if words else []
+        if count:
+            runs.append(Run(count, x + words_width, y, count_width, item.id, item.n))
+        return Line(tuple(runs or [Run("", x, y, 0)]), SIZE, bold)
+
+
+def moved(box: Box, x: float, y: float) -> Box:
+    """Return the box with its text, its upper left corner at (x, y)."""
+    dx, dy = x - box.x, y - box.y
+    lines = tuple(
+        replace(
+            line,
+            runs=tuple(replace(r, x=round(r.x + dx, 2), y=round(r.y + dy, 2)) for r in line.runs),
+        )
+        for line in box.lines
+    )
+    return replace(box, x=round(x, 2), y=round(y, 2), lines=lines)
+
+
+def stacked(boxes: Sequence[Box], x: float, y: float, gap: float) -> list[Box]:
+    """Return boxes one below another from (x, y) on."""
+    placed: list[Box] = []
+    for box in boxes:
+        placed.append(moved(box, x, y))
+        y += box.height + gap
+    return placed
