@@ -1,0 +1,182 @@
+"""Decisions as a spreadsheet: what is written out for reviewers, and read back from them.
+
+One row is one reviewer's verdict on one reference at one stage. A reference is named by its key, by
+its report key, or by the export file and position of any of its records.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from appraisal.grid import Column, Grid, Imported, Line, Sheet
+from screening.decisions import StagePlan, lacks_reason
+from screening.records import Category, Stage, Verdict
+from screening.toml_text import closest
+
+COLUMNS = (
+    Column("reference", "Reference", needed=False, width=12),
+    Column("source_file", "Source file", needed=False, width=24),
+    Column("position", "Position", needed=False, width=9),
+    Column("title", "Title", needed=False, width=70),
+    Column("authors", "Authors", needed=False, width=30),
+    Column("year", "Year", needed=False, width=7),
+    Column("journal", "Journal", needed=False, width=30),
+    Column("abstract", "Abstract", needed=False, width=80),
+    Column("stage", "Stage", needed=False, choices=("title_abstract", "full_text"), width=14),
+    Column("reviewer", "Reviewer", needed=False, width=12),
+    Column("verdict", "Verdict", choices=("include", "exclude", "unsure"), width=10),
+    Column("reasons", "Reasons", needed=False, width=30),
+    Column("note", "Note", needed=False, width=40),
+)
+
+_VERDICTS = {
+    **dict.fromkeys(("include", "included", "yes", "y", "i", "1"), Verdict.INCLUDE),
+    **dict.fromkeys(("exclude", "excluded", "no", "n", "e", "0"), Verdict.EXCLUDE),
+    **dict.fromkeys(("unsure", "maybe", "u", "?"), Verdict.UNSURE),
+}
+_CATEGORIES = {
+    "awaiting classification": Category.AWAITING,
+    "awaiting_classification": Category.AWAITING,
+    "ongoing": Category.ONGOING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a row names its reference: by a key, or by a record's file and position."""
+
+    key: str = ""
+    source_file: str = ""
+    position: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One row of a decision sheet; `place` is where it stands, for messages."""
+
+    named: Named
+    stage: Stage
+    reviewer: str
+    verdict: Verdict | None
+    category: Category | None
+    reasons: tuple[str, ...]
+    note: str
+    place: str
+
+
+def read_decisions(
+    grid: Grid,
+    plans: dict[Stage, StagePlan],
+    labels: dict[str, str],
+    *,
+    stage: Stage | None = None,
+    reviewer: str = "",
+) -> Imported[DecisionRow]:
+    """Return the decisions of a filled sheet, or none of them and every mistake by its cell.
+
+    `stage` and `reviewer` hold where a row does not say. `labels` maps labels of reasons to their
+    ids, so that either may be written. Rows without a verdict are not yet decided and are left out.
+    """
+    sheet = Sheet(grid, COLUMNS)
+    rows = []
+    for line in sheet.lines():
+        if "verdict" not in line.texts:
+            continue
+        at = _stage(sheet, line, stage)
+        who = line.texts.get("reviewer", reviewer)
+        if not who:
+            sheet.mistake(line, "reviewer", "Who decided this is not said; write their name.")
+        named = read_named(sheet, line)
+        verdict, category = _verdict(sheet, line)
+        if at is None:
+            continue
+        reasons = _reasons(sheet, line, plans[at], labels)
+        if verdict and lacks_reason(at, verdict, reasons):
+            sheet.mistake(line, "reasons", "Excluding at full text needs a reason; write its id.")
+        rows.append(
+            DecisionRow(
+                named=named,
+                stage=at,
+                reviewer=who,
+                verdict=verdict,
+                category=category,
+                reasons=reasons,
+                note=line.texts.get("note", ""),
+                place=grid.place(line.row),
+            )
+        )
+    return Imported.unless_wrong(rows, sheet.problems)
+
+
+def read_named(sheet: Sheet, line: Line) -> Named:
+    """Return how a row names its reference, with a mistake where it does not."""
+    texts = line.texts
+    position = texts.get("position", "")
+    if texts.get("reference"):
+        return Named(key=texts["reference"], title=texts.get("title", ""))
+    if texts.get("source_file") and position.isdecimal():
+        return Named("", texts["source_file"], int(position), texts.get("title", ""))
+    column = "position" if position and not position.isdecimal() else None
+    sheet.mistake(
+        line,
+        column,
+        "This row names no reference; write its key under Reference, or the export file and the "
+        "whole number of its place in it under Source file and Position.",
+    )
+    return Named()
+
+
+def _stage(sheet: Sheet, line: Line, stage: Stage | None) -> Stage | None:
+    written = line.texts.get("stage", "").casefold().replace(" ", "_").replace("/", "_")
+    known = [str(each) for each in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)]
+    if written in known:
+        return Stage(written)
+    if not written and stage is not None:
+        return stage
+    said = f'"{written}" is no stage.{closest(written, known)}' if written else "No stage is said."
+    sheet.mistake(line, "stage" if written else None, f"{said} Write {' or '.join(known)}.")
+    return None
+
+
+def _verdict(sheet: Sheet, line: Line) -> tuple[Verdict | None, Category | None]:
+    written = line.texts["verdict"].casefold()
+    if written in _CATEGORIES:
+        return None, _CATEGORIES[written]
+    if written not in _VERDICTS:
+        sheet.mistake(
+            line, "verdict", f'"{written}" is no verdict. Write include, exclude or unsure.'
+        )
+    return _VERDICTS.get(written), None
+
+
+def _reasons(sheet: Sheet, line: Line, plan: StagePlan, labels: dict[str, str]) -> tuple[str, ...]:
+    known = [reason.id for reason in plan.reasons]
+    reasons: list[str] = []
+    for text in line.texts.get("reasons", "").split(";"):
+        written = text.strip()
+        if not written:
+            continue
+        reason = written if written in known else labels.get(written.casefold(), written)
+        if known and reason not in known:
+            sheet.mistake(
+                line,
+                "reasons",
+                f'"{written}" is no reason of this stage.{closest(written, known)} '
+                f"Known reasons: {', '.join(known)}.",
+            )
+        reasons.append(reason)
+    return tuple(dict.fromkeys(reasons))
+
+
+def named_cells(key: str, source_file: str, position: int) -> dict[str, str | int]:
+    """Return the cells that name a reference in a sheet that is written out."""
+    return {"reference": key, "source_file": source_file, "position": position}
+
+
+def reason_labels(plans: Sequence[StagePlan], criteria: dict[str, str]) -> dict[str, str]:
+    """Return reason ids by their labels, folded, whether defined in the plan or by a criterion."""
+    return {
+        (reason.label or criteria.get(reason.id, reason.id)).casefold(): reason.id
+        for plan in plans
+        for reason in plan.reasons
+    }
