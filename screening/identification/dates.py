@@ -1,0 +1,25 @@
+"""Years in the date forms that exports use."""
+
+import re
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_EXCEL_DAY = re.compile(r"(?:[0-3]?\d[-/.]){2}((?:1[5-9]|20)\d\d)")
+
+
+def year_of(text: str) -> int | None:
+    """Return the year named in a date of any form, or None where there is none.
+
+    Takes "2018", "2018//", "2018/05/03/May", "SEP 2018", "4/3/2024", "2018 Sep-Oct", "c2018" and the
+    like; of several years the first counts. Years before 1500 are taken for something else.
+    """
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        year = int(text)
+        return year if 1500 <= year < 2100 else None
+    day = _EXCEL_DAY.match(text)
+    if day:
+        return int(day.group(1))
+    found = _YEAR.search(text)
+    if found:
+        return int(found.group())
+    compact = re.match(r"((?:1[5-9]|20)\d\d)[01]\d[0-3]\d(?!\d)", text)
+    return int(compact.group(1)) if compact else None

@@ -1,0 +1,69 @@
+"""Digital object identifiers as exports write them, brought to one bare form.
+
+The syntax is ISO 26324: "10.", a registrant code and a suffix of printable characters.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"]{1,400}")
+_BARE = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]")
+_RESOLVER = re.compile(r"doi\.org/|doi:|/doi/", re.IGNORECASE)
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_URL_TAILS = re.compile(r"(?:/(?:full|abstract|pdf|epdf|summary|fulltext|meta)|\?.*|#.*)$")
+
+
+def bare_doi(text: str) -> str | None:
+    """Return the first DOI in `text`, bare and lower case, or None.
+
+    Takes the forms met in exports: bare, after "doi:", as a resolver's address, with a trailing
+    "[doi]", percent-encoded, with HTML entities, or with a full stop behind it.
+    """
+    lowered = text.lower()
+    if _BARE.fullmatch(lowered):
+        return lowered
+    if "%" in text:
+        text = unquote(text)
+    if "&" in text:
+        text = html.unescape(text)
+    found = _DOI.search(text)
+    return _trimmed(found.group()).lower() if found else None
+
+
+def doi_in_address(text: str) -> str | None:
+    """Return the DOI that a web address or note names as such, or None.
+
+    Only text that says it is a DOI counts ("doi.org/", "doi:", "/doi/"), so that a DOI mentioned in
+    passing is not taken for the record's own.
+    """
+    named = _RESOLVER.search(text)
+    if not named:
+        return None
+    found = bare_doi(text[named.start() :])
+    return _URL_TAILS.sub("", found) if found else None
+
+
+def first_doi(texts: Iterable[str]) -> str | None:
+    """Return the first DOI found in any of `texts`, in order."""
+    for text in texts:
+        found = bare_doi(text)
+        if found:
+            return found
+    return None
+
+
+def _trimmed(doi: str) -> str:
+    for separator in (";http", ",http", ";10.", ",10."):
+        doi = doi.split(separator, 1)[0]
+    while doi:
+        last = doi[-1]
+        unpaired = last in _PAIRS and doi.count(last) > doi.count(_PAIRS[last])
+        if last in ".,;:'" or unpaired:
+            doi = doi[:-1]
+        elif doi.lower().endswith("[doi]"):
+            doi = doi[:-5]
+        else:
+            break
+    return doi

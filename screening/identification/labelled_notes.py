@@ -1,0 +1,37 @@
+"""Identifiers that platforms write into notes behind a label."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LABELS = re.compile(
+    r"(?P<accession>Accession (?:Number|No\.?):\s*)(?P<number>[A-Za-z0-9][A-Za-z0-9./:-]{2,40})"
+    r"|(?P<pmid>PMID|PubMed ID|PUBMED):?\s*(?P<digits>\d{4,9})(?!\d)"
+    r"|(?P<isbn>ISBN):?\s*(?P<book>[\d-]{9,16}[\dXx])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Identifiers named in notes."""
+
+    accession: str | None = None
+    pmid: str | None = None
+    isbn: str | None = None
+
+
+def labelled(notes: Iterable[str]) -> Labelled:
+    """Return the identifiers that short notes name behind a label ("Accession Number: 123")."""
+    accession = pmid = isbn = None
+    for text in notes:
+        if ":" not in text[:4000] and "PM" not in text[:4000]:
+            continue
+        for found in _LABELS.finditer(text[:4000]):
+            if found["accession"]:
+                accession = accession or found["number"].rstrip(".;")
+            elif found["pmid"]:
+                pmid = pmid or found["digits"].lstrip("0")
+            else:
+                digits = found["book"].replace("-", "").upper()
+                isbn = isbn or (digits if len(digits) in (10, 13) else None)
+    return Labelled(accession, pmid, isbn)

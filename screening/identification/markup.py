@@ -1,0 +1,45 @@
+"""Plain text out of values that carry HTML entities, inline tags or odd white space."""
+
+import html
+import re
+
+# Inline elements that platforms leave in titles and abstracts; "p < .05" is not one of them.
+_INLINE = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|inf|italic|bold|sc|span|p|br|div|sec|title|list|list-item|li|ul|ol"
+    r"|h[1-6]|a|font|small|tt|article-title|abstract|[Aa]bstract[Tt]ext|inline-formula|tex-math"
+    r"|(?:jats|mml|ce|xref|xml|xhtml|m):[a-z-]{1,24})(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.I)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
+_CONTROLS = {code: " " for code in (*range(9), *range(14, 32), 11, 12, 0x7F)}
+
+
+def plain_line(text: str) -> str:
+    """Return `text` as one line: entities read, inline tags removed, white space single."""
+    if "&" in text or "<" in text:
+        text = _without_markup(text)
+    if not text.isprintable():
+        text = text.translate(_CONTROLS | _INVISIBLE)
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
+
+
+def plain_text(text: str) -> str:
+    """Return `text` like `plain_line`, but with its line breaks kept and empty lines dropped."""
+    if "\n" not in text:
+        return plain_line(text)
+    lines = (plain_line(line) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _without_markup(text: str) -> str:
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+        if "&" in text and re.search(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", text, re.I):
+            text = html.unescape(text)
+    if "<" in text:
+        text = _BLOCK.sub(" ", text)
+        text = _INLINE.sub("", text)
+    return text

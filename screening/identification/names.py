@@ -1,0 +1,69 @@
+"""Authors' names in the forms exports use, brought to "Family, Given"."""
+
+import re
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[- ]?){1,4}")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?){1,4}")
+_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\)|\d+)$")
+_PARTICLES = frozenset(
+    "af al ap av ben bin d' da dal de del dela della den der des di do dos du el la las le los ten ter van vom von zu zum zur".split()
+)
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"})
+_GROUP_WORDS = re.compile(
+    r"\b(?:group|committee|consorti\w+|collaborat\w+|organi[sz]ation|association|societ\w+|institut\w*"
+    r"|university|college|hospital|centre|center|ministry|department|agency|council|network|team"
+    r"|foundation|office|service|services|bureau|academy|board|commission|federation|panel|unit"
+    r"|investigators?|researchers|study|trial|project|programme?|company|inc|ltd|llc|gmbh|plc|press"
+    r"|national|international|european|anonymous|nations|states|health|the|of|for|and|und|et|on)\b|[&/\d@]",
+    re.IGNORECASE,
+)
+
+
+def person(text: str, *, natural: bool = False) -> str:
+    """Return one name as "Family, Given"; a group stays one name without a comma.
+
+    Takes "Smith, J", "Smith,J.", "Smith JA", "J. A. Smith" and, where the words are told apart from a
+    group's name, "John Smith". `natural` says that the export writes given names first.
+    """
+    name = text
+    if name[-1:] in "])0123456789":
+        name = _BRACKETED.sub("", name)
+    if "," in name:
+        family, _, given = name.partition(",")
+        given = given.strip(" ,;")
+        family = family.strip(" ;")
+        if not given or not family:
+            return family or given
+        return f"{family}, {given}"
+    name = name.strip(" ;")
+    words = name.split()
+    if len(words) < 2:
+        return name
+    return _without_comma(name, words, natural=natural)
+
+
+def people(text: str, separator: str = ";", *, natural: bool = False) -> tuple[str, ...]:
+    """Return the names of a list in one cell, split at `separator`."""
+    names = (person(" ".join(part.split()), natural=natural) for part in text.split(separator))
+    return tuple(name for name in names if name)
+
+
+def _without_comma(name: str, words: list[str], *, natural: bool) -> str:
+    if _GROUP_WORDS.search(name):
+        return name
+    suffix = ""
+    if words[-1].lower() in _SUFFIXES and len(words) > 2:
+        suffix = words.pop()
+    if _INITIALS.fullmatch(words[-1]) and not (natural and _INITIALS.fullmatch(words[0])):
+        return _joined(words[:-1], words[-1:], suffix)
+    if _DOTTED.fullmatch(words[0]) or natural or 2 <= len(words) <= 4:
+        start = len(words) - 1
+        while start > 1 and words[start - 1].lower() in _PARTICLES:
+            start -= 1
+        return _joined(words[start:], words[:start], suffix)
+    return name
+
+
+def _joined(family: list[str], given: list[str], suffix: str) -> str:
+    name = f"{' '.join(family)}, {' '.join(given)}"
+    return f"{name}, {suffix}" if suffix else name

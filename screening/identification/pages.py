@@ -1,0 +1,36 @@
+"""Page ranges as printed, whatever tags they were spread over."""
+
+import re
+
+_NOT_GIVEN = re.compile(
+    r"(?:n\.?\s?pag\.?|no(?:\.|ne)?|specified|no specified|not specified|no-specified|n/?a|null|-+|\?)",
+    re.IGNORECASE,
+)
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\uff0d-]+\s*")
+_LABEL = re.compile(r"^(?:pages?|pp?|s|seiten?)\s*[.:]\s*(?=\S*\d)", re.IGNORECASE)
+
+
+def page_range(first: str | None, last: str | None = None) -> str | None:
+    """Return "first-last" as printed, the whole range that `first` may hold already, or None.
+
+    Placeholders ("N.PAG", "No Specified") are no pages; a dash of any kind becomes a hyphen.
+    """
+    start = _clean(first)
+    end = _clean(last)
+    if not start:
+        return end
+    if not end or end == start or "-" in start:
+        return start
+    return end if "-" in end and end.startswith(start) else f"{start}-{end}"
+
+
+def _clean(text: str | None) -> str | None:
+    if not text:
+        return None
+    if text.isalnum() and text.isascii() and text[0].isdigit():
+        return text
+    text = _LABEL.sub("", text.strip())
+    text = _DASHES.sub("-", text).strip("- ;.")
+    if not text or _NOT_GIVEN.fullmatch(text):
+        return None
+    return text

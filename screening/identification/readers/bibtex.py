@@ -1,0 +1,132 @@
+"""BibTeX and BibLaTeX."""
+
+import re
+from collections.abc import Iterator
+
+from screening.identification.bibtex_values import text_of
+from screening.identification.field_maps import FieldMap, fields_from
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.parts import foreign_part
+from screening.identification.readers.pieces import Pieces, entries, lines_in
+
+_START = re.compile(r"@[A-Za-z]{2,30}\s{0,8}[{(]")
+_COUNT = re.compile(
+    r"[\r\n][ \t]{0,16}@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.I
+)
+_KEY = re.compile(r"@([A-Za-z]+)\s*([{(])\s*([^\s,={}]*)\s*,?")
+_NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_SIGN = re.compile(r"[{}]|\\.")
+_BARE = re.compile(r"[^\s,#{}\"]+")
+
+BIBTEX = FieldMap(
+    type=("type of entry",),
+    title=("title",),
+    subtitle=("subtitle",),
+    authors=("author", "authors"),
+    editors=("editor", "editors"),
+    year=("year", "date", "publication_date", "issued"),
+    journal=("journal", "journaltitle", "journal-full", "booktitle", "series"),
+    journal_abbreviation=("journal-iso", "journal_abbreviation", "shortjournal", "abbrev_source_title", "fjournal"),
+    volume=("volume",),
+    issue=("number", "issue"),
+    pages=("pages", "page"),
+    article_number=("article-number", "articleno", "art_number", "eid"),
+    doi=("doi",),
+    pmid=("pmid", "pubmed_id", "pubmedid"),
+    accession=("unique-id", "accession_number", "accession-num", "eprint", "lens_id"),
+    serials=("issn", "eissn", "isbn"),
+    abstract=("abstract", "abstractnote"),
+    keywords=("keywords", "author_keywords", "keyword", "keywords-plus", "keywords_plus"),
+    language=("language", "langid"),
+    addresses=("url", "link", "howpublished"),
+    notes=("note", "annote", "annotation", "notes", "comment"),
+    mentions=("note", "ee", "eprint", "bdsk-url-1"),
+    cited=frozenset({"references", "cited-references"}),
+    split_authors=" and ",
+)  # fmt: skip
+
+
+def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Yield every entry of a BibTeX text; strings are put in, comments and preambles passed."""
+    pieces.watch = lambda piece: _count(piece, context)
+    strings: dict[str, str] = {}
+    for entry in entries(pieces, _START, " \t"):
+        text, line = entry.text, entry.line
+        opening = _KEY.match(text.lstrip()) if entry.started else None
+        if not opening:
+            continue
+        kind = opening.group(1).lower()
+        if kind in ("comment", "preamble"):
+            continue
+        pairs = _pairs(text, text.index(opening.group()) + opening.end(), strings)
+        if kind == "string":
+            strings.update(_pairs(text, opening.end(2), strings))
+            continue
+        tags: dict[str, list[str]] = {"type of entry": [kind]}
+        for name, value in pairs:
+            tags.setdefault(name.lower(), []).append(value)
+        yield Found(fields_from(tags, BIBTEX, text), text, line, "bibtex", context.provider)
+
+
+def _count(piece: str, context: Context) -> None:
+    context.started += len(_COUNT.findall("\n" + piece))
+
+
+def _pairs(text: str, place: int, strings: dict[str, str]) -> list[tuple[str, str]]:
+    found = []
+    while named := _NAME.match(text, place):
+        value, place = _value(text, named.end(), strings)
+        found.append((named.group(1), text_of(value)))
+    return found
+
+
+def _value(text: str, place: int, strings: dict[str, str]) -> tuple[str, int]:
+    """Return the value that begins at `place`, its parts joined, and the place behind it."""
+    parts = []
+    while True:
+        sign = text[place : place + 1]
+        if sign == "{":
+            end = _closing(text, place)
+            parts.append(text[place + 1 : end])
+            place = end + 1
+        elif sign == '"':
+            end = _quote_end(text, place + 1)
+            parts.append(text[place + 1 : end])
+            place = end + 1
+        else:
+            bare = _BARE.match(text, place)
+            if not bare:
+                return "".join(parts), place
+            word = bare.group()
+            parts.append(strings.get(word.lower(), word))
+            place = bare.end()
+        joined = re.compile(r"\s*#\s*").match(text, place)
+        if not joined:
+            return "".join(parts), place
+        place = joined.end()
+
+
+def _closing(text: str, place: int) -> int:
+    depth = 0
+    for sign in _SIGN.finditer(text, place):
+        mark = sign.group()
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if not depth:
+                return sign.start()
+    return len(text)
+
+
+def _quote_end(text: str, place: int) -> int:
+    depth = 0
+    for sign in re.compile(r"[{}\"]|\\.").finditer(text, place):
+        mark = sign.group()
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+        elif mark == '"' and depth <= 0:
+            return sign.start()
+    return len(text)

@@ -1,0 +1,73 @@
+"""What a reader keeps beside the records: where it is, what it noticed, what it could not keep."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from screening.problems import Problem, Severity, note, warning
+from screening.records import Fields
+
+
+class Found(NamedTuple):
+    """What a syntax's reader hands over for each entry."""
+
+    fields: Fields
+    text: str
+    line: int | None
+    format: str
+    provider: str | None
+
+
+@dataclass(slots=True)
+class _Tally:
+    severity: Severity
+    message: str
+    count: int
+    first: str
+
+
+def _refused(_text: str, _line: int) -> Iterator[Found]:
+    yield from ()
+
+
+@dataclass(slots=True)
+class Context:
+    """The running account of one file, shared by the readers of its parts.
+
+    `started` counts start tags apart from the readers; `headless` counts records kept that have none
+    and `unread` start tags of which no record could be made, both named in `problems`. `read_part`
+    reads a part of the text, from a line on, that is in another format.
+    """
+
+    name: str
+    provider: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    read_part: Callable[[str, int], Iterator[Found]] = _refused
+    started: int = 0
+    headless: int = 0
+    unread: int = 0
+    _tallies: dict[str, _Tally] = field(default_factory=dict)
+
+    def at(self, line: int | None = None) -> str:
+        """Return the place of a line as a person looks for it."""
+        return f"{self.name}, line {line}" if line else self.name
+
+    def warn(self, line: int | None, message: str, subject: str = "") -> None:
+        """Report something doubtful at a line."""
+        self.problems.append(warning(self.at(line), message, subject))
+
+    def tally(self, key: str, line: int | None, message: str, *, doubtful: bool = False) -> None:
+        """Count something that may occur in every record and is told once, with "{n}" times."""
+        seen = self._tallies.get(key)
+        if seen:
+            seen.count += 1
+        else:
+            severity = Severity.WARNING if doubtful else Severity.NOTE
+            self._tallies[key] = _Tally(severity, message, 1, self.at(line))
+
+    def close(self) -> None:
+        """Turn what was counted into problems."""
+        for key, seen in self._tallies.items():
+            report = warning if seen.severity is Severity.WARNING else note
+            self.problems.append(report(seen.first, seen.message.format(n=seen.count), key))
+        self._tallies.clear()

@@ -1,0 +1,132 @@
+"""RIS as Research Information Systems defined it, and as every platform bends it."""
+
+import re
+from collections.abc import Iterator
+
+from screening.identification.field_maps import fields_from
+from screening.identification.providers import RIS_TAGS, ris_map
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.parts import foreign_part
+from screening.identification.readers.pieces import Pieces, entries, lines_in
+from screening.identification.readers.tagged import Syntax, by_tag, tokens
+
+_STRICT = Syntax(
+    name="ris",
+    start=re.compile(r"TY {0,3}-"),
+    count=re.compile(r"\n[^\S\n]{0,40}TY[^\S\n]{0,3}-"),
+    token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
+    known=RIS_TAGS,
+)
+_LOOSE = Syntax(
+    name="ris",
+    start=re.compile(r"[Tt][Yy][ \t\xa0]{0,6}-"),
+    count=re.compile(r"\n(?:[^\S\n]|\u200b){0,40}[Tt][Yy]\s{0,6}-"),
+    token=re.compile(r"\n[ \t\xa0\u200b]*([A-Za-z][A-Za-z0-9]+)[ \t\xa0]{0,6}-[ \t\xa0]?"),
+    known=RIS_TAGS,
+    indent=" \t\xa0\u200b",
+    upper=True,
+)
+_STRICT_START = re.compile(r"(?m)^TY {1,3}-")
+_END = re.compile(r"\n[ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
+_STRICT_END = re.compile(r"[\n\r]ER {0,3}-[ \t]*(?=[\r\n]|\Z)")
+_BETWEEN = re.compile(
+    r"\s*(?:<?\d+\.?\s?>?\.?|Record #?\d+ of \d+|(?:Provider|Database|Content):.*|%.*|-+|EF|\ufeff)\s*",
+    re.IGNORECASE,
+)
+
+
+_OPENING = re.compile(r"(?m)^[ \t\xa0\u200b]*(?:TI|T1|AU|A1)[ \t\xa0]{0,3}-", re.IGNORECASE)
+
+
+def syntax_for(head: str) -> Syntax:
+    """Return the strict syntax where the file keeps to it, the tolerant one otherwise."""
+    if _STRICT_START.search(head) or not _LOOSE.count.search("\n" + head):
+        return _STRICT
+    return _LOOSE
+
+
+def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Yield every entry of a RIS text, those without TY or ER too."""
+    reader = _Ris(pieces.peek(), context)
+    pieces.watch = reader.count
+    for entry in entries(pieces, reader.syntax.start, reader.syntax.indent):
+        if entry.started:
+            yield from reader.started(entry.text, entry.line)
+        else:
+            yield from reader.outside(entry.text, entry.line)
+
+
+class _Ris:
+    def __init__(self, head: str, context: Context) -> None:
+        self.context = context
+        self.syntax = syntax_for(head)
+        self._end = _STRICT_END if self.syntax is _STRICT else _END
+        self._map = ris_map(context.provider)
+
+    def count(self, piece: str) -> None:
+        if "\r" in piece:
+            piece = piece.replace("\r", "\n")
+        self.context.started += len(self.syntax.count.findall("\n" + piece))
+
+    def started(self, text: str, line: int) -> Iterator[Found]:
+        """Yield the entry that begins with TY, and what may stand behind its ER line."""
+        closing = self._end.search(text)
+        if not closing:
+            message = "{n} records have no ER line; each was ended where the next one begins."
+            self.context.tally("ER", line, message)
+            cut = foreign_part(text, "ris") or len(text)
+        else:
+            cut = closing.end()
+            if not text[cut:].isspace() and cut < len(text):
+                cut = self._own_end(text, cut)
+        yield self._found(text[:cut], line)
+        if cut < len(text) and not text[cut:].isspace():
+            yield from self.outside(text[cut:], line + lines_in(text[:cut]))
+
+    def outside(self, text: str, line: int) -> Iterator[Found]:
+        """Yield the records in text that no TY line announces: headless ones, or another format's."""
+        foreign = foreign_part(text, "ris")
+        if foreign is not None:
+            yield from self.outside(text[:foreign], line)
+            yield from self.context.read_part(text[foreign:], line + lines_in(text[:foreign]))
+            return
+        lines = [part for part in text.splitlines() if part.strip()]
+        if all(map(_BETWEEN.fullmatch, lines)):
+            if lines:
+                message = (
+                    "{n} numbering or heading lines between records belong to none and were passed."
+                )
+                self.context.tally("between", line, message)
+            return
+        if not _OPENING.search(text):
+            yield from self.context.read_part(text, line)
+            return
+        begin = 0
+        for closing in self._end.finditer(text):
+            yield from self._headless(text[begin : closing.end()], line + lines_in(text[:begin]))
+            begin = closing.end()
+        yield from self._headless(text[begin:], line + lines_in(text[:begin]))
+
+    def _headless(self, text: str, line: int) -> Iterator[Found]:
+        if not _OPENING.search(text):
+            return
+        self.context.headless += 1
+        message = "{n} records have no TY line; each was read from its first tag to its ER line."
+        self.context.tally("TY", line, message, doubtful=True)
+        yield self._found(text.lstrip("\r\n"), line)
+
+    def _own_end(self, text: str, cut: int) -> int:
+        """Return where the entry ends: behind ER, or behind what platforms append to it."""
+        tail = text[cut:]
+        foreign = foreign_part(tail, "ris")
+        if foreign is not None or _OPENING.search(tail):
+            return cut
+        lines = tail.splitlines(keepends=True)
+        while lines and (not lines[-1].strip() or _BETWEEN.fullmatch(lines[-1])):
+            lines.pop()
+        return cut + sum(map(len, lines))
+
+    def _found(self, text: str, line: int) -> Found:
+        tags = by_tag(tokens(text, self.syntax))
+        fields = fields_from(tags, self._map, text)
+        return Found(fields, text, line, "ris", self.context.provider)
