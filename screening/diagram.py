@@ -11,7 +11,7 @@ from typing import Literal
 from screening.diagram_layout import layout as _layout
 from screening.diagram_options import DiagramOptions, Paper
 from screening.diagram_shapes import Arrow, Box, Layout, Line, Run, StageLabel
-from screening.diagram_text import Metrics, embedded
+from screening.diagram_text import Metrics, Outline, embedded
 from screening.diagram_words import description
 from screening.flow_values import Flow
 from screening.problems import Problem, warning
@@ -51,9 +51,9 @@ def svg(
     """Return the diagram as SVG by filling the Jinja2 text `template` (templates/flow/diagram.svg).
 
     `text` says how letters are drawn: "named" names the font and leaves it to the page or renderer to
-    have it, "embedded" carries the font's used part along, "outlined" turns letters into shapes that
-    look the same in every program (the words then stand in the title and description only). `links` maps the id of a count to
-    the address its number leads to.
+    have it, "embedded" carries the used part of the font along, "outlined" turns letters into shapes
+    that look the same in every program (the words then stand in the title and description only, and
+    there are no links). `links` maps the id of a count to the address its number leads to.
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
 
@@ -99,15 +99,12 @@ def _texts(lines: Iterable[Line]) -> list[str]:
     return [run.text for line in lines for run in line.runs]
 
 
-def _outlines(drawn: Layout, metrics: Metrics) -> dict[Run | StageLabel, str]:
-    """Return the shapes of every text; a stage label's are centred on the origin, to be turned."""
-    shapes: dict[Run | StageLabel, str] = {
-        run: metrics.outline(run.text, run.x, run.y, line.size, bold=line.bold)
+def _outlines(drawn: Layout, metrics: Metrics) -> dict[Run | StageLabel, Outline]:
+    """Return the shapes of every text of the drawing."""
+    shapes: dict[Run | StageLabel, Outline] = {
+        run: metrics.outline(run.text, line.size, bold=line.bold)
         for box in drawn.boxes
         for line in box.lines
         for run in line.runs
     }
-    for stage in drawn.stages:
-        start = -metrics.width(stage.text, stage.size, bold=True) / 2
-        shapes[stage] = metrics.outline(stage.text, start, 0, stage.size, bold=True)
-    return shapes
+    return shapes | {s: metrics.outline(s.text, s.size, bold=True) for s in drawn.stages}

@@ -11,6 +11,7 @@ SIZE = 9.0
 LEADING = 11.5
 PADDING = 6.0
 INDENT = 8.0
+HANG = 6.0  # further lines of an entry stand in, so that two entries are not read as three
 # Distance from the top of a line to its baseline, as a share of the leading: centres the x-height.
 BASELINE = 0.76
 
@@ -27,45 +28,54 @@ class Setter:
         centred = content.look.startswith("header")
         lines: list[Line] = []
         for item in content.items:
-            for pieces in self._broken(item, width - 2 * PADDING, bold=bold):
-                lines.append(self._line(pieces, item, width, len(lines), (bold, centred)))
+            hang = 0 if item.own_line or centred or not item.id else HANG
+            inner = width - 2 * PADDING - item.indent * INDENT
+            for nth, pieces in enumerate(self._broken(item, inner, hang, bold=bold)):
+                left = PADDING + item.indent * INDENT + (hang if nth else 0)
+                line = self._line(pieces, item, left, len(lines), bold=bold)
+                lines.append(_centred(line, width) if centred else line)
         height = len(lines) * LEADING + 2 * PADDING
         return Box(content.id, 0, 0, width, height, content.look, tuple(lines))
 
-    def _broken(self, item: Item, width: float, *, bold: bool) -> list[tuple[str, str]]:
+    def _broken(
+        self, item: Item, width: float, hang: float, *, bold: bool
+    ) -> list[tuple[str, str]]:
         """Return the lines of an item as (words, number): the number is never broken."""
-        width -= item.indent * INDENT
-        words = self._metrics.wrap(item.words, width, SIZE, bold=bold) or [""]
+
+        def fits(text: str) -> bool:
+            return self._metrics.width(text, SIZE, bold=bold) <= width
+
+        whole = item.words if item.own_line else f"{item.words} {item.number}".strip()
+        if fits(whole):
+            words = [item.words]
+        else:
+            words = self._metrics.wrap(item.words, width - hang, SIZE, bold=bold)
+            width -= hang
         lines = [(line, "") for line in words]
         if not item.number:
             return lines
-        last = f"{words[-1]} {item.number}".lstrip()
-        if item.own_line or self._metrics.width(last, SIZE, bold=bold) > width:
+        if item.own_line or not fits(f"{words[-1]} {item.number}"):
             return [*lines, ("", item.number)]
         return [*lines[:-1], (words[-1], item.number)]
 
     def _line(
-        self,
-        pieces: tuple[str, str],
-        item: Item,
-        width: float,
-        number: int,
-        style: tuple[bool, bool],
+        self, pieces: tuple[str, str], item: Item, x: float, number: int, *, bold: bool
     ) -> Line:
-        bold, centred = style
         words, count = pieces
         if words and count:
             words += " "
         words_width = self._metrics.width(words, SIZE, bold=bold)
         count_width = self._metrics.width(count, SIZE, bold=bold)
-        x = PADDING + item.indent * INDENT
-        if centred:
-            x = (width - words_width - count_width) / 2
         y = PADDING + (number + BASELINE) * LEADING
         runs = [Run(words, x, y, words_width)] if words else []
         if count:
             runs.append(Run(count, x + words_width, y, count_width, item.id, item.n))
-        return Line(tuple(runs or [Run("", x, y, 0)]), SIZE, bold)
+        return Line(tuple(runs), SIZE, bold)
+
+
+def _centred(line: Line, width: float) -> Line:
+    shift = (width - (line.right - line.left)) / 2 - line.left
+    return replace(line, runs=tuple(replace(run, x=run.x + shift) for run in line.runs))
 
 
 def moved(box: Box, x: float, y: float) -> Box:

@@ -23,11 +23,12 @@ class Item:
     n: int | None = None
     indent: int = 0
     own_line: bool = False
+    tail: str = ""
 
     @property
     def number(self) -> str:
         """Return the number as the templates print it, or nothing where none belongs here."""
-        return f"(n = {UNKNOWN if self.n is None else self.n})" if self.id else ""
+        return f"(n = {UNKNOWN if self.n is None else self.n}){self.tail}" if self.id else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class _Writer:
         if not reasons:
             return Content(name, (Item(whole.words, name, whole.n, own_line=True),), look)
         items = _parts(f"{name}_reasons", reasons, indent=0)
-        return Content(name, (Item(f"{whole.words}:", name, whole.n), *items), look)
+        return Content(name, (Item(whole.words, name, whole.n, tail=":"), *items), look)
 
     def included(self, prefix: str) -> Content:
         name = f"{prefix}_" if prefix else ""

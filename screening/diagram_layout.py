@@ -25,8 +25,10 @@ ROW_GAP = 20.0
 STACK_GAP = 8.0
 HEADER_GAP = 14.0
 COLUMNS = {"previous": 118.0, "main": 152.0, "side": 190.0, "other": 138.0, "other_side": 152.0}
-# Long lists of long reasons print larger when their column is wider: the best of these is taken.
-WIDENINGS = (1.0, 1.25, 1.6, 2.0, 2.6, 3.4)
+COMFORTABLE = 0.85  # text of 7.6 points: no need to look for anything better
+# Long lists of long names print larger in wider columns: the best of these pairs is taken, as
+# factors for the main and the side columns.
+WIDENINGS = tuple((main, side) for main in (1.0, 1.5, 2.2) for side in (1.0, 1.25, 1.6, 2.0, 2.6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class _Columns:
     right: float
 
     @classmethod
-    def of(cls, flow: Flow, widening: float) -> "_Columns":
+    def of(cls, flow: Flow, widening: tuple[float, float]) -> "_Columns":
         shown = ["previous"] if flow.template.updated else []
         shown += ["main", "side"]
         shown += ["other", "other_side"] if flow.template.other_methods else []
@@ -49,7 +51,7 @@ class _Columns:
             if left:
                 x += COLUMN_GAP if name.endswith("side") else LANE_GAP
             left[name] = x
-            width[name] = COLUMNS[name] * (widening if name.endswith("side") else 1)
+            width[name] = COLUMNS[name] * widening[name.endswith("side")]
             x += width[name]
         return cls(left, width, x)
 
@@ -64,6 +66,8 @@ def layout(flow: Flow, metrics: Metrics, options: DiagramOptions, description: s
         drawn = _on_paper(_draw(flow, metrics, options, widening), options.paper)
         if best is None or drawn.scale > best.scale * 1.02:
             best = drawn
+        if best.scale >= COMFORTABLE:
+            break
     if best is None:
         raise ValueError("WIDENINGS is empty.")
     return replace(best, title=options.title, description=description)
@@ -83,7 +87,9 @@ def _on_paper(drawn: Layout, paper: Paper) -> Layout:
     )
 
 
-def _draw(flow: Flow, metrics: Metrics, options: DiagramOptions, widening: float) -> Layout:
+def _draw(
+    flow: Flow, metrics: Metrics, options: DiagramOptions, widening: tuple[float, float]
+) -> Layout:
     setter, columns = Setter(metrics), _Columns.of(flow, widening)
     boxes: list[Box] = []
     y = EDGE
@@ -234,6 +240,7 @@ def _stages(levels: Sequence[_Level], metrics: Metrics) -> list[StageLabel]:
                 round(centre, 2),
                 round(middle, 2),
                 round(size, 2),
+                round(-metrics.width(stage, size, bold=True) / 2, 2),
             )
         )
     return labels

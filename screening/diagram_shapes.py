@@ -102,7 +102,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class StageLabel:
-    """The name of a stage beside its rows, set upwards: the text is centred on (`tx`, `ty`)."""
+    """The name of a stage beside its rows, set upwards from `start` before the point (`tx`, `ty`)."""
 
     text: str
     x: float
@@ -112,6 +112,7 @@ class StageLabel:
     tx: float
     ty: float
     size: float
+    start: float
 
 
 @dataclass(frozen=True, slots=True)

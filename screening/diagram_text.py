@@ -35,6 +35,14 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The shapes of a text as SVG path data, in font units with y upwards, and their scale."""
+
+    path: str
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """The two faces of the diagram: what is measured with them is what is drawn with them."""
 
@@ -76,21 +84,21 @@ class Metrics:
                 line = longer
         return [*lines, line] if line else lines
 
-    def outline(self, text: str, x: float, y: float, size: float, *, bold: bool = False) -> str:
-        """Return the glyphs of a text as SVG path data from (x, y) on the baseline."""
+    def outline(self, text: str, size: float, *, bold: bool = False) -> "Outline":
+        """Return the shapes of a text's glyphs, starting at the origin."""
         from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for pictures in Word
         from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - likewise
 
         face = self.face(bold=bold)
         font = _font(face.data)
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
-        pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
-        scale = size / font["head"].unitsPerEm
+        em: int = font["head"].unitsPerEm
+        pen, x = SVGPathPen(glyphs), 0.0
         for character in text:
             if name := names.get(ord(character)):
-                glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
-            x += face.width(character) * size
-        return str(pen.getCommands())
+                glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, round(x), 0)))
+            x += face.width(character) * em
+        return Outline(str(pen.getCommands()), size / em)
 
     def _pieces(self, word: str, width: float, size: float, *, bold: bool) -> Iterable[str]:
         while self.width(word, size, bold=bold) > width and len(word) > 1:
@@ -109,6 +117,7 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, recalc_timestamp=False
     )
+    options.drop_tables += ["GDEF", "GPOS", "GSUB"]
     font = _font(face.data, fresh=True)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=sorted({ord(c) for text in texts for c in text}))
