@@ -14,6 +14,15 @@ _UNRESOLVED = Note(
     "unresolved", "The source leaves open what this figure means; it is given as printed."
 )
 _OPERATORS = {"<=": "\N{LESS-THAN OR EQUAL TO}", ">=": "\N{GREATER-THAN OR EQUAL TO}"}
+_KINDS = {
+    PropertyKind.CONVERGENT_VALIDITY: "convergent validity",
+    PropertyKind.DISCRIMINANT_VALIDITY: "discriminant validity",
+    PropertyKind.KNOWN_GROUPS: "known-groups validity",
+    PropertyKind.PREDICTIVE_VALIDITY: "predictive validity",
+    PropertyKind.DIAGNOSTIC_ACCURACY: "diagnostic accuracy",
+    PropertyKind.RELIABILITY: "reliability (kind not stated)",
+    PropertyKind.VALIDITY: "validity (kind not stated)",
+}
 # Figures of these kinds are in the measure's own units; all others are coefficients of at most 1.
 _IN_OWN_UNITS = {PropertyKind.MEASUREMENT_ERROR, PropertyKind.RESPONSIVENESS}
 
@@ -136,16 +145,15 @@ def _used_by(uses: Iterable[Use], labels: Mapping[str, str]) -> list[str]:
 
 def property_text(each: Property) -> str:
     """Return a property as a line: "Internal consistency: Cronbach's alpha = .91 (Radloff, 1977)"."""
-    kind = str(each.property).removeprefix("hypothesis testing: ")
-    kind = kind.replace("convergent", "convergent validity", 1) if kind == "convergent" else kind
-    kind = f"{kind} validity" if kind == "discriminant" else kind
-    label = kind[0].upper() + kind[1:]
+    label = _KINDS.get(each.property, str(each.property))
+    label = label[0].upper() + label[1:]
     if each.status is not PropertyStatus.REPORTED:
         return f"{label}: {each.status}"
-    statistic = each.statistic
+    statistic = "" if each.statistic.casefold() == label.casefold() else each.statistic
     figure = _figure(each)
     said = f"{statistic} {figure}".strip() if statistic else figure.removeprefix("= ")
-    said = "; ".join(part for part in (said, each.printed) if part)
+    if each.printed:
+        said = f"{said}: {each.printed}" if said else each.printed
     details = [
         each.subscale,
         each.interval,

@@ -25,8 +25,10 @@ def scores_table(
     """
     kind = Kind.NUMBER if instrument.scale.kind == "numbers" else Kind.TEXT
     unit = "Study" if instrument.unit in ("report", "study") else "Result"
-    columns = [Column("study", unit, width=2.4)]
-    columns += [Column(each.id, each.label, kind) for each in instrument.categories]
+    columns = [Column("study", unit, width=2)]
+    columns += [
+        Column(each.id, each.label, kind, width=_room(each.label)) for each in instrument.categories
+    ]
     if instrument.maximum is not None:
         columns += [
             Column("total", f"Total (of {instrument.maximum})", Kind.NUMBER),
@@ -99,6 +101,11 @@ def _notes(
         bands = "; ".join(f"{label} from {low}%" for label, low in section.bands.items())
         lines.append(f"Bands were defined by the authors of this review: {bands}.")
     return lines
+
+
+def _room(label: str) -> float:
+    """Return a width in which the longest word of a heading is not broken."""
+    return max(0.8, max(map(len, label.split()), default=0) / 10)
 
 
 def _one(number: Fraction) -> str:

@@ -19,6 +19,9 @@ def _as_list(value: object) -> object:
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
+_MEASURES = "measures"
+
+
 class TableSection(BaseModel):
     """How one table is to look; whatever is left out stays as the table's builder has it.
 
@@ -39,9 +42,9 @@ class TableSection(BaseModel):
 
 
 def section_for(table_id: str, sections: Mapping[str, TableSection]) -> TableSection:
-    """Return the section of a table: its own, or that of its family ("measures" for each group)."""
-    family = table_id.split("_", 1)[0]
-    return sections.get(table_id) or sections.get(family) or TableSection()
+    """Return the section of a table: its own, or the one all tables of measures share."""
+    shared = _MEASURES if table_id.startswith(f"{_MEASURES}_") else table_id
+    return sections.get(table_id) or sections.get(shared) or TableSection()
 
 
 def unknown_tables(
@@ -49,16 +52,15 @@ def unknown_tables(
 ) -> list[Problem]:
     """Return an error for each section that belongs to no table."""
     ids = list(known)
-    families = {table_id.split("_", 1)[0] for table_id in ids}
     return [
         error(
             f"{name}, [tables.{section}]",
-            f'There is no table "{section}".{closest(section, ids)} '
-            f"The tables are {', '.join(sorted(ids))}.",
+            f'There is no table "{section}".'
+            + (closest(section, ids) or f" The tables are {', '.join(sorted(ids))}."),
             f"tables.{section}",
         )
         for section in sections
-        if section not in ids and section not in families
+        if section not in ids
     ]
 
 
@@ -77,8 +79,8 @@ def arrange(
     problems = [
         error(
             where,
-            f'The table has no column "{each}".{closest(each, ids)} Its columns are '
-            f"{', '.join(ids)}.",
+            f'The table has no column "{each}".'
+            + (closest(each, ids) or f" Its columns are {', '.join(ids)}."),
             f"tables.{table.id}.{each}",
         )
         for each in unknown

@@ -12,10 +12,11 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 
-from synthesis.tables.table import PROVISIONAL, Column, Kind, Row, Table
+from synthesis.tables.table import PROVISIONAL, Column, Kind, Table
 from synthesis.writers.docx_page import add_caption
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
+_LONG = 400  # characters; a row with a longer cell may break across pages, or it leaves them empty
 _LINE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'
 _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
 
@@ -72,27 +73,20 @@ def _heading_rows(table: Table, twips: list[int]) -> Iterator[str]:
 def _body_rows(table: Table, twips: list[int]) -> Iterator[str]:
     marks = table.marks()
     for row in table.rows:
-        yield (
-            _spanning_row(row, twips)
-            if row.heading
-            else _row(
-                [
-                    _cell(
-                        cell.runs(), width, _side(column), marks=[marks[n] for n in cell.note_ids]
-                    )
-                    for column, cell, width in zip(table.columns, row.cells, twips, strict=True)
-                ]
-            )
-        )
+        if row.heading:
+            runs = row.cells[0].runs()
+            yield _row([_cell(runs, sum(twips), "left", bold=True, span=len(twips))])
+            continue
+        cells = []
+        for column, cell, width in zip(table.columns, row.cells, twips, strict=True):
+            letters = [marks[note] for note in cell.note_ids]
+            cells.append(_cell(cell.runs(), width, _side(column), marks=letters))
+        yield _row(cells, whole=all(len(cell.text) <= _LONG for cell in row.cells))
 
 
-def _spanning_row(row: Row, twips: list[int]) -> str:
-    return _row([_cell(row.cells[0].runs(), sum(twips), "left", bold=True, span=len(twips))])
-
-
-def _row(cells: Iterable[str], *, heading: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if heading else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Iterable[str], *, heading: bool = False, whole: bool = True) -> str:
+    properties = "<w:cantSplit/>" * whole + "<w:tblHeader/>" * heading
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(  # noqa: PLR0913 - what a cell of WordprocessingML consists of
@@ -105,26 +99,33 @@ def _cell(  # noqa: PLR0913 - what a cell of WordprocessingML consists of
     span: int = 1,
     line: str = "",
 ) -> str:
-    text = "".join(_run(piece, italic=italic, bold=bold) for piece, italic in runs)
-    letters = ", ".join(marks)
-    text += _run(letters, raised=True) if letters else ""
+    paragraphs = [""]
+    for text, italic in runs:
+        first, *others = (_run(line, italic=italic, bold=bold) for line in text.split("\n"))
+        paragraphs[-1] += first
+        paragraphs += others
+    if letters := ", ".join(marks):
+        paragraphs[-1] += _run(letters, raised=True)
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     border = f"<w:tcBorders>{line}</w:tcBorders>" if line else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{border}</w:tcPr>'
+        f"{''.join(_paragraph(text, side) for text in paragraphs)}</w:tc>"
+    )
+
+
+def _paragraph(runs: str, side: str) -> str:
+    return (
         '<w:p><w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{side}"/></w:pPr>{text}</w:p></w:tc>'
+        f'<w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
     )
 
 
 def _run(text: str, *, italic: bool = False, bold: bool = False, raised: bool = False) -> str:
     style = "<w:b/>" * bold + "<w:i/>" * italic + f'<w:sz w:val="{_HALF_POINTS}"/>'
     style += '<w:vertAlign w:val="superscript"/>' * raised
-    lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(_legal(line), quote=False)}</w:t>'
-        for line in text.split("\n")
-    )
-    return f"<w:r><w:rPr>{style}</w:rPr>{lines}</w:r>"
+    said = escape(_legal(text), quote=False)
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
 def _attribute(text: str) -> str:

@@ -99,7 +99,7 @@ def _content(table: Table, cell: Cell, marks: dict[str, str], link: Link) -> str
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.split("\n"))
+    return '<br class="line">'.join(escape(line) for line in text.split("\n"))
 
 
 def _notes(table: Table) -> str:

@@ -1,0 +1,219 @@
+"""Every table of a review, built from one value and arranged as review.toml asks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from appraisal.instrument import Instrument
+from appraisal.scores import UnitScores
+from appraisal.section import AppraisalSection
+from screening.criteria import Criterion
+from screening.flow import Flow
+from screening.problems import Problem
+from synthesis.extraction import Extracted, Field
+from synthesis.findings import Domain, Finding, Predictor
+from synthesis.included import (
+    Amendment,
+    ExcludedReport,
+    IncludedReport,
+    KnownReport,
+    MissingReport,
+    NoticeCheck,
+    SearchedSource,
+    UnfinishedReport,
+)
+from synthesis.measures import Measure, Property, Use
+from synthesis.tables.amendments import amendments_table
+from synthesis.tables.criteria import criteria_table
+from synthesis.tables.extraction import (
+    Extraction,
+    characteristics_shown,
+    characteristics_table,
+    extraction_shown,
+    extraction_table,
+    long_table,
+)
+from synthesis.tables.findings import (
+    FINDINGS_SHOWN,
+    directions_shown,
+    directions_table,
+    findings_table,
+    predictors_table,
+)
+from synthesis.tables.flow_counts import flow_table
+from synthesis.tables.measures import MEASURES_SHOWN, Measures, measures_tables, names_by_report
+from synthesis.tables.reports import (
+    EXCLUDED_SHOWN,
+    excluded_table,
+    included_table,
+    missing_table,
+    notices_table,
+    unfinished_table,
+)
+from synthesis.tables.scores import scores_table
+from synthesis.tables.search import (
+    SOURCES_SHOWN,
+    history_table,
+    known_table,
+    sources_table,
+    strategies_table,
+)
+from synthesis.tables.section import TableSection, arrange, section_for, unknown_tables
+from synthesis.tables.table import Table, with_used_abbreviations
+from synthesis.tables.units import by_study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableInputs:
+    """Everything that tables are made from, already decided; the pipeline fills it from the ledger.
+
+    `included` is in the order in which tables show reports. `extracted` are the values that count:
+    agreed ones where two extractors settled. `scores` have a row per appraised unit, in order.
+    `measure_groups` maps group ids to headings. `abbreviations` are the authors' own, beside those
+    of measures and instrument. `notices` is None where nobody has looked for retractions.
+    """
+
+    flow: Flow
+    sources: Sequence[SearchedSource] = ()
+    known: Sequence[KnownReport] = ()
+    criteria: Sequence[Criterion] = ()
+    included: Sequence[IncludedReport] = ()
+    excluded: Sequence[ExcludedReport] = ()
+    missing: Sequence[MissingReport] = ()
+    unfinished: Sequence[UnfinishedReport] = ()
+    fields: Sequence[Field] = ()
+    extracted: Sequence[Extracted] = ()
+    instrument: Instrument | None = None
+    appraisal: AppraisalSection = field(default_factory=AppraisalSection)
+    scores: Sequence[UnitScores] = ()
+    measure_groups: Mapping[str, str] = field(default_factory=dict)
+    measures: Sequence[Measure] = ()
+    properties: Sequence[Property] = ()
+    uses: Sequence[Use] = ()
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    predictors: Sequence[Predictor] = ()
+    amendments: Sequence[Amendment] = ()
+    notices: Sequence[NoticeCheck] | None = None
+    more: Sequence[Table] = ()
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the label of each included report by key, in the order of tables."""
+        return {report.key: report.label for report in self.included}
+
+    def all_measures(self) -> Measures:
+        """Return measures, properties and uses as one value."""
+        return Measures(
+            groups=self.measure_groups,
+            measures=self.measures,
+            properties=self.properties,
+            uses=self.uses,
+        )
+
+    def extraction(self) -> Extraction:
+        """Return what rows about included reports can show as one value."""
+        return Extraction(
+            reports=self.included,
+            fields=self.fields,
+            values=self.extracted,
+            findings=self.findings,
+            instrument=self.instrument,
+            scores={scores.unit: scores for scores in self.scores},
+            measures=names_by_report(self.all_measures()),
+        )
+
+
+Shown = tuple[str, ...]
+
+
+def build(
+    inputs: TableInputs, sections: Mapping[str, TableSection], *, name: str = "review.toml"
+) -> tuple[tuple[Table, ...], list[Problem]]:
+    """Return all tables in the order of a report, and a problem for each thing asked for in vain.
+
+    Tables that always belong to a review (criteria, extraction, scores, excluded ...) come even when
+    they have no rows yet; the others only where there is something to show. `name` is the file that
+    `sections` come from, for messages.
+    """
+    made = list(_made(inputs))
+    tables: list[Table] = []
+    problems = unknown_tables(sections, [*(table.id for table, _ in made), *OPTIONAL], name)
+    abbreviations = _abbreviations(inputs)
+    for table, shown in made:
+        section = section_for(table.id, sections)
+        arranged, found = arrange(table, section, shown, name=name)
+        problems += found
+        if section.unit == "study":
+            arranged = by_study(arranged, inputs.included)
+        arranged = with_used_abbreviations(arranged, abbreviations)
+        tables.append(replace(arranged, provisional=inputs.flow.provisional))
+    return tuple(tables), problems
+
+
+OPTIONAL = (
+    "strategies",
+    "history",
+    "known",
+    "missing",
+    "unfinished",
+    "notices",
+    "extraction_long",
+    "measures",
+    "directions",
+    "findings",
+    "predictors",
+    "amendments",
+    "agreement",
+)
+"""Tables a review may have: a section for one that is not there yet is no mistake."""
+
+
+def _made(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
+    labels, extraction = inputs.labels, inputs.extraction()
+    yield sources_table(inputs.sources), SOURCES_SHOWN
+    yield from _where_any(
+        strategies_table(inputs.sources), history_table(inputs.sources), known_table(inputs.known)
+    )
+    yield criteria_table(inputs.criteria, labels), ()
+    yield flow_table(inputs.flow), ()
+    yield excluded_table(inputs.excluded), EXCLUDED_SHOWN
+    yield from _where_any(missing_table(inputs.missing), unfinished_table(inputs.unfinished))
+    yield included_table(inputs.included), ("reference",)
+    if inputs.notices is not None:
+        yield notices_table(inputs.notices, labels), ()
+    yield characteristics_table(extraction), characteristics_shown(extraction)
+    yield extraction_table(extraction), extraction_shown(extraction)
+    yield from _where_any(long_table(extraction))
+    if inputs.instrument is not None:
+        yield scores_table(inputs.instrument, inputs.scores, labels, inputs.appraisal), ()
+    for table in measures_tables(inputs.all_measures(), labels):
+        yield table, MEASURES_SHOWN
+    yield from _synthesis(inputs)
+    yield from _where_any(*inputs.more, amendments_table(inputs.amendments))
+
+
+def _synthesis(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
+    if inputs.findings:
+        measures = {each.id: each.abbreviation or each.name for each in inputs.measures}
+        directions = directions_table(inputs.findings, inputs.included, inputs.domains)
+        findings = findings_table(inputs.findings, inputs.included, inputs.domains, measures)
+        yield directions, directions_shown(directions)
+        yield findings, FINDINGS_SHOWN
+    yield from _where_any(predictors_table(inputs.predictors, inputs.labels))
+
+
+def _where_any(*tables: Table) -> Iterator[tuple[Table, Shown]]:
+    return ((table, ()) for table in tables if table.rows)
+
+
+def _abbreviations(inputs: TableInputs) -> dict[str, str]:
+    """Return every abbreviation known, one that stands for two things with both."""
+    known = dict(inputs.abbreviations)
+    if inputs.instrument is not None:
+        known.setdefault(inputs.instrument.abbreviation, inputs.instrument.name)
+    meanings: dict[str, dict[str, None]] = {}
+    for measure in inputs.measures:
+        if measure.abbreviation:
+            meanings.setdefault(measure.abbreviation, {})[measure.name] = None
+    return {short: " or ".join(names) for short, names in meanings.items()} | known

@@ -1,0 +1,182 @@
+r"""Tables as LaTeX: booktabs rules on a longtable, everything escaped, ready for pdflatex and later.
+
+The document needs booktabs, longtable, array, and pdflscape where a table is wide; `write` gives a
+whole document that has them.
+"""
+
+from collections.abc import Sequence
+
+from synthesis.tables.table import PROVISIONAL, Cell, Column, Kind, Row, Table
+
+_PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage{iftex}
+\ifPDFTeX
+  \usepackage[T1]{fontenc}
+  \usepackage[utf8]{inputenc}
+  \usepackage{textcomp}
+\else
+  \usepackage{fontspec}
+\fi
+\usepackage[margin=25mm]{geometry}
+\usepackage{amssymb,array,booktabs,longtable,pdflscape}
+\setlength{\LTcapwidth}{\linewidth}
+\begin{document}
+"""
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
+    "-": "-{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "\N{NO-BREAK SPACE}": "~",
+    "\N{EM SPACE}": r"\quad{}",
+    "\N{EN DASH}": r"\textendash{}",
+    "\N{EM DASH}": r"\textemdash{}",
+    "\N{MINUS SIGN}": r"\ensuremath{-}",
+    "\N{HORIZONTAL ELLIPSIS}": r"\ldots{}",
+    "\N{LEFT SINGLE QUOTATION MARK}": r"\textquoteleft{}",
+    "\N{RIGHT SINGLE QUOTATION MARK}": r"\textquoteright{}",
+    "\N{LEFT DOUBLE QUOTATION MARK}": r"\textquotedblleft{}",
+    "\N{RIGHT DOUBLE QUOTATION MARK}": r"\textquotedblright{}",
+    "\N{MULTIPLICATION SIGN}": r"\ensuremath{\times}",
+    "\N{PLUS-MINUS SIGN}": r"\ensuremath{\pm}",
+    "\N{LESS-THAN OR EQUAL TO}": r"\ensuremath{\leq}",
+    "\N{GREATER-THAN OR EQUAL TO}": r"\ensuremath{\geq}",
+    "\N{NOT EQUAL TO}": r"\ensuremath{\neq}",
+    "\N{ALMOST EQUAL TO}": r"\ensuremath{\approx}",
+    "\N{RIGHTWARDS ARROW}": r"\ensuremath{\rightarrow}",
+    "\N{UPWARDS ARROW}": r"\ensuremath{\uparrow}",
+    "\N{DOWNWARDS ARROW}": r"\ensuremath{\downarrow}",
+    "\N{BLACK UP-POINTING TRIANGLE}": r"\ensuremath{\blacktriangle}",
+    "\N{BLACK DOWN-POINTING TRIANGLE}": r"\ensuremath{\blacktriangledown}",
+    "\N{GREEK CAPITAL LETTER DELTA}": r"\ensuremath{\Delta}",
+    "\N{SUPERSCRIPT TWO}": r"\ensuremath{^{2}}",
+} | {
+    letter: rf"\ensuremath{{\{name}}}"
+    for letter, name in {
+        "α": "alpha",
+        "β": "beta",
+        "γ": "gamma",
+        "δ": "delta",
+        "ε": "varepsilon",
+        "η": "eta",
+        "κ": "kappa",
+        "λ": "lambda",
+        "μ": "mu",
+        "ρ": "rho",
+        "σ": "sigma",
+        "τ": "tau",
+        "φ": "phi",
+        "χ": "chi",
+        "ω": "omega",
+    }.items()
+}
+
+
+def write(tables: Sequence[Table]) -> bytes:
+    """Return a whole document with all the tables, numbered by LaTeX from 1."""
+    parts = "\n".join(fragment(table) for table in tables)
+    return f"{_PREAMBLE}\n{parts}\n\\end{{document}}\n".encode()
+
+
+def fragment(table: Table) -> str:
+    """Return one table as a longtable to stand in a document, labelled "tab:" and its id."""
+    head = "".join(_heading_rows(table))
+    span = len(table.columns)
+    body = "".join(_body(table))
+    notes = "".join(f"\n\n\\noindent {line}" for line in _notes(table))
+    text = (
+        "\\begingroup\\footnotesize\n\\setlength{\\tabcolsep}{4pt}\n"
+        f"\\begin{{longtable}}{{@{{}}{''.join(_specification(table))}@{{}}}}\n"
+        f"\\caption{{{escape(table.title)}}}\\label{{tab:{_label(table.id)}}}\\\\\n"
+        f"\\toprule\n{head}\\midrule\n\\endfirsthead\n"
+        f"\\multicolumn{{{span}}}{{@{{}}l}}{{\\textit{{Table \\thetable{{}} continued}}}}\\\\\n"
+        f"\\toprule\n{head}\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
+        f"{body}\\end{{longtable}}{notes}\n\\par\\endgroup\n"
+    )
+    return f"\\begin{{landscape}}\n{text}\\end{{landscape}}\n" if table.landscape else text
+
+
+def escape(text: str) -> str:
+    """Return the text with every sign that LaTeX would act on made plain."""
+    return "".join(_ESCAPES.get(sign, sign) for sign in text if sign >= " ")
+
+
+def _specification(table: Table) -> list[str]:
+    total = sum(column.width for column in table.columns)
+    spaces = 2 * (len(table.columns) - 1)
+    return [
+        f">{{\\{_side(column)}\\arraybackslash}}p{{\\dimexpr "
+        f"{column.width / total:.4f}\\linewidth-{spaces * column.width / total:.4f}\\tabcolsep\\relax}}"
+        for column in table.columns
+    ]
+
+
+def _side(column: Column) -> str:
+    return "raggedleft" if column.kind is Kind.NUMBER else "raggedright"
+
+
+def _heading_rows(table: Table) -> list[str]:
+    rows = []
+    if groups := table.groups():
+        cells, rules, start = [], [], 1
+        for group, span in groups:
+            cells.append(f"\\multicolumn{{{span}}}{{c}}{{{escape(group)}}}")
+            if group:
+                rules.append(f"\\cmidrule(lr){{{start}-{start + span - 1}}}")
+            start += span
+        rows.append(f"{' & '.join(cells)}\\\\\n{''.join(rules)}\n")
+    labels = (f"\\textbf{{{escape(column.label)}}}" for column in table.columns)
+    return [*rows, f"{' & '.join(labels)}\\\\\n"]
+
+
+def _body(table: Table) -> list[str]:
+    marks = table.marks()
+    return [f"{_row(table, row, marks)}\\\\\n" for row in table.rows]
+
+
+def _row(table: Table, row: Row, marks: dict[str, str]) -> str:
+    if row.heading:
+        text = _content(row.cells[0], marks)
+        return f"\\multicolumn{{{len(table.columns)}}}{{@{{}}l}}{{\\textbf{{{text}}}}}"
+    return " & ".join(_content(cell, marks) for cell in row.cells)
+
+
+def _content(cell: Cell, marks: dict[str, str]) -> str:
+    text = "".join(
+        f"\\textit{{{_lines(piece)}}}" if italic else _lines(piece) for piece, italic in cell.runs()
+    )
+    letters = ", ".join(marks[note] for note in cell.note_ids)
+    return f"{text}\\textsuperscript{{{letters}}}" if letters else text
+
+
+def _lines(text: str) -> str:
+    return "\\newline{}".join(escape(line) for line in text.split("\n"))
+
+
+def _notes(table: Table) -> list[str]:
+    lines = [f"\\textit{{Note.}} {escape(text)}"] if (text := table.general_note()) else []
+    for letter, note in table.marked_notes():
+        mark = f"\\textsuperscript{{{letter}}} " if letter else ""
+        lines.append(f"{mark}{_lines(note)}")
+    return [*lines, f"\\textbf{{{escape(PROVISIONAL)}}}"] if table.provisional else lines
+
+
+def _label(table_id: str) -> str:
+    return "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in table_id)
