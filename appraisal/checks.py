@@ -1,0 +1,106 @@
+"""Whether the appraisals are complete, about included units, and within their instrument."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from appraisal.consensus import Standing, score_problems, standing
+from appraisal.instrument import Instrument
+from appraisal.scores import Appraisal, Consensus, unscored
+from appraisal.section import AppraisalSection
+from screening.problems import Problem, error, warning
+
+
+def check(
+    instrument: Instrument,
+    section: AppraisalSection,
+    included: Collection[str],
+    appraisals: Sequence[Appraisal],
+    agreed: Sequence[Consensus] = (),
+) -> list[Problem]:
+    """Return what is wrong or open with the current appraisals of a review.
+
+    `included` are the keys of the units the synthesis is about.
+    """
+    problems: list[Problem] = []
+    by_unit: dict[str, list[Appraisal]] = {unit: [] for unit in included}
+    for appraisal in appraisals:
+        by_unit.setdefault(appraisal.unit, []).append(appraisal)
+        problems += _appraisal_problems(instrument, appraisal)
+    consensus = {each.unit: each for each in agreed}
+    for each in agreed:
+        problems += score_problems(instrument, each.scores, f"consensus on {each.unit}")
+    for unit, made in by_unit.items():
+        if unit not in included:
+            problems.append(
+                error(
+                    f"appraisal of {unit}",
+                    f"{unit} is appraised but not included. Include it, or withdraw the appraisal.",
+                    unit,
+                )
+            )
+            continue
+        problems += _standing_problems(section, unit, made, consensus)
+    for unit in consensus:
+        if not by_unit.get(unit):
+            problems.append(
+                error(
+                    f"consensus on {unit}", "There is a consensus but no rater's own scores.", unit
+                )
+            )
+    return problems
+
+
+def _appraisal_problems(instrument: Instrument, appraisal: Appraisal) -> list[Problem]:
+    where = f"appraisal of {appraisal.unit} by {appraisal.rater}"
+    if appraisal.instrument != instrument.id:
+        return [
+            error(
+                where,
+                f"It was made with {appraisal.instrument}, but the protocol names {instrument.id}.",
+                appraisal.unit,
+            )
+        ]
+    problems = []
+    if appraisal.instrument_version != instrument.version:
+        problems.append(
+            warning(
+                where,
+                f"It was made with version {appraisal.instrument_version} of the {instrument.name}, "
+                f"the protocol names {instrument.version}. Say so, or appraise again.",
+                appraisal.unit,
+            )
+        )
+    problems += score_problems(instrument, appraisal.scores, where)
+    points = {point.id for point in instrument.descriptors}
+    problems += [
+        error(where, f"{mark} is no descriptor of the {instrument.name}.", mark)
+        for mark in appraisal.marks
+        if mark not in points
+    ]
+    if appraisal.complete:
+        problems += [
+            error(
+                where,
+                f"It is marked complete, but {instrument.category(each).label} has no score.",
+                each,
+            )
+            for each in unscored(instrument, appraisal.scores)
+        ]
+    return problems
+
+
+_OPEN: Mapping[Standing, str] = {
+    Standing.NOT_STARTED: "It is included but nobody has appraised it yet.",
+    Standing.IN_PROGRESS: "Its appraisal is begun but not complete.",
+    Standing.AWAITING_RATERS: "The protocol asks for more raters than have appraised it.",
+    Standing.TO_BE_AGREED: "Its raters are done but have not agreed on the scores.",
+}
+
+
+def _standing_problems(
+    section: AppraisalSection,
+    unit: str,
+    appraisals: Sequence[Appraisal],
+    consensus: Mapping[str, Consensus],
+) -> list[Problem]:
+    sentence = _OPEN.get(standing(section.raters, appraisals, consensus.get(unit)))
+    return [warning(f"appraisal of {unit}", sentence, unit)] if sentence else []
