@@ -117,8 +117,11 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, recalc_timestamp=False
     )
-    options.drop_tables += ["GDEF", "GPOS", "GSUB"]
     font = _font(face.data, fresh=True)
+    # Kerning and ligatures are off; taking their tables out first spares reading them.
+    for table in ("BASE", "DSIG", "GDEF", "GPOS", "GSUB"):
+        if table in font:
+            del font[table]
     worker = subset.Subsetter(options)
     worker.populate(unicodes=sorted({ord(c) for text in texts for c in text}))
     worker.subset(font)
