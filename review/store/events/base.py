@@ -44,8 +44,10 @@ class Event(BaseModel):
 
     kind: str
 
-    first_only: ClassVar[bool] = False
-    """Whether a slot may be taken only while nothing, or a withdrawal, stands in it."""
+    not_over: ClassVar[frozenset[str]] = frozenset()
+    """The kinds this event may not take a slot from."""
+    chained: ClassVar[bool] = True
+    """Whether it supersedes what stood in its slot; events that take many slots at once do not."""
     personal: ClassVar[bool] = False
     """Whether every actor has a place of their own."""
     withdraws: ClassVar[frozenset[str]] = frozenset()

@@ -25,7 +25,7 @@ class LoadStarted(Event):
     size: NonNegativeInt
     format: str
 
-    first_only: ClassVar[bool] = True
+    not_over: ClassVar[frozenset[str]] = frozenset({"load_started"})
 
     def places(self) -> tuple[tuple[str, ...], ...]:
         """Return the one place this file has within its source."""
@@ -52,7 +52,7 @@ class LoadCompleted(Event):
     problems: tuple[Problem, ...] = ()
     field_counts: dict[str, int] = Field(default_factory=dict)
 
-    first_only: ClassVar[bool] = True
+    not_over: ClassVar[frozenset[str]] = frozenset({"load_completed"})
 
     def places(self) -> tuple[tuple[str, ...], ...]:
         """Return the one completion a load can have."""

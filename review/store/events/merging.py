@@ -1,6 +1,6 @@
 """Which records are one reference."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -62,6 +62,8 @@ class PairQueued(_PairEvent):
     kind: Literal["pair_queued"] = "pair_queued"
     score: float
     evidence: dict[str, Any] = Field(default_factory=dict)
+
+    not_over: ClassVar[frozenset[str]] = frozenset({"kept_apart"})
 
 
 class KeptApart(_PairEvent):

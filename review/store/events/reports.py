@@ -17,7 +17,7 @@ class Named(Event):
     reference: RecordKey
     report_key: Name
 
-    first_only: ClassVar[bool] = True
+    not_over: ClassVar[frozenset[str]] = frozenset({"named"})
 
     def places(self) -> tuple[tuple[str, ...], ...]:
         """Return the name's place: a name is given once."""
@@ -35,6 +35,8 @@ class Named(Event):
 class _OfStudy(Event):
     reports: Reports
     reason: str = ""
+
+    chained: ClassVar[bool] = False
 
     def places(self) -> tuple[tuple[str, ...], ...]:
         """Return one place per report: a report belongs to one study."""

@@ -44,7 +44,7 @@ class PersonAdded(_Person):
 
     kind: Literal["person_added"] = "person_added"
 
-    first_only: ClassVar[bool] = True
+    not_over: ClassVar[frozenset[str]] = frozenset({"person_added", "person_changed"})
 
 
 class PersonChanged(_Person):

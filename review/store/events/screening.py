@@ -103,6 +103,8 @@ class AdjudicationWithdrawn(Event):
 class _BeforeScreening(Event):
     references: References
 
+    chained: ClassVar[bool] = False
+
     def places(self) -> tuple[tuple[str, ...], ...]:
         """Return one place per reference."""
         return tuple(("removal", key) for key in self.references)
@@ -151,10 +153,10 @@ class Retrieved(Event):
 
 
 class StoppedEarly(Event):
-    """Screening of a stage ends although references are unscreened; they are counted as such."""
+    """Screening ends although references that are loaded are unscreened; they are counted as such."""
 
     kind: Literal["stopped_early"] = "stopped_early"
-    stage: DecisionStage = Stage.TITLE_ABSTRACT
+    stage: Literal[Stage.TITLE_ABSTRACT] = Stage.TITLE_ABSTRACT
     statistics: dict[str, Any] = Field(default_factory=dict)
     reason: Name
 
@@ -167,7 +169,7 @@ class Resumed(Event):
     """An early stop is taken back: what was left unscreened waits again."""
 
     kind: Literal["resumed"] = "resumed"
-    stage: DecisionStage = Stage.TITLE_ABSTRACT
+    stage: Literal[Stage.TITLE_ABSTRACT] = Stage.TITLE_ABSTRACT
     reason: str = ""
 
     def places(self) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,59 @@
+"""Bibliographic fields as the ledger stores them, and the texts derived from them for pages."""
+
+import json
+import unicodedata
+from typing import Any
+
+from screening.records import Fields
+
+_SORTED_LENGTH = 200  # an index entry must stay small: PostgreSQL refuses more than 2,700 bytes
+
+
+def encode(fields: Fields) -> str:
+    """Return the filled fields as JSON; pure ASCII, so that any text at all survives storage."""
+    filled = {name: getattr(fields, name) for name in Fields.__dataclass_fields__}
+    return json.dumps({name: value for name, value in filled.items() if value})
+
+
+def decode(text: str) -> Fields:
+    """Return the fields that `encode` stored."""
+    values: dict[str, Any] = json.loads(text)
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    return Fields(**values)
+
+
+def storable(text: str | None) -> str:
+    """Return text that both databases take: PostgreSQL knows no NUL, neither knows half characters."""
+    return (text or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def folded(text: str) -> str:
+    """Return text as it is searched and sorted: lower case, without accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def sort_key(title: str | None) -> str:
+    """Return what a title is sorted by: folded, from its first letter or digit on."""
+    text = folded(storable(title))
+    start = next((place for place, character in enumerate(text) if character.isalnum()), 0)
+    return text[start : start + _SORTED_LENGTH]
+
+
+def search_text(fields: Fields) -> str:
+    """Return everything a person may look for in a reference, folded."""
+    parts = (
+        fields.title,
+        *fields.authors,
+        str(fields.year or ""),
+        fields.journal,
+        fields.doi,
+        fields.pmid,
+        *fields.keywords,
+        fields.abstract,
+    )
+    return folded(storable("\n".join(part for part in parts if part)))

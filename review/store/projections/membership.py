@@ -1,0 +1,157 @@
+"""Which records are visible, which reference each belongs to, and what that reference says."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from review.store import fields_text
+from review.store.events import record_key
+from review.store.pieces import insert_rows, pieces, rows_where
+from review.store.projection_tables import BOND, MEMBER, REFERENCE, STATE
+from review.store.projections.grouping import groups
+from review.store.projections.screening import restate
+from review.store.tables import READING, RECORD
+from screening.identification.composing import compose
+from screening.records import Fields, Reference
+
+
+def show(connection: Connection, load: int, lane: str, completed: int) -> None:
+    """Make the records of a completed load visible, each as a reference of its own."""
+    ids = select(RECORD.c.id).where(RECORD.c.load == load).order_by(RECORD.c.id)
+    for piece in pieces(connection.execute(ids).scalars().all()):
+        rows = (
+            {
+                "record": record,
+                "load": load,
+                "lane": lane,
+                "completed": completed,
+                "reference": record,
+                "late": False,
+            }
+            for record in piece
+        )
+        insert_rows(connection, MEMBER, rows)
+        _write_references(connection, [[record] for record in piece])
+
+
+def hide(connection: Connection, load: int) -> None:
+    """Take the records of a retracted load out of the review; merges with them dissolve."""
+    gone = connection.execute(select(MEMBER.c.record).where(MEMBER.c.load == load)).scalars().all()
+    near = _closure(connection, gone)
+    for piece in pieces(gone):
+        connection.execute(delete(BOND).where(BOND.c.record.in_(piece)))
+        connection.execute(delete(MEMBER).where(MEMBER.c.record.in_(piece)))
+        for table, key in ((REFERENCE, REFERENCE.c.id), (STATE, _STATE_KEY)):
+            connection.execute(delete(table).where(key.in_(piece)))
+    _regroup(connection, near)
+
+
+def regroup(connection: Connection, records: Iterable[int]) -> None:
+    """Bring the references of these records, and of all bound to them, in line with the bonds."""
+    _regroup(connection, _closure(connection, records))
+
+
+def recompose(connection: Connection, records: Iterable[int]) -> None:
+    """Compose the references of these records anew, as after a better reading."""
+    references = rows_where(connection, select(MEMBER.c.reference), MEMBER.c.record, records)
+    wanted = {row.reference for row in references}
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in rows_where(
+        connection, select(MEMBER.c.record, MEMBER.c.reference), MEMBER.c.reference, wanted
+    ):
+        members[row.reference].append(row.record)
+    _write_references(connection, [sorted(own) for own in members.values()])
+
+
+_STATE_KEY = STATE.c.reference
+
+
+def _closure(connection: Connection, records: Iterable[int]) -> set[int]:
+    """Return the records and all that share a reference or a bond with them, directly or not."""
+    known: set[int] = set()
+    new = set(records)
+    while new:
+        known |= new
+        references = {
+            row.reference
+            for row in rows_where(connection, select(MEMBER.c.reference), MEMBER.c.record, new)
+        }
+        bonds = {
+            row.bond for row in rows_where(connection, select(BOND.c.bond), BOND.c.record, new)
+        }
+        beside = rows_where(connection, select(MEMBER.c.record), MEMBER.c.reference, references)
+        bound = rows_where(connection, select(BOND.c.record), BOND.c.bond, bonds)
+        new = {row.record for row in (*beside, *bound)} - known
+    return known
+
+
+def _regroup(connection: Connection, records: Iterable[int]) -> None:
+    before = {
+        row.record: row.reference
+        for row in rows_where(
+            connection, select(MEMBER.c.record, MEMBER.c.reference), MEMBER.c.record, records
+        )
+    }
+    bonds: dict[str, list[int]] = defaultdict(list)
+    for row in rows_where(connection, select(BOND.c.bond, BOND.c.record), BOND.c.record, before):
+        bonds[row.bond].append(row.record)
+    now = groups(before, bonds.values())
+    moved = [
+        {"of": record, "to": own[0]} for own in now for record in own if before[record] != own[0]
+    ]
+    for piece in pieces(moved):
+        connection.execute(
+            update(MEMBER)
+            .where(MEMBER.c.record == bindparam("of"))
+            .values(reference=bindparam("to")),
+            piece,
+        )
+    gone = set(before.values()) - {own[0] for own in now}
+    for piece in pieces(gone):
+        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_(piece)))
+        connection.execute(delete(STATE).where(STATE.c.reference.in_(piece)))
+    _write_references(connection, now)
+
+
+def _write_references(connection: Connection, members: Sequence[Sequence[int]]) -> None:
+    """Compose and store the references of these groups of records, and restate them."""
+    for some in pieces(members, 1_000):
+        fields = _fields(connection, [record for own in some for record in own])
+        rows = [_row([(record_key(record), fields[record]) for record in own]) for own in some]
+        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_([o[0] for o in some])))
+        insert_rows(connection, REFERENCE, rows)
+    restate(connection, [own[0] for own in members])
+
+
+def _fields(connection: Connection, records: Sequence[int]) -> Mapping[int, Fields]:
+    """Return the fields of records, as their latest reading has them."""
+    first = rows_where(connection, select(RECORD.c.id, RECORD.c.fields), RECORD.c.id, records)
+    text = {row.id: row.fields for row in first}
+    readings = select(READING.c.record, READING.c.fields).order_by(READING.c.reread)
+    for row in rows_where(connection, readings, READING.c.record, records):
+        text[row.record] = row.fields
+    return {record: fields_text.decode(own) for record, own in text.items()}
+
+
+def _row(records: Sequence[tuple[str, Fields]]) -> dict[str, Any]:
+    if len(records) == 1:  # most are: nothing is to be chosen
+        key, fields = records[0]
+        reference = Reference(key=key, fields=fields, record_keys=(key,))
+    else:
+        reference = compose(records)
+    fields = reference.fields
+    return {
+        "id": int(reference.key[1:]),
+        "title": fields_text.storable(fields.title),
+        "title_sort": fields_text.sort_key(fields.title),
+        "authors": fields_text.storable("; ".join(fields.authors)),
+        "year": fields.year,
+        "journal": fields_text.storable(fields.journal),
+        "doi": fields_text.storable(fields.doi),
+        "fields": fields_text.encode(fields),
+        "origins": json.dumps(reference.origins),
+        "search": fields_text.search_text(fields),
+    }
