@@ -164,7 +164,8 @@ OPTIONAL = (
     "findings",
     "predictors",
     "amendments",
-    "agreement",
+    "agreement_appraisal",
+    "agreement_screening",
 )
 """Tables a review may have: a section for one that is not there yet is no mistake."""
 

@@ -1,10 +1,9 @@
 """The appraisal of the included reports by any instrument, every category's score shown."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from statistics import median
 
 from appraisal.instrument import Instrument
+from appraisal.profile import half_up, profile
 from appraisal.scores import Basis, UnitScores
 from appraisal.section import AppraisalSection
 from synthesis import trace
@@ -89,12 +88,13 @@ def _notes(
     if instrument.maximum is None:
         return []
     lines = [f"Each category is scored in {instrument.scale.describe()}."]
-    totals = [each.total for each in scores if each.total is not None]
-    if totals:
-        mean = Fraction(sum(totals), len(totals))
+    summary = profile(instrument, scores)
+    if summary.total is not None and summary.mean_percent is not None:
+        total = summary.total
         lines.append(
-            f"Totals range from {min(totals)} to {max(totals)}, with a mean of {_two(mean)} "
-            f"({_one(mean * 100 / instrument.maximum)}%) and a median of {median(totals):g}."
+            f"Totals range from {total.lowest} to {total.highest}, with a mean of "
+            f"{half_up(total.mean, 2)} ({half_up(summary.mean_percent, 1)}%) and a median of "
+            f"{half_up(total.median, 1).removesuffix('.0')}."
         )
     lines.append("Percents are rounded half up.")
     if section is not None and section.bands:
@@ -105,14 +105,4 @@ def _notes(
 
 def _room(label: str) -> float:
     """Return a width in which the longest word of a heading is not broken."""
-    return max(0.8, max(map(len, label.split()), default=0) / 10)
-
-
-def _one(number: Fraction) -> str:
-    tenths = (number * 20 + 1) // 2  # half up, in exact integers
-    return f"{tenths // 10}.{tenths % 10}"
-
-
-def _two(number: Fraction) -> str:
-    hundredths = (number * 200 + 1) // 2
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return max(0.8, max(map(len, label.split()), default=0) / 9)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from synthesis import trace
 from synthesis.included import KnownReport, SearchedSource
+from synthesis.sentences import series
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
-from synthesis.tables.wording import NOT_YET, in_words, listed, with_not_yet_note
+from synthesis.tables.wording import NOT_YET, in_words, with_not_yet_note
 
 SOURCES_SHOWN = ("source", "platform", "kind", "searched", "limits", "reported", "records")
 
@@ -67,7 +68,7 @@ def strategies_table(sources: Sequence[SearchedSource]) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(listed(each.source.describe() for each in same)),
+                Cell(series(each.source.describe() for each in same)),
                 Cell(strategy, source=trace.of_source(same[0].source.id)),
             ),
             key=same[0].source.id,
@@ -80,7 +81,7 @@ def strategies_table(sources: Sequence[SearchedSource]) -> Table:
         title="Search strategies, verbatim as run",
         columns=(Column("source", "Source", width=1), Column("strategy", "Strategy", width=3)),
         rows=rows,
-        general_notes=(f"No strategy is recorded for {listed(missing)}.",) if missing else (),
+        general_notes=(f"No strategy is recorded for {series(missing)}.",) if missing else (),
         unit="source",
     )
 

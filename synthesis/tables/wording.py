@@ -1,6 +1,5 @@
-"""How tables word what is missing, dates and lists, so that all of them word it alike."""
+"""How tables word what is missing, and dates, so that all of them word it alike."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from synthesis.tables.table import Table
@@ -31,14 +30,6 @@ def in_words(partial_date: str) -> str:
         return year
     month = _MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Return "A", "A and B" or "A, B, and C"."""
-    names = list(items)
-    if len(names) < 3:
-        return f" {last} ".join(names)
-    return f"{', '.join(names[:-1])}, {last} {names[-1]}"
 
 
 def with_not_yet_note(table: Table) -> Table:
