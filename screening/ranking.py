@@ -1,0 +1,142 @@
+"""The order of screening: likely relevant references first, learnt from the decisions so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import sklearn
+from pydantic import BaseModel, ConfigDict, Field
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+from screening.vectorising import Features, Numbers
+
+MODEL = f"tf-idf-svm-1 (scikit-learn {sklearn.__version__})"
+
+# Penalty and class ratio of ELAS u4, the default of ASReview 2 and 3, found there by tuning over many
+# labelled reviews; see docs/ranking.md for what changed here and what it measures.
+_PENALTY = 0.11
+_CLASS_RATIO = 9.8
+_WORDLESS_EVERY = 10
+
+
+class RankingSection(BaseModel):
+    """The `[ranking]` section of review.toml: in which order references are offered.
+
+    `retrain_after` is the share of new decisions, counted on those already made, after which the order is
+    learnt anew. `random_share` of the references offered are drawn at random, so that an order that
+    has gone astray shows itself. `start` names known relevant reports to begin from; the
+    protocol's criteria and highlight terms serve where it is empty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    order: Literal["ranked", "random", "date"] = "ranked"
+    seed: int = Field(default=1, ge=0)
+    retrain_after: float = Field(default=0.05, gt=0, le=1)
+    random_share: float = Field(default=0.0, ge=0, le=0.5)
+    start: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An order of the undecided texts, with what is needed to say later how it came about.
+
+    `order` holds positions in the texts ranked, the first to be screened first; `scores` runs beside it
+    (the higher, the likelier relevant; comparable within one ranking only; None where
+    nothing relevant is known yet or the text has no words). `model` names method and library version.
+    """
+
+    order: tuple[int, ...]
+    scores: tuple[float | None, ...]
+    model: str
+    seed: int
+    labelled: int
+    relevant: int
+
+
+def rank(
+    features: Features, labels: Mapping[int, bool], *, seed: int, random_share: float = 0.0
+) -> Ranking:
+    """Order the undecided texts by what the decided ones teach.
+
+    `labels` maps positions of texts to whether they were found relevant; pass only decisions the
+    reviewer may see, then no order can tell of another's. With decisions of both kinds (starting
+    texts count as relevant, the less the more is found) a linear support vector machine learns to tell them
+    apart, relevant ones weighing more; with relevant ones alone, likeness to their mean decides;
+    without any, chance. Equal scores keep the order of the texts, so the same input gives the same order.
+
+    A text without words cannot be judged by machine, which is no evidence against it: every tenth place
+    goes to one while there are any. `random_share` of the places go to texts drawn by chance with `seed`.
+    """
+    undecided = np.setdiff1d(np.arange(features.matrix.shape[0]), np.fromiter(labels, int))
+    wordless = features.wordless[undecided]
+    worded = undecided[~wordless]
+    chance = np.random.default_rng((seed, len(labels)))
+    scores = _scores(features, labels)
+    best_first = (
+        chance.permutation(worded)
+        if scores is None
+        else worded[np.argsort(-scores[worded], kind="stable")]
+    )
+    order = best_first.tolist()
+    if random_share:
+        turns = chance.random(len(worded)) < random_share
+        order = _dealt(chance.permutation(worded).tolist(), order, turns.tolist())
+    turns = np.arange(len(labels) + 1, len(labels) + len(undecided) + 1) % _WORDLESS_EVERY == 0
+    order = _dealt(undecided[wordless].tolist(), order, turns.tolist())
+    return Ranking(
+        order=tuple(order),
+        scores=tuple(
+            None if scores is None or features.wordless[place] else float(scores[place])
+            for place in order
+        ),
+        model=MODEL,
+        seed=seed,
+        labelled=len(labels),
+        relevant=sum(labels.values()),
+    )
+
+
+def _scores(features: Features, labels: Mapping[int, bool]) -> Numbers | None:
+    """Return a score per text, or None where nothing relevant with words is known."""
+    decided = np.array([place for place in labels if not features.wordless[place]], dtype=np.int64)
+    relevant = np.array([labels[place] for place in decided.tolist()], dtype=bool)
+    begun = features.start[np.diff(features.start.indptr) > 0]
+    examples = sparse.vstack([features.matrix[decided], begun], format="csr")
+    is_relevant = np.append(relevant, np.ones(begun.shape[0], dtype=bool))
+    trust = np.append(np.ones(len(decided)), np.full(begun.shape[0], 1 / (1 + relevant.sum())))
+    if not is_relevant.any():
+        return None
+    if is_relevant.all():
+        direction = trust @ examples
+    else:
+        machine = LinearSVC(C=_PENALTY, random_state=0)
+        machine.fit(examples, is_relevant, sample_weight=_weights(is_relevant, trust))
+        direction = machine.coef_[0]
+    scores: Numbers = features.matrix @ direction
+    return scores
+
+
+def _weights(relevant: npt.NDArray[np.bool_], trust: Numbers) -> Numbers:
+    """Let all relevant examples together weigh the class ratio times all others, one on average."""
+    weights = np.where(
+        relevant, trust, trust[relevant].sum() / (_CLASS_RATIO * trust[~relevant].sum())
+    )
+    scaled: Numbers = weights * len(weights) / weights.sum()
+    return scaled
+
+
+def _dealt(aside: list[int], main: list[int], turns: list[bool]) -> list[int]:
+    """Deal from `aside` where it is its turn and from `main` elsewhere, nothing twice."""
+    dealt: dict[int, None] = {}
+    piles = {True: iter(aside), False: iter(main)}
+    for turn in turns:
+        for pile in (piles[turn], piles[not turn]):
+            place = next((place for place in pile if place not in dealt), None)
+            if place is not None:
+                dealt[place] = None
+                break
+    return list(dealt)

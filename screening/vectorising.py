@@ -1,0 +1,197 @@
+"""Texts of references as weighted word and word-pair vectors, the ground that ranking stands on.
+
+Words are numbered by one dictionary and word pairs by arithmetic on those numbers, so that no
+dictionary of pairs is ever held: 50,000 abstracts stay far below a gigabyte.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from screening.records import Fields
+
+_WORD = re.compile(r"[^\W_]{2,}")
+_WORD_OR_STEM = re.compile(r"[^\W_]{2,}\*?")
+_TEXTS_AT_ONCE = 4096
+_COMMONEST_SHARE = 0.95
+_FEWEST_TEXTS = 3
+
+Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Texts as rows of unit length over their words and word pairs.
+
+    `matrix` has one row per text, `start` one per starting text (what a relevant reference is known
+    to look like before anyone has decided), both over the same columns. A text without any word that
+    others share has an empty row: nothing can be said about it. Picklable, so that a process of its own can keep it.
+    """
+
+    matrix: sparse.csr_array
+    start: sparse.csr_array
+
+    @property
+    def wordless(self) -> npt.NDArray[np.bool_]:
+        """Return which texts hold nothing to go by."""
+        empty: npt.NDArray[np.bool_] = np.diff(self.matrix.indptr) == 0
+        return empty
+
+
+def text_of(fields: Fields) -> str:
+    """Return what ranking reads of a reference: title, abstract and keywords, a line each.
+
+    Line breaks end word pairs, so no pair spans two fields or two keywords.
+    """
+    parts = (fields.title, fields.abstract, *fields.keywords)
+    return "\n".join(part for part in parts if part)
+
+
+def vectorise(texts: Sequence[str], start: Sequence[str] = ()) -> Features:
+    """Turn texts into TF-IDF rows over words and pairs of neighbouring words.
+
+    Weights are (1 + ln count) * (1 + ln((1 + texts) / (1 + texts with the term))), rows scaled to unit
+    length: sublinear TF-IDF as in scikit-learn's TfidfVectorizer. English plurals are folded into their
+    singular (Harman 1991). Terms in more than 95 % of the texts or in fewer than three of them
+    (in fewer of a small collection) tell nothing of the others and are left out. Starting texts are weighed by the same frequencies and do
+    not change them; in these a word may end in `*` and then stands for every word of the texts that
+    begins so ("infant*"), as highlight terms of a protocol do.
+    """
+    vocabulary = _Vocabulary()
+    counts = _counts([_numbered(text, vocabulary) for text in texts], vocabulary.size)
+    terms, columns = np.unique(counts.terms, return_inverse=True)
+    containing = np.bincount(columns, minlength=len(terms))
+    fewest = min(_FEWEST_TEXTS, 1 + len(texts) // 100)
+    kept = (containing >= fewest) & (containing <= max(_COMMONEST_SHARE * len(texts), 1))
+    weights = (np.log((1 + len(texts)) / (1 + containing)) + 1) * kept
+
+    begun = _counts([_numbered_start(text, vocabulary) for text in start], vocabulary.size)
+    places = np.searchsorted(terms, begun.terms)
+    known = np.isin(begun.terms, terms)
+    return Features(
+        matrix=_rows(counts, columns, len(texts), weights),
+        start=_rows(
+            _Counts(begun.documents[known], begun.terms[known], begun.times[known]),
+            places[known],
+            len(start),
+            weights,
+        ),
+    )
+
+
+class _Vocabulary(dict[str, int]):
+    """Words as numbers in order of appearance; a plural has the number of its singular."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._singulars: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        number = self._singulars.setdefault(_singular(word), len(self._singulars))
+        self[word] = number
+        return number
+
+    @property
+    def size(self) -> int:
+        return len(self._singulars)
+
+
+def _singular(word: str) -> str:
+    """Fold the regular English plural, and leave "analysis", "virus" and "stress" as they are."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often each term occurs in each document, as three parallel arrays."""
+
+    documents: Integers
+    terms: Integers
+    times: Integers
+
+
+def _numbered(text: str, vocabulary: _Vocabulary) -> list[Integers]:
+    """Return the words of each line as numbers, taking new words into the vocabulary."""
+    return [
+        np.array([vocabulary[word] for word in _WORD.findall(line)], dtype=np.int64)
+        for line in text.lower().splitlines()
+    ]
+
+
+def _numbered_start(text: str, vocabulary: _Vocabulary) -> list[Integers]:
+    """Return known words of a starting text as numbers; unknown words end a pair."""
+    lines: list[Integers] = []
+    for line in text.lower().splitlines():
+        run: list[int] = []
+        for word in _WORD_OR_STEM.findall(line):
+            if word.endswith("*"):
+                lines += [
+                    np.array([number], dtype=np.int64)
+                    for known, number in vocabulary.items()
+                    if known.startswith(word[:-1])
+                ]
+            elif word in vocabulary:
+                run.append(vocabulary[word])
+                continue
+            lines.append(np.array(run, dtype=np.int64))
+            run = []
+        lines.append(np.array(run, dtype=np.int64))
+    return lines
+
+
+def _counts(documents: Sequence[Iterable[Integers]], size: int) -> _Counts:
+    """Count words and pairs per document, some thousand documents at a time to spare memory.
+
+    A word is its number; the pair (a, b) is `size + a * size + b`.
+    """
+    pieces: list[_Counts] = []
+    for first in range(0, len(documents), _TEXTS_AT_ONCE):
+        numbers: list[Integers] = []
+        owners: list[Integers] = []
+        for document, lines in enumerate(documents[first : first + _TEXTS_AT_ONCE], start=first):
+            for line in lines:
+                terms = np.concatenate([line, size + line[:-1] * size + line[1:]])
+                numbers.append(terms)
+                owners.append(np.full(len(terms), document, dtype=np.int64))
+        if numbers:
+            pieces.append(_counted(np.concatenate(owners), np.concatenate(numbers)))
+    empty = np.zeros(0, dtype=np.int64)
+    return _Counts(
+        np.concatenate([empty, *(piece.documents for piece in pieces)]),
+        np.concatenate([empty, *(piece.terms for piece in pieces)]),
+        np.concatenate([empty, *(piece.times for piece in pieces)]),
+    )
+
+
+def _counted(documents: Integers, terms: Integers) -> _Counts:
+    order = np.lexsort((terms, documents))
+    documents, terms = documents[order], terms[order]
+    new = np.ones(len(terms), dtype=bool)
+    new[1:] = (np.diff(documents) != 0) | (np.diff(terms) != 0)
+    begins = np.flatnonzero(new)
+    return _Counts(documents[begins], terms[begins], np.diff(np.append(begins, len(terms))))
+
+
+def _rows(counts: _Counts, columns: Integers, height: int, weights: Numbers) -> sparse.csr_array:
+    """Return weighted rows of unit length; `columns` are the places of the counted terms."""
+    values = (1 + np.log(counts.times)) * weights[columns]
+    lengths = np.sqrt(np.bincount(counts.documents, weights=values**2, minlength=height))
+    lengths[lengths == 0] = 1
+    rows = sparse.csr_array(
+        (
+            values / lengths[counts.documents],
+            (counts.documents.astype(np.int32), columns.astype(np.int32)),
+        ),
+        shape=(height, len(weights)),
+    )
+    rows.eliminate_zeros()
+    return rows
