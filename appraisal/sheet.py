@@ -36,6 +36,16 @@ def score_columns(instrument: Instrument) -> tuple[Column, ...]:
     )
 
 
+def sum_columns(instrument: Instrument) -> tuple[Column, ...]:
+    """Return the columns that a sheet may have and that are compared with its scores, never kept.
+
+    They are not written: a total that stands beside scores someone changes would be wrong.
+    """
+    if instrument.maximum is None:
+        return ()
+    return Column("total", "Total", needed=False), Column("percent", "Percent", needed=False)
+
+
 def mark_columns(instrument: Instrument) -> tuple[Column, ...]:
     """Return the columns of the sheet of marks: one row per unit, rater and descriptor."""
     return (

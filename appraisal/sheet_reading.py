@@ -5,8 +5,15 @@ from collections.abc import Mapping, Sequence
 from appraisal.grid import Grid, Imported, Line, Sheet
 from appraisal.instrument import Instrument, Score
 from appraisal.mistakes import nearest
-from appraisal.scores import Appraisal, Consensus, Mark, unscored
-from appraisal.sheet import CONSENSUS, MARKS_SHEET, mark_columns, score_columns, sheet_name
+from appraisal.scores import Appraisal, Consensus, Mark, percent_half_up, total, unscored
+from appraisal.sheet import (
+    CONSENSUS,
+    MARKS_SHEET,
+    mark_columns,
+    score_columns,
+    sheet_name,
+    sum_columns,
+)
 from screening.problems import Problem, error
 
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -20,7 +27,7 @@ def read_scores(
     `rater` is who appraised where a row does not say. `units` are the keys that may be appraised.
     Marks come from their own sheet (`read_marks`).
     """
-    sheet = Sheet(grid, score_columns(instrument))
+    sheet = Sheet(grid, (*score_columns(instrument), *sum_columns(instrument)))
     rows: list[Appraisal | Consensus] = []
     seen: dict[tuple[str, str], int] = {}
     for line in sheet.lines():
@@ -30,6 +37,7 @@ def read_scores(
         unit = _unit(sheet, line, units, seen, who)
         scores = _scores(sheet, line, instrument)
         complete = _complete(sheet, line, instrument, scores)
+        _check_sums(sheet, line, instrument, scores)
         notes = _texts(line, "note:")
         names = {"instrument": instrument.id, "instrument_version": instrument.version}
         if who == CONSENSUS:
@@ -181,6 +189,23 @@ def _complete(
                     line, category_id, "The row is marked complete but this score is missing."
                 )
     return complete
+
+
+def _check_sums(
+    sheet: Sheet, line: Line, instrument: Instrument, scores: Mapping[str, Score | None]
+) -> None:
+    points = total(instrument, scores)
+    if points is None or instrument.maximum is None:
+        return
+    for column, right in (
+        ("total", points),
+        ("percent", percent_half_up(points, instrument.maximum)),
+    ):
+        written = line.texts.get(column)
+        if written is not None and written.removesuffix("%").strip() != str(right):
+            sheet.mistake(
+                line, column, f"The {column} is written as {written}, but the scores give {right}."
+            )
 
 
 def _texts(line: Line, prefix: str) -> dict[str, str]:

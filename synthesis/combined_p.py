@@ -1,4 +1,4 @@
-"""Fisher's method: is there evidence of an effect in at least one study?"""
+"""Fisher's method of combining p values: evidence of an effect in at least one study."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -18,8 +18,7 @@ class Effect:
     """An effect of an intervention arm against a comparator with its 95 % interval.
 
     `error` is the standard error, of the logarithm for ratios. `formula` names how it was computed,
-    in words for a table's note. `better_above` is the value that means no effect; for scales where
-    lower is better the sign is turned, so that above it always means better.
+    in words for a table's note.
     """
 
     metric: str

@@ -97,6 +97,7 @@ class Extracted(Row):
     sheet: ClassVar[str] = "extraction"
     label: ClassVar[str] = "Extraction"
     identity: ClassVar[tuple[str, ...]] = ("report", "field", "arm", "time_point")
+    prefilled: ClassVar[frozenset[str]] = frozenset({"report", "field"})
     refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Described(min_length=1, title="Report", description="The report's key.")

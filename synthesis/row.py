@@ -12,7 +12,8 @@ class Row(BaseModel):
     `sheet` names the sheet, `label` is its title in a spreadsheet, and `identity` names the columns
     that tell one row from another: a later row with the same ones replaces the earlier. `refers` says
     which columns must hold a known report, domain, measure, theme or group, and `defines` which of
-    these the sheet's own ids are.
+    these the sheet's own ids are. `prefilled` are the columns a template fills: a row with no others
+    is still to be filled in, and says nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -22,6 +23,7 @@ class Row(BaseModel):
     identity: ClassVar[tuple[str, ...]]
     refers: ClassVar[Mapping[str, str]] = {}
     defines: ClassVar[str] = ""
+    prefilled: ClassVar[frozenset[str]] = frozenset()
 
     @model_validator(mode="before")
     @classmethod

@@ -82,21 +82,16 @@ def columns(row_type: type[Row]) -> tuple[Column, ...]:
 
 def sheet_grid(row_type: type[Row], rows: Sequence[Row] = ()) -> Grid:
     """Return rows as a worksheet under its headings; without rows it is the empty template."""
-    return grid_of(row_type.label, columns(row_type), [_cells(row) for row in rows])
+    return grid_of(row_type.label, columns(row_type), [cells_of(row) for row in rows])
 
 
-def extraction_template(
-    section: ExtractionSection, reports: Sequence[str], done: Sequence[Extracted] = ()
-) -> Grid:
-    """Return the extraction sheet with a row for every report and field: filled, or still to fill."""
-    lines: list[Mapping[str, CellValue]] = []
-    for report in reports:
-        for each in section.fields:
-            entered = [row for row in done if (row.report, row.field) == (report, each.id)]
-            lines += [_cells(row) for row in entered]
-            if not entered:
-                lines.append({"report": report, "field": each.id})
-    return grid_of(Extracted.label, columns(Extracted), lines)
+def cells_of(row: Row) -> dict[str, CellValue]:
+    """Return a row as cells by column id, yes and no for what is true or false."""
+    values = row.to_values()
+    return {
+        name: ("yes" if value else "no") if isinstance(value, bool) else value
+        for name, value in values.items()
+    }
 
 
 def row_type_of(grid: Grid) -> type[Row] | None:
@@ -116,7 +111,7 @@ def read_sheet(grid: Grid, row_type: type[Row], known: Known) -> Imported[Row]:
     rows: list[Row] = []
     seen: dict[str, int] = {}
     for line in sheet.lines():
-        if _is_unfilled(row_type, line):
+        if set(line.texts) <= row_type.prefilled:
             continue
         row = _row(sheet, line, row_type)
         _check_references(sheet, line, row_type, known)
@@ -163,14 +158,6 @@ _WIDE = 48
 _WIDE_COLUMNS = {"value", "quote", "text", "summary", "note", "answer", "explanation", "printed"}
 
 
-def _cells(row: Row) -> dict[str, CellValue]:
-    values = row.to_values()
-    return {
-        name: ("yes" if value else "no") if isinstance(value, bool) else value
-        for name, value in values.items()
-    }
-
-
 def _choices(info: FieldInfo) -> tuple[str, ...]:
     kind: Any = info.annotation
     if kind is bool:
@@ -180,11 +167,6 @@ def _choices(info: FieldInfo) -> tuple[str, ...]:
     if get_origin(kind) is Literal:
         return tuple(str(each) for each in get_args(kind) if each != "")
     return ()
-
-
-def _is_unfilled(row_type: type[Row], line: Line) -> bool:
-    """Return whether an extraction row only names what is still to be looked for."""
-    return issubclass(row_type, Extracted) and not set(line.texts) - {"report", "field"}
 
 
 def _row(sheet: Sheet, line: Line, row_type: type[Row]) -> Row | None:

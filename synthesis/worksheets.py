@@ -15,8 +15,10 @@ class SwimItem(Row):
     sheet: ClassVar[str] = "swim"
     label: ClassVar[str] = "SWiM"
     identity: ClassVar[tuple[str, ...]] = ("item",)
+    prefilled: ClassVar[frozenset[str]] = frozenset({"item", "topic"})
 
     item: int = Field(ge=1, le=9, title="Item", description="1 to 9.")
+    topic: str = Field(default="", title="Topic", description="What the item asks, for the eye.")
     answer: str = Field(default="", title="What was done", description="In the author's own words.")
     where: str = Field(default="", title="Where reported", description="Section or page.")
 
@@ -73,6 +75,7 @@ class PopayNote(Row):
     sheet: ClassVar[str] = "popay"
     label: ClassVar[str] = "Narrative synthesis"
     identity: ClassVar[tuple[str, ...]] = ("element", "question", "domain")
+    prefilled: ClassVar[frozenset[str]] = frozenset({"element", "question"})
     refers: ClassVar[Mapping[str, str]] = {"domain": "domain"}
 
     element: PopayElement = Field(
@@ -110,6 +113,7 @@ class GradeJudgement(Row):
     sheet: ClassVar[str] = "grade"
     label: ClassVar[str] = "GRADE"
     identity: ClassVar[tuple[str, ...]] = ("domain", "outcome")
+    prefilled: ClassVar[frozenset[str]] = frozenset({"domain"})
     refers: ClassVar[Mapping[str, str]] = {"domain": "domain"}
 
     domain: str = Field(min_length=1, title="Domain", description="A domain's id.")
@@ -158,6 +162,7 @@ class CerqualJudgement(Row):
     sheet: ClassVar[str] = "cerqual"
     label: ClassVar[str] = "CERQual"
     identity: ClassVar[tuple[str, ...]] = ("theme",)
+    prefilled: ClassVar[frozenset[str]] = frozenset({"theme"})
     refers: ClassVar[Mapping[str, str]] = {"theme": "theme"}
 
     theme: str = Field(min_length=1, title="Theme", description="The theme's id.")
@@ -184,6 +189,7 @@ class MissingResults(Row):
     sheet: ClassVar[str] = "missing_results"
     label: ClassVar[str] = "Missing results"
     identity: ClassVar[tuple[str, ...]] = ("domain", "outcome")
+    prefilled: ClassVar[frozenset[str]] = frozenset({"domain"})
     refers: ClassVar[Mapping[str, str]] = {"domain": "domain"}
 
     domain: str = Field(min_length=1, title="Domain", description="A domain's id.")
