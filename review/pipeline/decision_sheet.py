@@ -1,7 +1,7 @@
 """Decisions as a spreadsheet: what is written out for reviewers, and read back from them.
 
-One row is one reviewer's verdict on one reference at one stage. A reference is named by its key, by
-its report key, or by the export file and position of any of its records.
+One row is one reviewer's verdict on one reference at one stage. A reference is named by the export
+file and position of any of its records, by its key, or by its report key.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from screening.toml_text import closest
 
 COLUMNS = (
     Column("reference", "Reference", needed=False, width=12),
-    Column("source_file", "Source file", needed=False, width=24),
+    Column("report", "Report", needed=False, width=18),
+    Column("file", "File", needed=False, width=24),
     Column("position", "Position", needed=False, width=9),
     Column("title", "Title", needed=False, width=70),
     Column("authors", "Authors", needed=False, width=30),
@@ -33,6 +34,7 @@ _VERDICTS = {
     **dict.fromkeys(("exclude", "excluded", "no", "n", "e", "0"), Verdict.EXCLUDE),
     **dict.fromkeys(("unsure", "maybe", "u", "?"), Verdict.UNSURE),
 }
+_NAMING = ("file", "position", "reference", "report", "title")
 _CATEGORIES = {
     "awaiting classification": Category.AWAITING,
     "awaiting_classification": Category.AWAITING,
@@ -45,7 +47,7 @@ class Named:
     """How a row names its reference: by a key, or by a record's file and position."""
 
     key: str = ""
-    source_file: str = ""
+    file: str = ""
     position: int = 0
     title: str = ""
 
@@ -108,20 +110,22 @@ def read_decisions(
     return Imported.unless_wrong(rows, sheet.problems)
 
 
-def read_named(sheet: Sheet, line: Line) -> Named:
-    """Return how a row names its reference, with a mistake where it does not."""
-    texts = line.texts
-    position = texts.get("position", "")
-    if texts.get("reference"):
-        return Named(key=texts["reference"], title=texts.get("title", ""))
-    if texts.get("source_file") and position.isdecimal():
-        return Named("", texts["source_file"], int(position), texts.get("title", ""))
-    column = "position" if position and not position.isdecimal() else None
+def read_named(sheet: Sheet, line: Line, suffix: str = "") -> Named:
+    """Return how a row names its reference, with a mistake where it does not.
+
+    `suffix` is that of the columns where a row names two ("_a", "_b").
+    """
+    texts = {name: line.texts.get(f"{name}{suffix}", "") for name in _NAMING}
+    if texts["file"] and texts["position"].isdecimal():
+        return Named("", texts["file"], int(texts["position"]), texts["title"])
+    if key := texts["reference"] or texts["report"]:
+        return Named(key=key, title=texts["title"])
+    badly = texts["position"] and not texts["position"].isdecimal()
     sheet.mistake(
         line,
-        column,
-        "This row names no reference; write its key under Reference, or the export file and the "
-        "whole number of its place in it under Source file and Position.",
+        f"position{suffix}" if badly else None,
+        "This row names no reference; write the export file and the whole number of its place in "
+        "it under File and Position, or its key.",
     )
     return Named()
 
@@ -166,11 +170,6 @@ def _reasons(sheet: Sheet, line: Line, plan: StagePlan, labels: dict[str, str]) 
             )
         reasons.append(reason)
     return tuple(dict.fromkeys(reasons))
-
-
-def named_cells(key: str, source_file: str, position: int) -> dict[str, str | int]:
-    """Return the cells that name a reference in a sheet that is written out."""
-    return {"reference": key, "source_file": source_file, "position": position}
 
 
 def reason_labels(plans: Sequence[StagePlan], criteria: dict[str, str]) -> dict[str, str]:

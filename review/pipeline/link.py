@@ -1,0 +1,84 @@
+"""Reports of one study are linked, so that a study is counted once."""
+
+from dataclasses import dataclass
+
+from appraisal.grid import Column, Grid, Sheet
+from review.pipeline.decision_sheet import Named
+from review.pipeline.dedupe import append_by_actor
+from review.pipeline.naming import resolve
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import Event, Linked, Unlinked
+from screening.problems import Problem, WinnowError, has_errors
+
+COLUMNS = (
+    Column("study", "Study", width=20),
+    Column("report", "Report", width=20),
+    Column("reason", "Reason", needed=False, width=40),
+    Column("reviewer", "Reviewer", needed=False, width=12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReports:
+    """A study and the keys of its reports."""
+
+    study: str
+    reports: tuple[str, ...]
+
+
+def link(project: Project, actor: str, study: str, reports: list[str], reason: str) -> None:
+    """Say that these reports belong to one study. Raises WinnowError naming unknown reports."""
+    keys = _resolved(project, reports)
+    with project.write(actor) as writer:
+        writer.append(Linked(study=study, reports=tuple(keys), reason=reason))
+
+
+def unlink(project: Project, actor: str, reports: list[str], reason: str) -> None:
+    """Say that each of these reports is a study of its own. Raises WinnowError as `link` does."""
+    keys = _resolved(project, reports)
+    with project.write(actor) as writer:
+        writer.append(Unlinked(reports=tuple(keys), reason=reason))
+
+
+def import_links(project: Project, grid: Grid, actor: str) -> int:
+    """Take in a sheet of reports and their studies, and return how many links were new.
+
+    Raises WinnowError with every mistake by its cell; nothing is written then.
+    """
+    sheet = Sheet(grid, COLUMNS)
+    problems: list[Problem] = []
+    events: list[tuple[str, Event]] = []
+    with project.ledger.read() as conn:
+        studies = queries.study_of(conn)
+        for line in sheet.lines():
+            if "study" not in line.texts or "report" not in line.texts:
+                sheet.mistake(line, None, "A link needs both a study and a report.")
+                continue
+            key = resolve(conn, Named(key=line.texts["report"]), grid.place(line.row), problems)
+            if key is None or studies.get(key) == line.texts["study"]:
+                continue
+            events.append(
+                (
+                    line.texts.get("reviewer", actor),
+                    Linked(
+                        study=line.texts["study"],
+                        reports=(key,),
+                        reason=line.texts.get("reason", ""),
+                    ),
+                )
+            )
+    problems = [*sheet.problems, *problems]
+    if has_errors(problems):
+        raise WinnowError(problems, exit_status=1)
+    append_by_actor(project, events)
+    return len(events)
+
+
+def _resolved(project: Project, reports: list[str]) -> list[str]:
+    problems: list[Problem] = []
+    with project.ledger.read() as conn:
+        keys = [resolve(conn, Named(key=report), "", problems) for report in reports]
+    if problems:
+        raise WinnowError(problems, exit_status=1)
+    return [key for key in keys if key is not None]

@@ -1,0 +1,93 @@
+"""From the way a person names a reference to its key, and the names that reports are given."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from review.pipeline.decision_sheet import Named
+from review.store import queries
+from screening.problems import Problem, error
+from screening.records import Reference
+from screening.toml_text import closest
+
+
+def resolve(conn: Connection, named: Named, place: str, problems: list[Problem]) -> str | None:
+    """Return the key of the reference that a row names; None, and a problem, where there is none."""
+    record = resolve_record(conn, named, place, problems)
+    return None if record is None else queries.reference_of(conn, record)
+
+
+def resolve_record(
+    conn: Connection, named: Named, place: str, problems: list[Problem]
+) -> str | None:
+    """Return the key of the record that a row names; None, and a problem, where there is none."""
+    if named.file:
+        if found := queries.record_at(conn, named.file, named.position):
+            return found
+        files = queries.loaded_files(conn)
+        if named.file not in files:
+            message = f'no file "{named.file}" was loaded.{closest(named.file, files)}'
+        else:
+            message = f"{named.file} has no record {named.position}."
+        problems.append(error(place, message, named.file))
+        return None
+    if not named.key:
+        return None  # the sheet has already said that the row names nothing
+    if found := reference_named(conn, named.key):
+        return found
+    hint = closest(named.key, queries.report_keys(conn).values())
+    problems.append(error(place, f'"{named.key}" is no reference of this review.{hint}', named.key))
+    return None
+
+
+def reference_named(conn: Connection, name: str) -> str | None:
+    """Return the reference behind a record key ("r12") or a report key ("bain2014"), or None."""
+    if re.fullmatch(r"r[1-9][0-9]*", name):
+        return queries.reference_of(conn, name)
+    return queries.reference_by_report_key(conn, name)
+
+
+def report_key(reference: Reference, taken: Iterable[str]) -> str:
+    """Return a permanent key for a report: first author's family name and year, with a letter.
+
+    The name is folded to ASCII letters: "Ghosh Ippen, C.", 2011 gives "ghoshippen2011", a second one
+    "ghoshippen2011a". Without an author the first word of the title stands for the name.
+    """
+    fields = reference.fields
+    family = fields.authors[0].split(",")[0] if fields.authors else ""
+    word = _folded(family) or _folded((fields.title or "").split(" ")[0]) or "anon"
+    base = f"{word}{fields.year or 'nd'}"
+    used = set(taken)
+    return next(key for key in _lettered(base) if key not in used)
+
+
+def _lettered(base: str) -> Iterable[str]:
+    yield base
+    number = 0
+    while True:
+        letters, rest = "", number
+        while True:
+            rest, last = divmod(rest, 26)
+            letters = chr(ord("a") + last) + letters
+            if not rest:
+                break
+            rest -= 1
+        yield f"{base}{letters}"
+        number += 1
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss").casefold())
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
+
+
+def names_for(references: Sequence[Reference], taken: Iterable[str]) -> dict[str, str]:
+    """Return a new report key for each of the references, in their order."""
+    used = list(taken)
+    names = {}
+    for reference in references:
+        names[reference.key] = report_key(reference, used)
+        used.append(names[reference.key])
+    return names

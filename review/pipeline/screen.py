@@ -1,0 +1,230 @@
+"""Verdicts on references: given one by one or by the sheet, settled, taken back, adjudicated."""
+
+from collections.abc import Iterable, Sequence
+
+from appraisal.grid import Grid, grid_of
+from review.pipeline.decision_sheet import (
+    COLUMNS,
+    DecisionRow,
+    read_decisions,
+    reason_labels,
+)
+from review.pipeline.dedupe import append_by_actor
+from review.pipeline.naming import names_for, resolve
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import (
+    Adjudicated,
+    Classified,
+    Decided,
+    DecisionWithdrawn,
+    Event,
+    Named,
+)
+from review.store.events.base import DecisionStage
+from screening.decisions import State, lacks_reason
+from screening.problems import Problem, WinnowError, error, has_errors
+from screening.records import Category, Stage, Verdict
+
+
+def decide(
+    project: Project,
+    reviewer: str,
+    reference: str,
+    stage: DecisionStage,
+    verdict: Verdict,
+    reasons: Sequence[str] = (),
+    note: str = "",
+) -> int:
+    """Append one verdict and return its event's id; an earlier one of this reviewer is superseded.
+
+    Raises WinnowError where an exclusion at full text has no reason, or the reason is not known.
+    """
+    _check_reasons(project, reference, stage, verdict, reasons)
+    with project.write(reviewer) as writer:
+        event = writer.append(
+            Decided(
+                reference=reference, stage=stage, verdict=verdict, reasons=tuple(reasons), note=note
+            )
+        )
+    name_sought(project, reviewer)
+    return event
+
+
+def undo(project: Project, reviewer: str, reference: str, stage: DecisionStage) -> None:
+    """Take back the reviewer's own verdict; it stays in the ledger and counts no more."""
+    with project.write(reviewer) as writer:
+        writer.append(DecisionWithdrawn(reference=reference, stage=stage))
+
+
+def adjudicate(
+    project: Project,
+    person: str,
+    reference: str,
+    stage: DecisionStage,
+    verdict: Verdict,
+    reasons: Sequence[str] = (),
+    note: str = "",
+) -> None:
+    """Settle a conflict; the verdicts it was between stay as they were.
+
+    Raises WinnowError where there is no conflict, or an exclusion at full text has no known reason.
+    """
+    with project.ledger.read() as conn:
+        state = queries.state_of(conn, reference, stage)
+    if state != State.CONFLICT:
+        raise WinnowError(
+            error(reference, "there is no conflict on this reference at this stage to settle.")
+        )
+    _check_reasons(project, reference, stage, verdict, reasons)
+    with project.write(person) as writer:
+        writer.append(
+            Adjudicated(
+                reference=reference, stage=stage, verdict=verdict, reasons=tuple(reasons), note=note
+            )
+        )
+    name_sought(project, person)
+
+
+def classify(
+    project: Project, person: str, reference: str, category: Category | None, note: str = ""
+) -> None:
+    """Set a reference apart as awaiting classification or ongoing, or lift that again."""
+    with project.write(person) as writer:
+        writer.append(Classified(reference=reference, category=category, note=note))
+
+
+def name_sought(project: Project, actor: str) -> None:
+    """Give every reference whose report is sought now, and that has none, its permanent report key."""
+    with project.ledger.read() as conn:
+        nameless = queries.sought_without_key(conn)
+        taken = list(queries.report_keys(conn).values())
+    if not nameless:
+        return
+    names = names_for(nameless, taken)
+    with project.write(actor) as writer:
+        writer.append_many(
+            Named(reference=reference, report_key=name) for reference, name in names.items()
+        )
+
+
+def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | None = None) -> int:
+    """Take in a sheet of decisions, and return how many were new.
+
+    Raises WinnowError with every mistake by its cell; nothing is written then.
+    """
+    plans = {each: project.protocol.screening.plan(each) for each in _STAGES}
+    criteria = {criterion.id: criterion.name for criterion in project.protocol.criteria}
+    read = read_decisions(
+        grid, plans, reason_labels(tuple(plans.values()), criteria), stage=stage, reviewer=actor
+    )
+    problems = list(read.problems)
+    problems += _unknown_people(project, read.rows)
+    events: list[tuple[str, Event]] = []
+    with project.ledger.read() as conn:
+        votes = {at: queries.own_votes(conn, at) for at in _STAGES}
+        categories = queries.categories(conn)
+        for row in read.rows:
+            reference = resolve(conn, row.named, row.place, problems)
+            if reference is None:
+                continue
+            if row.verdict is None:
+                if categories.get(reference) != row.category:
+                    events.append(
+                        (
+                            row.reviewer,
+                            Classified(reference=reference, category=row.category, note=row.note),
+                        )
+                    )
+                continue
+            before = votes[row.stage].get((reference, row.reviewer))
+            if before and (before.verdict, before.reasons, before.note) == (
+                row.verdict,
+                row.reasons,
+                row.note,
+            ):
+                continue
+            events.append(
+                (
+                    row.reviewer,
+                    Decided(
+                        reference=reference,
+                        stage=row.stage,  # type: ignore[arg-type]
+                        verdict=row.verdict,
+                        reasons=row.reasons,
+                        note=row.note,
+                    ),
+                )
+            )
+    if has_errors(problems):
+        raise WinnowError(problems, exit_status=1)
+    append_by_actor(project, events)
+    name_sought(project, actor)
+    return len(events)
+
+
+def decision_sheet(project: Project, reviewer: str, stage: DecisionStage) -> Grid:
+    """Return what waits for a reviewer at a stage as a sheet to fill in, in the order of the queue."""
+    lines = []
+    with project.ledger.read() as conn:
+        for entry in queries.queue(conn, stage, reviewer, limit=None):
+            record = queries.record(conn, entry.key)
+            fields = entry.fields
+            lines.append(
+                {
+                    "reference": entry.key,
+                    "report": entry.report_key,
+                    "file": record.source_file,
+                    "position": record.position,
+                    "title": fields.title,
+                    "authors": "; ".join(fields.authors),
+                    "year": fields.year,
+                    "journal": fields.journal,
+                    "abstract": fields.abstract,
+                    "stage": str(stage),
+                    "reviewer": reviewer,
+                }
+            )
+    return grid_of("Decisions", COLUMNS, lines)
+
+
+_STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+
+
+def _check_reasons(
+    project: Project,
+    reference: str,
+    stage: DecisionStage,
+    verdict: Verdict,
+    reasons: Sequence[str],
+) -> None:
+    known = [reason.id for reason in project.protocol.screening.plan(stage).reasons]
+    problems: list[Problem] = [
+        error(reference, f'"{reason}" is no reason of this stage. Known: {", ".join(known)}.')
+        for reason in reasons
+        if known and reason not in known
+    ]
+    if lacks_reason(stage, verdict, reasons):
+        problems.append(
+            error(reference, f"excluding at full text needs a reason: {', '.join(known)}.")
+        )
+    if problems:
+        raise WinnowError(problems)
+
+
+def _unknown_people(project: Project, rows: Iterable[DecisionRow]) -> list[Problem]:
+    with project.ledger.read() as conn:
+        known = {person.name for person in queries.people(conn)}
+    known |= set(project.protocol.review.reviewers)
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.reviewer not in known:
+            first.setdefault(row.reviewer, row.place)
+    return [
+        error(
+            place,
+            f'"{name}" is not one of the reviewers ({", ".join(sorted(known))}). Add them to '
+            "reviewers in review.toml, or correct the name.",
+        )
+        for name, place in first.items()
+    ]
