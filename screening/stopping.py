@@ -1,0 +1,147 @@
+"""When screening in ranked order may stop: what can be said of the relevant references not yet seen.
+
+The test is that of Callaghan and Müller-Hansen (2020), "Statistical stopping criteria for automated
+screening in systematic reviews", Systematic Reviews 9:273, doi:10.1186/s13643-020-01521-4. Nothing here
+stops anything: stopping early is a person's recorded decision.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, Field
+from scipy.stats import hypergeom
+
+_RECALLS = tuple(round(0.5 + step / 100, 2) for step in range(50))
+
+
+class StoppingSection(BaseModel):
+    """The `[stopping]` section of review.toml: which recall to be how sure of."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    recall: float = Field(default=0.95, gt=0, lt=1)
+    confidence: float = Field(default=0.95, gt=0, lt=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The test's p-value after `screened` references, `found` of them relevant."""
+
+    screened: int
+    found: int
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """The test's p-value now, for one recall."""
+
+    recall: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """What can be said now, and how it came to be so.
+
+    `p_value` is the probability of having found so few more, had the recall not been reached. `reached`
+    is whether it fell below 1 - `confidence`. `sure_recall` is the highest recall on the
+    frontier of which one can be that sure now, None where there is none.
+    """
+
+    total: int
+    screened: int
+    found: int
+    recall: float
+    confidence: float
+    p_value: float
+    reached: bool
+    sure_recall: float | None
+    curve: tuple[CurvePoint, ...]
+    frontier: tuple[FrontierPoint, ...]
+
+
+def stopping(
+    labels: Sequence[bool],
+    total: int,
+    *,
+    recall: float = 0.95,
+    confidence: float = 0.95,
+    points: int = 100,
+) -> Stopping:
+    """Weigh whether screening may stop, with the p-value's course and the frontier of recalls.
+
+    `labels` say in the order of screening whether each reference was relevant; `total` counts all
+    references, screened or not. Leave references known before screening out of both: they were not
+    found by it. The curve has at most `points` + 1 points and ends at the present one.
+    """
+    found = np.cumsum([0, *labels])
+    places = sorted({round(len(labels) * step / points) for step in range(points + 1)})
+    curve = tuple(
+        CurvePoint(place, int(found[place]), p_value(labels[:place], total, recall))
+        for place in places
+    )
+    frontier = tuple(FrontierPoint(each, p_value(labels, total, each)) for each in _RECALLS)
+    sure = [point.recall for point in frontier if point.p_value < 1 - confidence]
+    now = curve[-1].p_value
+    return Stopping(
+        total=total,
+        screened=len(labels),
+        found=int(found[-1]),
+        recall=recall,
+        confidence=confidence,
+        p_value=now,
+        reached=now < 1 - confidence,
+        sure_recall=max(sure, default=None),
+        curve=curve,
+        frontier=frontier,
+    )
+
+
+def p_value(labels: Sequence[bool], total: int, recall: float = 0.95) -> float:
+    """Return the p-value of the hypothesis that `recall` has not been reached.
+
+    Had it not, at least K = floor(found / recall) + 1 - (found before) relevant references would have
+    waited at any earlier moment. The references screened since are taken as drawn at random from those
+    then waiting: ranked screening finds more than chance does, which makes the test conservative. The
+    probability of drawing no more relevant ones than were found is hypergeometric; the p-value is the
+    lowest over all earlier moments. It is 1 while nothing relevant was found, and 0 once fewer
+    references wait than would have to be relevant.
+
+    Raises ValueError where more is labelled than there is, or the recall is not between 0 and 1.
+    """
+    if len(labels) > total:
+        message = f"{len(labels)} references cannot have been screened of {total}."
+        raise ValueError(message)
+    if not 0 < recall < 1:
+        message = f"A recall of {recall} cannot be tested; it must lie between 0 and 1."
+        raise ValueError(message)
+    relevant = np.flatnonzero(labels)
+    found = len(relevant)
+    if not found:
+        return 1.0
+    before, moments = _moments(relevant)
+    required = _fewest_in_all(found, recall) - before
+    waiting = total - moments
+    possible = required <= waiting
+    if not possible.all():
+        return 0.0
+    drawn = len(labels) - moments
+    return float(hypergeom.cdf(found - before, waiting, required, drawn).min())
+
+
+def _moments(relevant: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the moments at which the p-value can be lowest, and the relevant found before each.
+
+    These are the beginning and the moments just after a relevant reference: to begin the sample
+    one irrelevant reference earlier only adds a draw that found nothing.
+    """
+    return np.arange(len(relevant) + 1), np.concatenate([[0], relevant + 1])
+
+
+def _fewest_in_all(found: int, recall: float) -> int:
+    """Return the fewest relevant references in all with which `found` would miss the recall."""
+    return math.floor(found / recall + 1e-9) + 1
