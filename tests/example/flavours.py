@@ -122,7 +122,7 @@ def _pubmed_record(index: int, entry: Publication) -> str:
     title = entry.title if entry.language == "English" else f"[{entry.title.rstrip('.')}]."
     pages = shortened(entry.first_page, entry.last_page) or entry.article_number
     date = f"{entry.year} {MONTHS[entry.month - 1]}" if entry.month else str(entry.year)
-    pmid = entry.pmid or (str(99000001 + index * 13) if entry.synthetic else "")
+    pmid = entry.pmid or str(99000001 + index * 13)
     lines = [
         ("PMID", pmid), ("OWN", "NLM"), ("STAT", "MEDLINE"), ("IS", f"{issn} (Print)" if issn else ""),
         ("VI", entry.volume), ("IP", entry.issue), ("DP", date), ("TI", title), ("PG", pages),
