@@ -31,12 +31,12 @@ def simulate(
     labels: Sequence[bool],
     *,
     seed: int,
-    progress: Callable[[int], object] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Simulation:
     """Screen everything in ranked order, beginning from one relevant and one other text.
 
     The two are drawn with `seed`. The order is learnt anew after every 5 % more labels, at first after each.
-    `progress` is told how many texts were screened since it was last told. Raises ValueError unless
+    `progress` is told how many texts of how many are screened. Raises ValueError unless
     at least two texts are relevant and two are not: one of each is given, and something must be left to find.
     """
     relevant = np.flatnonzero(labels)
@@ -52,7 +52,7 @@ def simulate(
         for place in rank(features, known, seed=seed).order[:batch]:
             known[place] = bool(labels[place])
         if progress is not None:
-            progress(batch)
+            progress(len(known), len(labels))
     found = [relevant for place, relevant in known.items() if place not in given]
     return Simulation(
         order=tuple(known),
