@@ -4,9 +4,12 @@ In a checkout (and an editable install) these lie beside pyproject.toml; in a wh
 `review` package. Everything below this package takes them as text, bytes or paths.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from screening.problems import WinnowError, error
@@ -87,3 +90,16 @@ def fonts() -> dict[str, FontFile]:
             for font in missing
         )
     return found
+
+
+@contextmanager
+def font_folder() -> Iterator[Path]:
+    """Give a folder that holds the program's fonts alone, one file for each style.
+
+    The fonts' own package has two files for each style, and which of them a renderer takes depends on
+    the order of the folder.
+    """
+    with TemporaryDirectory(prefix="winnow-fonts-") as name:
+        for font in fonts().values():
+            (Path(name) / font.path.name).write_bytes(font.data())
+        yield Path(name)

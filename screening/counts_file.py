@@ -230,8 +230,10 @@ def _keys(node: "Node") -> list[str]:
 def _broken_line(root: "Node", lines: list[str]) -> int:
     """Return the first line (from 1) that the grammar cannot read, or 0."""
     for node in _broken(root):
-        for row in (node.start_point.row, *range(node.start_point.row, -1, -1)):
-            if row < len(lines) and lines[row].strip():
+        # What is missing at a line's end is found at the next line that has anything.
+        last: int = min(node.start_point.row, len(lines) - 1)
+        for row in range(last, -1, -1):
+            if lines[row].strip():
                 return row + 1
     return 0
 

@@ -5,7 +5,7 @@ the result. What is measured is what is drawn: kerning and ligatures are off, an
 its font with it or turn its text into outlines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from screening.diagram_layout import layout as _layout
@@ -66,6 +66,7 @@ def svg(
         family=metrics.family,
         faces=_faces(drawn, metrics) if text == "embedded" else {},
         outlines=_outlines(drawn, metrics) if text == "outlined" else {},
+        glyphs=_glyphs(drawn, metrics) if text == "outlined" else {},
         ariaid=f"winnow-flow-{drawn.paper}",
     )
 
@@ -89,18 +90,20 @@ def undrawable(drawn: Layout, metrics: Metrics) -> list[Problem]:
 
 
 def _faces(drawn: Layout, metrics: Metrics) -> dict[str, str]:
-    lines = [line for box in drawn.boxes for line in box.lines]
-    regular = _texts(line for line in lines if not line.bold)
-    bold = [*_texts(line for line in lines if line.bold), *(s.text for s in drawn.stages)]
-    return {"400": embedded(metrics.regular, regular), "700": embedded(metrics.bold, bold)}
+    return {
+        "400": embedded(metrics.regular, _texts(drawn, bold=False)),
+        "700": embedded(metrics.bold, _texts(drawn, bold=True)),
+    }
 
 
-def _texts(lines: Iterable[Line]) -> list[str]:
-    return [run.text for line in lines for run in line.runs]
+def _texts(drawn: Layout, *, bold: bool) -> list[str]:
+    lines = [line for box in drawn.boxes for line in box.lines if line.bold == bold]
+    stages = [stage.text for stage in drawn.stages] if bold else []
+    return [*(run.text for line in lines for run in line.runs), *stages]
 
 
 def _outlines(drawn: Layout, metrics: Metrics) -> dict[Run | StageLabel, Outline]:
-    """Return the shapes of every text of the drawing."""
+    """Return the glyphs of every text of the drawing."""
     shapes: dict[Run | StageLabel, Outline] = {
         run: metrics.outline(run.text, line.size, bold=line.bold)
         for box in drawn.boxes
@@ -108,3 +111,11 @@ def _outlines(drawn: Layout, metrics: Metrics) -> dict[Run | StageLabel, Outline
         for run in line.runs
     }
     return shapes | {s: metrics.outline(s.text, s.size, bold=True) for s in drawn.stages}
+
+
+def _glyphs(drawn: Layout, metrics: Metrics) -> dict[str, str]:
+    return {
+        name: path
+        for bold in (False, True)
+        for name, path in metrics.glyphs(_texts(drawn, bold=bold), bold=bold).items()
+    }

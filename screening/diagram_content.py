@@ -113,6 +113,17 @@ def banner(flow: Flow) -> Content | None:
     return Content("provisional", (Item(f"PROVISIONAL. Still open: {parts}."),), "banner")
 
 
+def numbers(flow: Flow, options: DiagramOptions) -> list[Item]:
+    """Return every number of the diagram with its words, in reading order."""
+    levels = rows(flow, options)
+    lanes = [
+        [box for level in levels if (box := level.previous)],
+        [box for level in levels for box in (level.main, *level.side) if box],
+        [box for level in levels for box in (level.other, *level.other_side) if box],
+    ]
+    return [item for lane in lanes for box in lane for item in box.items if item.id]
+
+
 def footnote(flow: Flow, options: DiagramOptions) -> str:
     """Return what the asterisk of the first box says, or nothing where the box says it all."""
     if not _sources_missing(flow, options):

@@ -36,9 +36,9 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The shapes of a text as SVG path data, in font units with y upwards, and their scale."""
+    """A text as glyphs (id, distance from its start), in font units with y upwards, and their scale."""
 
-    path: str
+    places: tuple[tuple[str, int], ...]
     scale: float
 
 
@@ -85,20 +85,31 @@ class Metrics:
         return [*lines, line] if line else lines
 
     def outline(self, text: str, size: float, *, bold: bool = False) -> "Outline":
-        """Return the shapes of a text's glyphs, starting at the origin."""
-        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for pictures in Word
-        from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - likewise
-
+        """Return where each glyph of a text stands when it starts at the origin."""
         face = self.face(bold=bold)
         font = _font(face.data)
-        glyphs, names = font.getGlyphSet(), font.getBestCmap()
         em: int = font["head"].unitsPerEm
-        pen, x = SVGPathPen(glyphs), 0.0
+        names, x = font.getBestCmap(), 0.0
+        places: list[tuple[str, int]] = []
         for character in text:
-            if name := names.get(ord(character)):
-                glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, round(x), 0)))
+            if ord(character) in names and not character.isspace():
+                places.append((_glyph_id(character, bold=bold), round(x)))
             x += face.width(character) * em
-        return Outline(str(pen.getCommands()), size / em)
+        return Outline(tuple(places), size / em)
+
+    def glyphs(self, texts: Iterable[str], *, bold: bool = False) -> dict[str, str]:
+        """Return the shape of each glyph of the texts as SVG path data, by its id in outlines."""
+        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for pictures in Word
+
+        font = _font(self.face(bold=bold).data)
+        shapes, names = font.getGlyphSet(), font.getBestCmap()
+        paths: dict[str, str] = {}
+        for character in sorted({c for text in texts for c in text if not c.isspace()}):
+            if name := names.get(ord(character)):
+                pen = SVGPathPen(shapes)
+                shapes[name].draw(pen)
+                paths[_glyph_id(character, bold=bold)] = str(pen.getCommands())
+        return paths
 
     def _pieces(self, word: str, width: float, size: float, *, bold: bool) -> Iterable[str]:
         while self.width(word, size, bold=bold) > width and len(word) > 1:
@@ -128,6 +139,10 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
     out = io.BytesIO()
     font.save(out, reorderTables=True)
     return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def _glyph_id(character: str, *, bold: bool) -> str:
+    return f"{'bold' if bold else 'regular'}-{ord(character):x}"
 
 
 def _font(data: bytes, *, fresh: bool = False) -> "TTFont":

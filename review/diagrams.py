@@ -1,0 +1,89 @@
+"""The flow diagram in every format: the core's writers given the program's own templates and fonts."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, get_args
+
+from review import resources
+from screening.diagram import DiagramOptions, Metrics, layout, svg, undrawable
+from screening.flow import Flow
+from screening.problems import Problem, WinnowError, error
+
+Format = Literal["svg", "png", "pdf", "docx", "html"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def diagram(
+    flow: Flow,
+    form: Format,
+    options: DiagramOptions | None = None,
+    links: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the flow diagram as the bytes of an svg, png, pdf, docx or html file.
+
+    `links` maps the id of a count (that of a part is "whole.label") to the address its number leads
+    to in svg and html. The same flow and options give the same bytes every time.
+    """
+    options = options or DiagramOptions()
+    drawn = layout(flow, metrics(), options)
+    template = resources.text("templates/flow/diagram.svg")
+    family = resources.FONT_FAMILY
+    files = [font.path for font in resources.fonts().values()]
+    if form == "svg":
+        return svg(drawn, template, metrics=metrics(), links=links).encode()
+    if form == "html":
+        from synthesis.writers.diagram_html import diagram_html  # noqa: PLC0415 - where used
+
+        picture = svg(drawn, template, metrics=metrics(), links=links)
+        page = resources.text("templates/flow/diagram.html")
+        return diagram_html(flow, options, drawn, svg=picture, template=page, links=links).encode()
+    named = svg(drawn, template, metrics=metrics(), text="named")
+    if form == "pdf":
+        from synthesis.writers.pdf import pdf  # noqa: PLC0415 - where used
+
+        with resources.font_folder() as folder:
+            return pdf(
+                named,
+                folder,
+                family=family,
+                width=drawn.print_width,
+                title=drawn.title,
+                alt=drawn.description,
+                paper=options.paper,
+                landscape=drawn.landscape,
+            )
+    from synthesis.writers.png import png  # noqa: PLC0415 - where used
+
+    picture_png = png(named, files, family=family)
+    if form == "png":
+        return picture_png
+    from synthesis.writers.diagram_docx import diagram_docx  # noqa: PLC0415 - python-docx is slow
+
+    outlined = svg(drawn, template, metrics=metrics(), text="outlined")
+    return diagram_docx(flow, options, drawn, svg=outlined, png=picture_png)
+
+
+def problems(flow: Flow, options: DiagramOptions | None = None) -> list[Problem]:
+    """Return what the diagram cannot show faithfully: characters its font lacks."""
+    return undrawable(layout(flow, metrics(), options), metrics())
+
+
+def format_of(name: str) -> Format:
+    """Return the format that a file name ends in; raise WinnowError where it is none of ours."""
+    ending = name.rpartition(".")[2].lower()
+    for form in FORMATS:
+        if form == ending:
+            return form
+    raise WinnowError(
+        error(
+            name,
+            f"The diagram cannot be drawn as this file: name one that ends in .{', .'.join(FORMATS)}.",
+        )
+    )
+
+
+@cache
+def metrics() -> Metrics:
+    """Return the measures of the program's font."""
+    fonts = resources.fonts()
+    return Metrics.read(fonts["Regular"].data(), fonts["Bold"].data(), resources.FONT_FAMILY)

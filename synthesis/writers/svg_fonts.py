@@ -1,0 +1,42 @@
+"""The fonts of a drawing, checked before it is rendered: renderers leave unknown ones out in silence."""
+
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from screening.problems import WinnowError, error
+
+_FAMILY = re.compile(r'font-family="([^"]*)"')
+_FAMILY_NAMES = (1, 16)  # name table: family, typographic family
+
+
+def require_families(svg: str, font_files: Iterable[Path]) -> None:
+    """Raise WinnowError where the drawing names first a font family that no file holds."""
+    wanted = {_first(families) for families in _FAMILY.findall(svg)}
+    present = {name for file in font_files for name in family_names(file.read_bytes())}
+    absent = sorted(wanted - present)
+    if absent:
+        raise WinnowError(
+            error(
+                "drawing",
+                f'The font family "{name}" is not among the fonts given ({", ".join(sorted(present))}):'
+                " the text would be left out.",
+            )
+            for name in absent
+        )
+
+
+def family_names(data: bytes) -> set[str]:
+    """Return the family names that a TrueType or OpenType file gives itself."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where something is rendered
+
+    font = TTFont(io.BytesIO(data), lazy=True)
+    return {
+        str(record.toUnicode()) for record in font["name"].names if record.nameID in _FAMILY_NAMES
+    }
+
+
+def _first(families: str) -> str:
+    plain = families.replace("&#39;", "'").replace("&apos;", "'")
+    return plain.split(",")[0].strip().strip("'")
