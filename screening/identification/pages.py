@@ -3,7 +3,7 @@
 import re
 
 _NOT_GIVEN = re.compile(
-    r"(?:n\.?\s?pag\.?|no(?:\.|ne)?|specified|no specified|not specified|no-specified|n/?a|null|-+|\?)",
+    r"(?:n\.?\s?pag\.?|no(?:\.|ne)?|specified|no pagination(?: specified)?|no specified|not specified|no-specified|n/?a|null|-+|\?)",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\uff0d-]+\s*")

@@ -2,7 +2,9 @@
 
 import re
 
-from screening.identification.field_maps import FieldMap
+from dataclasses import replace
+
+from screening.identification.field_maps import FieldMap, Names
 
 _PUNCTUATION = re.compile(r"[^a-z0-9#]+")
 
@@ -41,6 +43,26 @@ TABLE = FieldMap(
     split_authors=";",
 )  # fmt: skip
 
+# Columns that mean something else with one platform, told by a column that only it has.
+_BY_SIGN: dict[str, dict[str, Names | str | bool | None]] = {
+    "lens id": {"natural": True},  # Lens writes given names first
+    "item doi": {"natural": True, "split_authors": None},  # SpringerLink, without separators
+    "journal book": {"split_authors": ","},  # PubMed: "Smith AB, Jones C."
+    "central id": {"journal": ("source",)},
+}
+
+
+def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:
+    """Return where a table with these columns holds its fields."""
+    for sign, changes in _BY_SIGN.items():
+        if sign in names:
+            return replace(TABLE, **changes)  # type: ignore[arg-type]  # each key with its own type
+    if provider == "IEEE Xplore":
+        return replace(TABLE, natural=True)
+    return TABLE
+
+
+TITLE_COLUMNS = frozenset(TABLE.title)
 KNOWN_COLUMNS = frozenset(
     name
     for names in (

@@ -26,7 +26,7 @@ class _Tally:
     first: str
 
 
-def _refused(_text: str, _line: int) -> Iterator[Found]:
+def _nothing(_text: str, _line: int, _own: str) -> Iterator[Found]:
     yield from ()
 
 
@@ -36,13 +36,13 @@ class Context:
 
     `started` counts start tags apart from the readers; `headless` counts records kept that have none
     and `unread` start tags of which no record could be made, both named in `problems`. `read_part`
-    reads a part of the text, from a line on, that is in another format.
+    reads a part of the text, from a line on, that is not in the format given.
     """
 
     name: str
     provider: str | None = None
     problems: list[Problem] = field(default_factory=list)
-    read_part: Callable[[str, int], Iterator[Found]] = _refused
+    read_part: Callable[[str, int, str], Iterator[Found]] = _nothing
     started: int = 0
     headless: int = 0
     unread: int = 0

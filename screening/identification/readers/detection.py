@@ -19,6 +19,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("ebsco_xml", re.compile(r"<rec\s+resultID=|<records>\s*<rec\b")),
+    ("ictrp_xml", re.compile(r"<Trials_downloaded_from_ICTRP|<Trial>\s*<(?:Internal_Number|TrialID)")),
     ("rdf", re.compile(r"<rdf:RDF\b|<RDF\b")),
     ("html", re.compile(r"\A\s*(?:<!doctype html|<html\b|<head\b|<body\b)", re.I)),
     ("xml", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.-]*[\s>/])")),

@@ -3,64 +3,47 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.field_maps import Tags, fields_from
+from screening.identification.field_maps import fields_from
 from screening.identification.providers import MEDLINE
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.parts import foreign_part
-from screening.identification.readers.pieces import Pieces, entries, lines_in
-from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.records import Fields
 
-_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}- ?")
+_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")
 _PUBMED = Syntax(
     name="nbib",
     start=re.compile(r"PMID {0,2}- ?\d"),
-    count=re.compile(r"[\r\n]PMID {0,2}-"),
+    count=re.compile(r"\nPMID {0,2}-"),
     token=_TOKEN,
-    known=frozenset(),
-    joint=" ",
+    wrapped=True,
 )
+# ERIC's entries have no PMID and begin with their owner.
 _OWNED = Syntax(
     name="nbib",
     start=re.compile(r"OWN {0,2}- ?\S"),
-    count=re.compile(r"[\r\n]OWN {0,2}-"),
+    count=re.compile(r"\nOWN {0,2}-"),
     token=_TOKEN,
-    known=frozenset(),
-    joint=" ",
+    wrapped=True,
 )
+# Publication types that say how a work was done or paid for rather than what kind of work it is.
+_NOT_KINDS = ("research support", "multicenter", "comparative", "validation", "evaluation", "english abstract")
 
 
 def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a MEDLINE text; it begins with PMID, at ERIC with OWN."""
-    head = pieces.peek_text()
-    syntax = _OWNED if re.match(r"\s*OWN\b", head) else _PUBMED
-
-    def count(piece: str) -> None:
-        context.started += len(syntax.count.findall("\n" + piece))
-
-    pieces.watch = count
-    for entry in entries(pieces, syntax.start):
-        text = entry.text
-        if not entry.started:
-            if text.strip("\ufeff \t\r\n"):
-                yield from context.read_part(text, entry.line)
-            continue
-        cut = foreign_part(text, "nbib")
-        if cut:
-            text = text[:cut]
-        tags = by_tag(tokens(text, syntax))
-        fields = fields_from(_sorted_out(tags), MEDLINE, text)
-        yield Found(fields, text, entry.line, "nbib", context.provider)
-        if cut:
-            yield from context.read_part(entry.text[cut:], entry.line + lines_in(text))
+    syntax = _OWNED if re.match(r"\s*OWN\b", pieces.peek_text()) else _PUBMED
+    return read_tagged(pieces, context, syntax, _fields)
 
 
-def _sorted_out(tags: dict[str, list[str]]) -> Tags:
-    """Keep in LID and AID what is a DOI, in PT what tells the kind, and move web addresses."""
+def _fields(found: Tokens, text: str) -> Fields:
+    tags = by_tag(found)
     for tag in ("LID", "AID"):
         values = tags.get(tag)
         if values:
-            tags[tag] = [
-                value for value in values if value.strip().endswith("[doi]") or "doi.org/" in value
-            ]
-            tags.setdefault("LID_URL", []).extend(value for value in values if "://" in value)
-    return tags
+            tags[tag] = [each for each in values if "[doi]" in each or "doi.org/" in each]
+            tags.setdefault("URL", []).extend(each for each in values if "://" in each)
+    kinds = tags.get("PT")
+    if kinds:
+        tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))
+    return fields_from(tags, MEDLINE, text)

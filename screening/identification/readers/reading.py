@@ -11,10 +11,22 @@ from screening.identification.readers.bibtex import read_bibtex
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, format_of
+from screening.identification.readers.endnote_tagged import read_endnote_tagged
+from screening.identification.readers.json_entries import read_json
 from screening.identification.readers.medline import read_medline
+from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.pubmed_xml import read_pubmed_xml
+from screening.identification.readers.rdf import read_rdf
+from screening.identification.readers.refworks import read_refworks
 from screening.identification.readers.ris import read_ris
 from screening.identification.readers.tables import read_table
+from screening.identification.readers.wos import read_wos
+from screening.identification.readers.xml_readers import (
+    read_ebsco_xml,
+    read_endnote_xml,
+    read_ictrp_xml,
+)
 from screening.problems import Problem, error, note
 from screening.records import Fields, Record
 
@@ -23,6 +35,16 @@ READERS: dict[str, Reader] = {
     "ris": read_ris,
     "nbib": read_medline,
     "bibtex": read_bibtex,
+    "wos": read_wos,
+    "ovid_tagged": read_ovid,
+    "refworks": read_refworks,
+    "enw": read_endnote_tagged,
+    "endnote_xml": read_endnote_xml,
+    "pubmed_xml": read_pubmed_xml,
+    "ebsco_xml": read_ebsco_xml,
+    "ictrp_xml": read_ictrp_xml,
+    "json": read_json,
+    "rdf": read_rdf,
     "table": read_table,
 }
 FIELD_NAMES = tuple(each.name for each in fields(Fields))
@@ -53,6 +75,12 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
     `name` is the file's name for messages and for `Record.source_file`; it tells nothing about the
     format. Nothing is raised for bad input: what is wrong is in `problems`.
     """
+    signature = stream.read(4)
+    stream = _Prefixed(signature, stream)
+    if signature == b"PK\x03\x04":
+        return _workbook(stream, name)
+    if signature[:2] == b"\x1f\x8b":
+        stream = gzip.GzipFile(fileobj=stream)
     decoder = Decoder(stream, name)
     pieces = Pieces(iter(decoder))
     head = pieces.peek_text()[:HEAD]
@@ -67,7 +95,7 @@ def _records(
 ) -> Iterator[Record]:
     filled: Counter[tuple[bool, ...]] = Counter()
     position = 0
-    context.read_part = lambda text, line: _part(text, line, context)
+    context.read_part = lambda text, line, own: _part(text, line, own, context)
     for found in _parts(pieces, context):
         position += 1
         filled[tuple(map(bool, _values(found.fields)))] += 1
@@ -99,10 +127,10 @@ def _parts(pieces: Pieces, context: Context) -> Iterator[Found]:
         yield from reader(pieces, context)
 
 
-def _part(text: str, line: int, context: Context) -> Iterator[Found]:
-    """Read a part that stands in a text of another format."""
+def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
+    """Read a part that stands in a text of the format `own`."""
     name = format_of(text)
-    if name in ("table", "html", "xml"):
+    if name in ("table", "html", "xml", own):
         message = "{n} stretches of text belong to no record and were passed over."
         context.tally("stray", line, message, doubtful=True)
         return

@@ -10,12 +10,14 @@ from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in
 from screening.identification.readers.tagged import Syntax, by_tag, tokens
 
+_RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
     name="ris",
     start=re.compile(r"TY {0,3}-"),
     count=re.compile(r"\n[^\S\n]{0,40}TY[^\S\n]{0,3}-"),
     token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
     known=RIS_TAGS,
+    running=_RUNNING,
 )
 _LOOSE = Syntax(
     name="ris",
@@ -23,6 +25,7 @@ _LOOSE = Syntax(
     count=re.compile(r"\n(?:[^\S\n]|\u200b){0,40}[Tt][Yy]\s{0,6}-"),
     token=re.compile(r"\n[ \t\xa0\u200b]*([A-Za-z][A-Za-z0-9]+)[ \t\xa0]{0,6}-[ \t\xa0]?"),
     known=RIS_TAGS,
+    running=_RUNNING,
     indent=" \t\xa0\u200b",
     upper=True,
 )
@@ -88,7 +91,7 @@ class _Ris:
         foreign = foreign_part(text, "ris")
         if foreign is not None:
             yield from self.outside(text[:foreign], line)
-            yield from self.context.read_part(text[foreign:], line + lines_in(text[:foreign]))
+            yield from self.context.read_part(text[foreign:], line + lines_in(text[:foreign]), "ris")
             return
         lines = [part for part in text.splitlines() if part.strip()]
         if all(map(_BETWEEN.fullmatch, lines)):
@@ -99,7 +102,7 @@ class _Ris:
                 self.context.tally("between", line, message)
             return
         if not _OPENING.search(text):
-            yield from self.context.read_part(text, line)
+            yield from self.context.read_part(text, line, "ris")
             return
         begin = 0
         for closing in self._end.finditer(text):

@@ -3,65 +3,112 @@
 import csv
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from screening.identification.field_maps import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.table_maps import KNOWN_COLUMNS, TABLE, column_name
+from screening.identification.readers.rows import HEADER_WITHIN, cell_text, columns_of, known_in, record_from
+from screening.problems import error
 
 LARGEST_CELL = 1 << 26
 _SEPARATORS = ",;\t|"
-_NAMES = {",": "csv", ";": "ssv", "\t": "tsv", "|": "csv"}
-_EXCEL_TEXT = re.compile(r'="(.*)"')
-_HEADER_WITHIN = 40
+NAMES = {",": "csv", ";": "ssv", "\t": "tsv", "|": "csv"}
+_HEAD = 1 << 17
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+
+class Layout(NamedTuple):
+    """How a table is written: its separator, the lines before its header, its header."""
+
+    separator: str
+    skipped: int
+    header: list[str]
+
+
+def layout_of(head: str) -> Layout | None:
+    """Return how the table that begins with `head` is written, None where no header is recognised.
+
+    The header is the row with the most known column names among the first sixty lines; platforms put
+    the search or a title before it.
+    """
+    lines = _LINE.findall(head[:_HEAD])[:HEADER_WITHIN]
+    best: tuple[int, Layout] | None = None
+    for separator in _SEPARATORS:
+        for number, line in enumerate(lines):
+            header = next(csv.reader([line], delimiter=separator), [])
+            known = known_in(header)
+            if known and (best is None or known > best[0]):
+                best = known, Layout(separator, number, header)
+    return best[1] if best else None
 
 
 def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every row of a table below its header row; lines before the header are passed."""
     csv.field_size_limit(LARGEST_CELL)
-    head = pieces.peek_text()
-    found = _header_of(head)
-    if not found:
+    layout = layout_of(pieces.peek_text())
+    if layout is None:
+        message = (
+            "No record was found: the file is in no format known here and has no header row with a title. "
+            "Export it again as RIS, nbib, BibTeX, XML, or CSV with its header row."
+        )
+        context.problems.append(error(context.name, message, "unknown format"))
+        for _ in pieces:
+            pass
         return
-    separator, skipped, header = found
+    counter = _RowCounter(layout, context)
+    pieces.watch = counter
     lines = _Lines(pieces)
-    for _ in range(skipped):
+    for _ in range(layout.skipped):
         next(lines, "")
-    rows = csv.reader(lines, delimiter=separator)
-    columns = [column_name(cell) for cell in next(rows, [])]
-    lines.taken.clear()
-    first = lines.number
-    for row in rows:
-        text = "".join(lines.taken)
-        lines.taken.clear()
-        line, first = first + 1, lines.number
-        cells = [_cell(cell) for cell in row]
-        if not any(cells):
+    if layout.skipped:
+        context.tally("preamble", 1, f"The {layout.skipped} lines before the header row belong to no record.")
+    columns = columns_of(layout.header, context.provider)
+    next(lines, "")
+    name = NAMES[layout.separator]
+    for cells, text, line in _rows(lines, layout.separator, context):
+        stripped = [cell_text(cell) for cell in cells]
+        if not any(stripped):
             continue
-        context.started += 1
-        tags: dict[str, list[str]] = {}
-        for column, cell in zip(columns, cells, strict=False):
-            if cell:
-                tags.setdefault(column, []).append(cell)
-        yield Found(fields_from(tags, TABLE, text), text, line, _NAMES[separator], context.provider)
+        if cells == layout.header:
+            context.headless -= 1
+            context.tally("header", line, "{n} more header rows inside the table were passed.")
+            continue
+        yield record_from(stripped, columns, text, line, context, name)
+    counter.close()
 
 
-def _cell(text: str) -> str:
-    text = text.strip()
-    if text.startswith('="'):
-        wrapped = _EXCEL_TEXT.fullmatch(text)
-        return wrapped.group(1) if wrapped else text
-    return text
+def _rows(lines: "_Lines", separator: str, context: Context) -> Iterator[tuple[list[str], str, int]]:
+    """Yield the cells of each row, its verbatim text and its first line.
+
+    A quotation mark that is never closed would swallow all rows behind it; those are read again as
+    lines without quoting.
+    """
+    rows = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        line = lines.number + 1
+        lines.taken.clear()
+        try:
+            cells = next(rows, None)
+        except csv.Error:
+            taken = list(lines.taken)
+            context.tally("quoting", line, "{n} rows have unbalanced quotation marks; check them.", doubtful=True)
+            for offset, text in enumerate(taken):
+                yield next(csv.reader([text], delimiter=separator, quoting=csv.QUOTE_NONE), []), text, line + offset
+            rows = csv.reader(lines, delimiter=separator, strict=True)
+            continue
+        if cells is None:
+            return
+        yield cells, "".join(lines.taken), line
 
 
 class _Lines:
-    """The physical lines of the text, remembering those taken since they were last asked for."""
+    """The physical lines of the text, remembering those taken since `taken` was last cleared."""
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._lines: Iterator[str] = iter(())
         self.taken: list[str] = []
-        self.number = 0
+        self.number = pieces.line - 1
 
     def __iter__(self) -> "_Lines":
         return self
@@ -69,29 +116,53 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._lines, "")
         while not line:
-            self._lines = iter(_split(next(self._pieces)))
+            self._lines = iter(_LINE.findall(next(self._pieces)))
             line = next(self._lines, "")
         self.taken.append(line)
         self.number += 1
         return line
 
 
-def _split(piece: str) -> list[str]:
-    return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", piece)
+class _RowCounter:
+    """Counts rows with anything in them, apart from the csv module: by cells that open a quotation."""
 
+    def __init__(self, layout: Layout, context: Context) -> None:
+        mark = re.escape(layout.separator)
+        self._quoted = re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*"(?={mark}|$)')
+        self._opening = re.compile(rf'(?:^|{mark})"')
+        self._closing = re.compile(rf'"(?={mark}|$)')
+        self._blank = re.compile(rf'[\s{mark}"=]*')
+        self._context = context
+        self._skip = layout.skipped + 1
+        self._open = False
+        self._filled = False
 
-def _header_of(head: str) -> tuple[str, int, list[str]] | None:
-    """Return separator, lines before the header and header of the table that `head` begins."""
-    lines = _split(head[: 1 << 17])
-    best: tuple[int, str, int, list[str]] | None = None
-    for separator in _SEPARATORS:
-        for number, line in enumerate(lines[:_HEADER_WITHIN]):
-            if separator not in line:
+    def __call__(self, piece: str) -> None:
+        for whole in _LINE.findall(piece):
+            if self._skip:
+                self._skip -= 1
                 continue
-            header = next(csv.reader([line], delimiter=separator), [])
-            known = sum(column_name(cell) in KNOWN_COLUMNS for cell in header)
-            if known and (best is None or known > best[0]):
-                best = (known, separator, number, header)
-    if best is None:
-        return None
-    return best[1:]
+            line = whole.rstrip("\r\n")
+            self._filled = self._filled or not self._blank.fullmatch(line)
+            self._follow(line)
+            if not self._open:
+                self._count()
+
+    def close(self) -> None:
+        if self._open:
+            self._count()
+
+    def _follow(self, line: str) -> None:
+        if self._open:
+            rest = line.replace('""', "")
+            end = self._closing.search(rest)
+            if not end:
+                return
+            self._open = False
+            line = rest[end.end() :]
+        line = self._quoted.sub("", line)
+        self._open = bool(self._opening.search(line))
+
+    def _count(self) -> None:
+        self._context.started += self._filled
+        self._filled = False

@@ -1,50 +1,62 @@
-"""The one lossless tokeniser behind all formats of tagged lines."""
+"""The one lossless tokeniser behind all formats of tagged lines, and the walk through their entries."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.parts import foreign_part
+from screening.identification.readers.pieces import Pieces, entries, lines_in
+from screening.records import Fields
+
+Tokens = list[tuple[str, str]]
+_WRAPPED = re.compile(r"[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syntax:
-    """How one tagged format is written.
+    r"""How one tagged format is written.
 
     `start` matches the start tag of an entry, at the beginning of a line but for `indent`; it begins
-    with a literal, which keeps the search fast. `count` counts start tags in a piece that has "\\n" put before
-    it, apart from `start`. `token` splits an entry that has "\\n" put before it into text and tag by
-    turns. `known` are the tags the format has; a line that only looks like a tag continues the value
-    before it. `joint` joins the lines of a value.
+    with a literal, which keeps the search fast. `count` counts start tags in a piece that has "\n"
+    put before it, apart from `start`. `token` splits an entry that has "\n" put before it into text
+    and tag by turns. `known` are the tags the format has, where that is settled: a line that only
+    looks like a tag then continues the `running` text before it. Values of `listing` tags are one to
+    a line; the lines of other values are joined where `wrapped`. `end` matches the line that closes
+    an entry, `frame` lines that stand between entries and belong to none.
     """
 
     name: str
     start: re.Pattern[str]
     count: re.Pattern[str]
     token: re.Pattern[str]
-    known: frozenset[str]
+    known: frozenset[str] | None = None
+    running: frozenset[str] = frozenset()
     indent: str = ""
-    joint: str = "\n"
     upper: bool = False
+    wrapped: bool = False
+    listing: frozenset[str] = frozenset()
+    end: re.Pattern[str] | None = None
+    frame: re.Pattern[str] = re.compile(r"\s*")
 
 
-def tokens(text: str, syntax: Syntax) -> list[tuple[str, str]]:
-    """Return all (tag, value) pairs of an entry in order; text before the first tag has the tag "".
-
-    Values keep their inner line breaks; only the line end before the next tag is taken off.
-    """
+def tokens(text: str, syntax: Syntax) -> Tokens:
+    """Return all (tag, value) pairs of an entry in order; text before the first tag has the tag ""."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = syntax.token.split("\n" + text)
-    tags = [tag.strip() for tag in parts[1::2]]
+    tags = parts[1::2]
     if syntax.upper:
         tags = [tag.upper() for tag in tags]
     found = list(zip(tags, parts[2::2], strict=True))
-    if parts[0].strip():
+    if parts[0] and not parts[0].isspace():
         found.insert(0, ("", parts[0].strip("\n")))
-    if not syntax.known.issuperset(tags):
-        found = _with_continuations(found, parts, syntax)
-    return found
+    if syntax.known and not syntax.known.issuperset(tags):
+        found = _with_continuations(found, syntax)
+    return _unwrapped(found, syntax) if syntax.wrapped else found
 
 
-def by_tag(found: list[tuple[str, str]]) -> dict[str, list[str]]:
+def by_tag(found: Tokens) -> dict[str, list[str]]:
     """Return the values of each tag in file order."""
     tags: dict[str, list[str]] = {}
     for tag, value in found:
@@ -55,13 +67,46 @@ def by_tag(found: list[tuple[str, str]]) -> dict[str, list[str]]:
     return tags
 
 
-def _with_continuations(
-    found: list[tuple[str, str]], parts: list[str], syntax: Syntax
-) -> list[tuple[str, str]]:
+def read_tagged(
+    pieces: Pieces, context: Context, syntax: Syntax, fields: Callable[[Tokens, str], Fields]
+) -> Iterator[Found]:
+    """Yield every entry of a tagged text, and what stands in it in another format.
+
+    `fields` makes an entry's fields from its tokens and its text.
+    """
+
+    def count(piece: str) -> None:
+        text = "\n" + piece.replace("\r", "\n")
+        context.started += len(syntax.count.findall(text))
+
+    pieces.watch = count
+    for entry in entries(pieces, syntax.start, syntax.indent):
+        text = entry.text
+        if not entry.started:
+            if not _is_frame(text, syntax):
+                yield from context.read_part(text, entry.line, syntax.name)
+            continue
+        cut = foreign_part(text, syntax.name)
+        own = text[:cut]
+        closing = syntax.end.search(own) if syntax.end else None
+        if closing and _is_frame(own[closing.end() :], syntax):
+            own = own[: closing.end()]
+        found = fields(tokens(own, syntax), own)
+        yield Found(found, own, entry.line, syntax.name, context.provider)
+        if cut:
+            yield from context.read_part(text[cut:], entry.line + lines_in(text[:cut]), syntax.name)
+
+
+def _is_frame(text: str, syntax: Syntax) -> bool:
+    return not text or text.isspace() or all(map(syntax.frame.fullmatch, text.splitlines()))
+
+
+def _with_continuations(found: Tokens, syntax: Syntax) -> Tokens:
     """Give lines with unknown tags back to the value they stand in, where that is running text."""
-    kept: list[tuple[str, str]] = []
+    kept: Tokens = []
+    known = syntax.known or frozenset()
     for tag, value in found:
-        if tag in syntax.known or not kept or kept[-1][0] not in _RUNNING or not value.strip():
+        if tag in known or not kept or kept[-1][0] not in syntax.running or not value.strip():
             kept.append((tag, value))
         else:
             before, text = kept[-1]
@@ -69,4 +114,13 @@ def _with_continuations(
     return kept
 
 
-_RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW"})
+def _unwrapped(found: Tokens, syntax: Syntax) -> Tokens:
+    kept: Tokens = []
+    for tag, value in found:
+        if "\n" not in value:
+            kept.append((tag, value))
+        elif tag in syntax.listing:
+            kept += [(tag, line.strip()) for line in value.split("\n") if line.strip()]
+        else:
+            kept.append((tag, _WRAPPED.sub(" ", value.strip())))
+    return kept

@@ -1,0 +1,138 @@
+"""JSON exports: CSL, Crossref, OpenAlex, registries, reference managers, and our own lines."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from screening.identification.field_maps import fields_from
+from screening.identification.json_shapes import JSON, tags_of
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.pieces import Pieces, lines_in
+from screening.problems import warning
+
+# Where services keep the list of results inside one wrapping object.
+_LISTS = re.compile(
+    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries)\"\s*:\s*\[\s*(?=\{)"
+)
+_GAP = re.compile(r"[\s,;\]\x1e]*")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Yield every object of a list, of lines of objects, or of a service's answer.
+
+    Objects are decoded one by one, so that a file that ends early or is damaged in one place keeps
+    its other records.
+    """
+    buffer = _Buffer(pieces)
+    buffer.skip_wrapping()
+    while (place := buffer.next_object()) is not None:
+        line = buffer.line
+        item, text = buffer.decode(place)
+        context.started += 1
+        if item is None:
+            context.unread += 1
+            message = "This JSON object is damaged or cut off and could not be read; export it again."
+            context.problems.append(warning(context.at(line), message, "unreadable"))
+            continue
+        fields = fields_from(tags_of(item), JSON, text)
+        yield Found(fields, text, line, "json", context.provider)
+
+
+class _Buffer:
+    """The text not yet decoded, grown piece by piece; a failed object is tried again with twice as much."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._text = ""
+        self._place = 0
+        self.line = pieces.line
+
+    def skip_wrapping(self) -> None:
+        """Go to the first result inside a service's answer; stay where there is none."""
+        self._grow()
+        text = self._text.lstrip("\ufeff \t\r\n")
+        if not text.startswith("{"):
+            return
+        try:
+            first, _ = _DECODER.raw_decode(text)
+        except ValueError:
+            first = None
+        if first is None or _is_wrapping(first):
+            self._grow_all_if(first is None)
+            found = _LISTS.search(self._text)
+            if found:
+                self._move(found.end())
+            elif first is not None and isinstance(first.get("message"), dict):
+                self._move(_message(self._text))
+
+    def next_object(self) -> int | None:
+        """Return where the next object begins, None at the end."""
+        while True:
+            gap = _GAP.match(self._text, self._place)
+            place = gap.end() if gap else self._place
+            if self._text.startswith("[", place):
+                self._move(place + 1)
+                continue
+            if self._text.startswith("{", place):
+                self._move(place)
+                return place
+            found = self._text.find("{", place)
+            if found >= 0:
+                self._move(found)
+                return found
+            self._move(len(self._text))
+            if not self._grow():
+                return None
+
+    def decode(self, place: int) -> tuple[dict[str, Any] | None, str]:
+        """Return the object that begins at `place` and its text; None and the text passed where it is damaged."""
+        wanted = 0
+        while True:
+            try:
+                item, end = _DECODER.raw_decode(self._text, self._place)
+            except (ValueError, RecursionError):
+                size = len(self._text)
+                wanted = max(2 * (size - self._place), wanted)
+                grown = False
+                while len(self._text) - self._place < wanted and self._grow():
+                    grown = True
+                if grown:
+                    continue
+                begin = self._place
+                following = re.compile(r"\n\s*\{").search(self._text, begin + 1)
+                end = following.start() if following else len(self._text)
+                text = self._text[begin:end]
+                self._move(end)
+                return None, text
+            text = self._text[self._place : end]
+            self._move(end)
+            return (item if isinstance(item, dict) else {}), text
+
+    def _grow_all_if(self, wanted: bool) -> None:
+        while wanted and not _LISTS.search(self._text) and self._grow():
+            pass
+
+    def _grow(self) -> bool:
+        piece = next(self._pieces, "")
+        if not piece:
+            return False
+        self._text = self._text[self._place :] + piece
+        self._place = 0
+        return True
+
+    def _move(self, place: int) -> None:
+        self.line += lines_in(self._text[self._place : place])
+        self._place = place
+
+
+def _message(text: str) -> int:
+    """Return where the object under "message" begins."""
+    found = re.search(r"\"message\"\s*:\s*(?=\{)", text)
+    return found.end() if found else 0
+
+
+def _is_wrapping(item: dict[str, Any]) -> bool:
+    """Return whether an object holds results rather than being one."""
+    return not any(key in item for key in ("title", "display_name", "protocolSection", "DOI", "doi", "raw"))

@@ -1,0 +1,34 @@
+"""RefWorks tagged format."""
+
+import re
+from collections.abc import Iterator
+
+from screening.identification.field_maps import fields_from
+from screening.identification.providers import REFWORKS
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.records import Fields
+
+_TAGS = frozenset(
+    """RT SR ID A1 A2 A3 A4 A5 A6 T1 T2 T3 JF JO YR FD VO IS SP OP K1 AB NO ED PB PP AD SN AV AN LA CL SF OT LK DO
+    CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT WV WP OL PMID PMCID LS CT MD
+    SD FT""".split()
+)
+_SYNTAX = Syntax(
+    name="refworks",
+    start=re.compile(r"RT [A-Z]"),
+    count=re.compile(r"\nRT [A-Z]"),
+    token=re.compile(r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5])(?: |(?=\n)|\Z)"),
+    known=_TAGS,
+    running=frozenset({"AB", "NO", "T1", "AD"}),
+)
+
+
+def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Yield every entry of a RefWorks tagged text; each begins with RT."""
+    return read_tagged(pieces, context, _SYNTAX, _fields)
+
+
+def _fields(found: Tokens, text: str) -> Fields:
+    return fields_from(by_tag(found), REFWORKS, text)

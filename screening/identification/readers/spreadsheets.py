@@ -1,0 +1,78 @@
+"""Excel workbooks (.xlsx): every sheet that has a header row."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.rows import HEADER_WITHIN, Columns, cell_text, columns_of, known_in, record_from
+from screening.problems import error
+
+LARGEST_SHEETS = 1 << 30
+_TOO_DENSE = 400
+
+
+def read_workbook(stream: BinaryIO, context: Context) -> Iterator[Found]:
+    """Yield every row below the header row of every sheet; other sheets are named."""
+    from openpyxl import load_workbook  # noqa: PLC0415  # heavy, and only workbooks need it
+
+    data = stream.read()
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > min(LARGEST_SHEETS, _TOO_DENSE * len(data) + 1_000_000):
+            message = "The workbook unfolds to far more than it weighs and was not opened."
+            context.problems.append(error(context.name, message, "bomb"))
+            return
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as failure:
+        message = f"The workbook cannot be opened ({failure}); save it again, or as CSV."
+        context.problems.append(error(context.name, message, "unreadable"))
+        return
+    for sheet in book.worksheets:
+        rows = ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        yield from _sheet(sheet.title, rows, context)
+
+
+def _sheet(title: str, rows: Iterator[list[str]], context: Context) -> Iterator[Found]:
+    waiting: list[list[str]] = []
+    best = 0
+    header = 0
+    for row in rows:
+        waiting.append(row)
+        known = known_in(row)
+        if known > best:
+            best, header = known, len(waiting) - 1
+        if len(waiting) >= HEADER_WITHIN:
+            break
+    if not best:
+        if any(any(row) for row in waiting):
+            message = f"The sheet '{title}' has no header row with a title and was passed."
+            context.warn(None, message, "sheet")
+        return
+    columns = columns_of(waiting[header], context.provider)
+    for number, row in enumerate(waiting[header + 1 :], start=header + 2):
+        yield from _row(row, columns, number, context)
+    for number, row in enumerate(rows, start=len(waiting) + 1):
+        yield from _row(row, columns, number, context)
+
+
+def _row(row: list[str], columns: Columns, number: int, context: Context) -> Iterator[Found]:
+    cells = [cell_text(cell) for cell in row]
+    if any(cells):
+        context.started += 1
+        yield record_from(cells, columns, "\t".join(row), number, context, "xlsx")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # a cell holds anything
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), str(value)) if "_x" in str(value) else str(value)
+
+
+# How spreadsheets write control characters (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

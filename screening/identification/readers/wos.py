@@ -1,0 +1,31 @@
+"""Web of Science field-tagged files (.ciw, "plain text")."""
+
+import re
+from collections.abc import Iterator
+
+from screening.identification.field_maps import fields_from
+from screening.identification.providers import WOS
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.records import Fields
+
+_SYNTAX = Syntax(
+    name="wos",
+    start=re.compile(r"PT [A-Z](?=[ \t]*(?:[\r\n]|\Z))"),
+    count=re.compile(r"\nPT [A-Z][ \t]*(?=\n|\Z)"),
+    token=re.compile(r"\n([A-Z][A-Z0-9])(?: |(?=\n)|\Z)"),
+    wrapped=True,
+    listing=frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "CR", "C1", "SN"}),
+    end=re.compile(r"[\r\n]ER[ \t]*(?=[\r\n]|\Z)"),
+    frame=re.compile(r"\s*(?:EF|FN .*|VR .*)?\s*"),
+)
+
+
+def read_wos(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Yield every entry of a field-tagged text, from PT to ER."""
+    return read_tagged(pieces, context, _SYNTAX, _fields)
+
+
+def _fields(found: Tokens, text: str) -> Fields:
+    return fields_from(by_tag(found), WOS, text)
