@@ -25,7 +25,7 @@ class Head:
 _HEADS = select(STANDING.c.slot, STANDING.c.event, STANDING.c.kind, STANDING.c.actor)
 
 
-def _head(row: Row[Any]) -> Head:
+def _head(row: "Row[*tuple[Any, ...]]") -> Head:
     return Head(row.slot, row.event, row.kind, row.actor)
 
 

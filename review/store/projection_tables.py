@@ -4,6 +4,8 @@ Each row can be recomputed from the ledger alone; `Ledger.rebuild` does, and com
 one of a few words ("pending", "dbr") is stored as that word; an empty word means "does not apply".
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import BigInteger, Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
@@ -116,7 +118,7 @@ class ScreeningState(SQLModel, table=True):
     """Where a reference stands: one narrow row per reference, for queues and for the flow.
 
     `shuffle` is its place in the random order. `title_abstract_voters` and `full_text_voters` hold
-    who has a standing vote as "|anna|ben|" and never what it says.
+    who has a standing vote (`voters_text`) and never what it says.
     """
 
     __tablename__ = "screening_state"
@@ -130,7 +132,6 @@ class ScreeningState(SQLModel, table=True):
         ),
         Index("screening_full_text", "full_text", "shuffle", "full_text_voters", "reference"),
         Index("screening_retrieval", "retrieval", "shuffle", "reference"),
-        Index("screening_year", "title_abstract", "year", "reference"),
         Index("screening_report_key", "report_key"),
     )
 
@@ -155,6 +156,12 @@ class ScreeningState(SQLModel, table=True):
     category: str = Field(sa_type=Text)
     report_key: str = Field(sa_type=Text)
     study: str = Field(sa_type=Text)
+
+
+def voters_text(names: Iterable[str]) -> str:
+    """Return names as the voters of a reference are stored: each between line breaks."""
+    ordered = sorted(names)
+    return "\n".join(("", *ordered, "")) if ordered else ""
 
 
 class Share(SQLModel, table=True):

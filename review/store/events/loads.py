@@ -9,6 +9,14 @@ from screening.problems import Problem
 from screening.records import SourceKind
 
 
+class _OfLoad(Event):
+    load: PositiveInt
+
+    def subjects(self) -> tuple[str, ...]:
+        """Return the load."""
+        return (f"load {self.load}",)
+
+
 class LoadStarted(Event):
     """A file begins to be read for a source; its id is the load's id ever after.
 
@@ -36,7 +44,7 @@ class LoadStarted(Event):
         return (self.source,)
 
 
-class LoadCompleted(Event):
+class LoadCompleted(_OfLoad):
     """All records of a load are in the ledger: from here on they are visible.
 
     `start_tags` counts the entries of the file independently of the reader, `field_counts` how many
@@ -44,7 +52,6 @@ class LoadCompleted(Event):
     """
 
     kind: Literal["load_completed"] = "load_completed"
-    load: PositiveInt
     provider: str | None = None
     encoding: str = ""
     start_tags: NonNegativeInt
@@ -59,19 +66,17 @@ class LoadCompleted(Event):
         return (("completion", str(self.load)),)
 
 
-class LoadRetracted(Event):
+class LoadRetracted(_OfLoad):
     """A load was a mistake: its records leave every count, and its file may be loaded again."""
 
     kind: Literal["load_retracted"] = "load_retracted"
-    load: PositiveInt
     reason: Name
 
     withdraws: ClassVar[frozenset[str]] = frozenset({"load_started"})
 
 
-class LoadReread(Event):
+class LoadReread(_OfLoad):
     """A better reader was run over the verbatim records of a load; decisions stay as they are."""
 
     kind: Literal["load_reread"] = "load_reread"
-    load: PositiveInt
     reader_version: Name

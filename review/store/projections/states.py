@@ -22,6 +22,7 @@ from review.store.events import (
     Unlinked,
     record_key,
 )
+from review.store.projection_tables import voters_text
 from screening.decisions import ScreeningSection, Settlement, State, Vote, settle, share
 from screening.records import Stage, Verdict
 
@@ -138,8 +139,7 @@ def _settle(stage: Stage, reference: int, word: _Word, screening: ScreeningSecti
         adjudication=word.adjudications.get(stage),
         policy=plan.policy_for(record_key(reference), screening.seed),
     )
-    voters = f"|{'|'.join(sorted(votes))}|" if votes else ""
-    return _Settled(settlement, voters)
+    return _Settled(settlement, voters_text(votes))
 
 
 def _first_state(

@@ -148,9 +148,6 @@ def upgrade() -> None:
         ["title_abstract", "shuffle", "title_abstract_voters", "reference"],
         unique=False,
     )
-    op.create_index(
-        "screening_year", "screening_state", ["title_abstract", "year", "reference"], unique=False
-    )
     op.create_table(
         "share",
         sa.Column("stage", sa.Text(), nullable=False),
