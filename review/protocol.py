@@ -12,7 +12,7 @@ from screening.decisions import Policy, ScreeningSection, StagePlan
 from screening.diagram import DiagramOptions
 from screening.identification.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error
-from screening.ranking import RankingSection
+from screening.ranking_section import RankingSection
 from screening.records import Stage
 from screening.sources import Known, Source, duplicate_ids
 from screening.toml_text import TomlText, closest, parse, validation_problems

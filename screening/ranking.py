@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import sklearn
-from pydantic import BaseModel, ConfigDict, Field
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
@@ -20,24 +18,6 @@ MODEL = f"tf-idf-svm-1 (scikit-learn {sklearn.__version__})"
 _PENALTY = 0.11
 _CLASS_RATIO = 9.8
 _WORDLESS_EVERY = 10
-
-
-class RankingSection(BaseModel):
-    """The `[ranking]` section of review.toml: in which order references are offered.
-
-    `retrain_after` is the share of new decisions, counted on those already made, after which the order is
-    learnt anew. `random_share` of the references offered are drawn at random, so that an order that
-    has gone astray shows itself. `start` names known relevant reports to begin from; the
-    protocol's criteria and highlight terms serve where it is empty.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    order: Literal["ranked", "random", "date"] = "ranked"
-    seed: int = Field(default=1, ge=0)
-    retrain_after: float = Field(default=0.05, gt=0, le=1)
-    random_share: float = Field(default=0.0, ge=0, le=0.5)
-    start: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +70,8 @@ def rank(
     return Ranking(
         order=tuple(order),
         scores=tuple(
-            None if scores is None or features.wordless[place] else float(scores[place])
-            for place in order
+            None if scores is None or wordless else float(scores[place])
+            for place, wordless in zip(order, features.wordless[order].tolist(), strict=True)
         ),
         model=MODEL,
         seed=seed,

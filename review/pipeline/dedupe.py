@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import read_named
-from review.pipeline.naming import resolve_record
+from review.pipeline.naming import own_record, resolve_record
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import DedupeCompleted, Event, KeptApart, Merged, PairQueued, Split
@@ -198,7 +198,7 @@ def pair_sheet(project: Project) -> Grid:
                 "evidence": "; ".join(f"{name}: {said}" for name, said in pair.evidence.items()),
             }
             for suffix, key in (("_a", pair.a), ("_b", pair.b)):
-                record = queries.record(conn, key)
+                record = own_record(conn, key)
                 line |= {
                     f"file{suffix}": record.source_file,
                     f"position{suffix}": record.position,

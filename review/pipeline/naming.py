@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from review.pipeline.decision_sheet import Named
 from review.store import queries
 from screening.problems import Problem, error
-from screening.records import Reference
+from screening.records import Record, Reference
 from screening.toml_text import closest
 
 
@@ -47,6 +47,11 @@ def reference_named(conn: Connection, name: str) -> str | None:
     if re.fullmatch(r"r[1-9][0-9]*", name):
         return queries.reference_of(conn, name)
     return queries.reference_by_report_key(conn, name)
+
+
+def own_record(conn: Connection, key: str) -> Record:
+    """Return the record of exactly this key, whatever it was merged with."""
+    return next(each.record for each in queries.verbatim_records(conn, key) if each.key == key)
 
 
 def report_key(reference: Reference, taken: Iterable[str]) -> str:

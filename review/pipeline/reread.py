@@ -39,8 +39,11 @@ def reread_all(project: Project, actor: str) -> Iterator[tuple[str, int]]:
         loads = [load for load in queries.loads(conn) if load.state == "complete"]
     for load in loads:
         with project.ledger.read() as conn:
-            data = queries.file_bytes(conn, load.id)
-            before = queries.records_of_load(conn, load.id)
+            data = b"".join(queries.file_bytes(conn, load.id))
+            before = [
+                (each.key, each.reread or each.record.fields)
+                for each in queries.records_of_load(conn, load.id)
+            ]
         records = list(open_reading(BytesIO(data), load.name).records)
         if len(records) != len(before):
             raise WinnowError(

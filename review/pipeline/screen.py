@@ -1,6 +1,7 @@
 """Verdicts on references: given one by one or by the sheet, settled, taken back, adjudicated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from appraisal.grid import Grid, grid_of
 from review.pipeline.decision_sheet import (
@@ -10,7 +11,7 @@ from review.pipeline.decision_sheet import (
     reason_labels,
 )
 from review.pipeline.dedupe import append_by_actor
-from review.pipeline.naming import names_for, resolve
+from review.pipeline.naming import names_for, own_record, resolve
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import (
@@ -27,27 +28,25 @@ from screening.problems import Problem, WinnowError, error, has_errors
 from screening.records import Category, Stage, Verdict
 
 
-def decide(
-    project: Project,
-    reviewer: str,
-    reference: str,
-    stage: DecisionStage,
-    verdict: Verdict,
-    reasons: Sequence[str] = (),
-    note: str = "",
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person says of a reference at a stage, with reasons by id and a note."""
+
+    stage: DecisionStage
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+
+
+def decide(project: Project, reviewer: str, reference: str, ruling: Ruling) -> int:
     """Append one verdict and return its event's id; an earlier one of this reviewer is superseded.
 
     Raises WinnowError where an exclusion at full text has no reason, or the reason is not known.
     """
-    _check_reasons(project, reference, stage, verdict, reasons)
+    _check_reasons(project, reference, ruling)
     with project.write(reviewer) as writer:
-        event = writer.append(
-            Decided(
-                reference=reference, stage=stage, verdict=verdict, reasons=tuple(reasons), note=note
-            )
-        )
-    name_sought(project, reviewer)
+        event = writer.append(Decided(reference=reference, **asdict(ruling)))
+    name_sought(project, reviewer, reference)
     return event
 
 
@@ -57,33 +56,21 @@ def undo(project: Project, reviewer: str, reference: str, stage: DecisionStage) 
         writer.append(DecisionWithdrawn(reference=reference, stage=stage))
 
 
-def adjudicate(
-    project: Project,
-    person: str,
-    reference: str,
-    stage: DecisionStage,
-    verdict: Verdict,
-    reasons: Sequence[str] = (),
-    note: str = "",
-) -> None:
+def adjudicate(project: Project, person: str, reference: str, ruling: Ruling) -> None:
     """Settle a conflict; the verdicts it was between stay as they were.
 
     Raises WinnowError where there is no conflict, or an exclusion at full text has no known reason.
     """
     with project.ledger.read() as conn:
-        state = queries.state_of(conn, reference, stage)
-    if state != State.CONFLICT:
+        line = queries.reference(conn, reference)
+    if line is None or getattr(line.standing, ruling.stage) != State.CONFLICT:
         raise WinnowError(
             error(reference, "there is no conflict on this reference at this stage to settle.")
         )
-    _check_reasons(project, reference, stage, verdict, reasons)
+    _check_reasons(project, reference, ruling)
     with project.write(person) as writer:
-        writer.append(
-            Adjudicated(
-                reference=reference, stage=stage, verdict=verdict, reasons=tuple(reasons), note=note
-            )
-        )
-    name_sought(project, person)
+        writer.append(Adjudicated(reference=reference, **asdict(ruling)))
+    name_sought(project, person, reference)
 
 
 def classify(
@@ -94,18 +81,28 @@ def classify(
         writer.append(Classified(reference=reference, category=category, note=note))
 
 
-def name_sought(project: Project, actor: str) -> None:
-    """Give every reference whose report is sought now, and that has none, its permanent report key."""
+def name_sought(project: Project, actor: str, reference: str | None = None) -> None:
+    """Give every reference whose report is sought, and that has none, its permanent report key.
+
+    With `reference` only that one is looked at.
+    """
     with project.ledger.read() as conn:
-        nameless = queries.sought_without_key(conn)
-        taken = list(queries.report_keys(conn).values())
-    if not nameless:
-        return
-    names = names_for(nameless, taken)
-    with project.write(actor) as writer:
-        writer.append_many(
-            Named(reference=reference, report_key=name) for reference, name in names.items()
-        )
+        if reference is None:
+            lines = queries.sought_reports(conn)
+        else:
+            lines = [line for line in [queries.reference(conn, reference)] if line is not None]
+        nameless = [
+            line.reference
+            for line in lines
+            if line.standing.retrieval and not line.standing.report_key
+        ]
+        taken = queries.given_report_keys(conn) if nameless else set()
+    if nameless:
+        with project.write(actor) as writer:
+            writer.append_many(
+                Named(reference=key, report_key=name)
+                for key, name in names_for(nameless, taken).items()
+            )
 
 
 def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | None = None) -> int:
@@ -122,8 +119,11 @@ def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | No
     problems += _unknown_people(project, read.rows)
     events: list[tuple[str, Event]] = []
     with project.ledger.read() as conn:
-        votes = {at: queries.own_votes(conn, at) for at in _STAGES}
-        categories = queries.categories(conn)
+        votes = {
+            at: {(vote.reference, vote.reviewer): vote for vote in queries.votes(conn, at)}
+            for at in _STAGES
+        }
+        categories = {line.key: line.standing.category for line in queries.classified_reports(conn)}
         for row in read.rows:
             reference = resolve(conn, row.named, row.place, problems)
             if reference is None:
@@ -167,13 +167,14 @@ def decision_sheet(project: Project, reviewer: str, stage: DecisionStage) -> Gri
     """Return what waits for a reviewer at a stage as a sheet to fill in, in the order of the queue."""
     lines = []
     with project.ledger.read() as conn:
-        for entry in queries.queue(conn, stage, reviewer, limit=None):
-            record = queries.record(conn, entry.key)
-            fields = entry.fields
+        keys = queries.queue(conn, stage, reviewer, limit=_ALL)
+        for line in queries.references_by_key(conn, keys):
+            record = own_record(conn, line.key)
+            fields = line.reference.fields
             lines.append(
                 {
-                    "reference": entry.key,
-                    "report": entry.report_key,
+                    "reference": line.key,
+                    "report": line.standing.report_key,
                     "file": record.source_file,
                     "position": record.position,
                     "title": fields.title,
@@ -188,23 +189,18 @@ def decision_sheet(project: Project, reviewer: str, stage: DecisionStage) -> Gri
     return grid_of("Decisions", COLUMNS, lines)
 
 
+_ALL = 2**31 - 1
 _STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
 
 
-def _check_reasons(
-    project: Project,
-    reference: str,
-    stage: DecisionStage,
-    verdict: Verdict,
-    reasons: Sequence[str],
-) -> None:
-    known = [reason.id for reason in project.protocol.screening.plan(stage).reasons]
+def _check_reasons(project: Project, reference: str, ruling: Ruling) -> None:
+    known = [reason.id for reason in project.protocol.screening.plan(ruling.stage).reasons]
     problems: list[Problem] = [
         error(reference, f'"{reason}" is no reason of this stage. Known: {", ".join(known)}.')
-        for reason in reasons
+        for reason in ruling.reasons
         if known and reason not in known
     ]
-    if lacks_reason(stage, verdict, reasons):
+    if lacks_reason(ruling.stage, ruling.verdict, ruling.reasons):
         problems.append(
             error(reference, f"excluding at full text needs a reason: {', '.join(known)}.")
         )

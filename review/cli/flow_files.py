@@ -1,0 +1,105 @@
+"""`winnow flow --from FILE`: audit and draw a flow from counts alone, with no project."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from review.cli.terminal import columns, complain, print_json, print_problems, say
+from screening.problems import Problem, Severity, WinnowError, error
+
+if TYPE_CHECKING:
+    from review.diagrams import Format
+    from screening.diagram import DiagramOptions
+    from screening.flow import Finding, Flow
+
+
+def flow_from_file(
+    path: Path,
+    *,
+    as_json: bool = False,
+    out: Path | None = None,
+    options: "DiagramOptions | None" = None,
+) -> int:
+    """Audit the counts of a TOML file, draw them where `out` is given, and return the exit status.
+
+    With `as_json` the boxes and problems are printed as one JSON object; otherwise the counts go to
+    standard output and the problems, as sentences, to standard error. The status is 1 where any
+    problem is an error. Counts that cannot all be read are reported and not drawn. Raises WinnowError
+    where a file cannot be opened or `out` is of no format that we draw.
+    """
+    from review.diagrams import format_of
+    from screening.counts_file import read_counts
+    from screening.flow import Finding, Flow, check, derive
+
+    form = format_of(str(out)) if out else None
+    read = read_counts(_bytes(path), path.name)
+    if read.problems:
+        # Anything derived might lean on what could not be read.
+        flow = Flow(**dict(read.counts))
+        findings = [
+            Finding("I0", problem.severity, f"{problem.where}: {problem.message}")
+            for problem in read.problems
+        ]
+    else:
+        flow = derive(read.counts)
+        findings = check(flow)
+        if out and form:
+            findings += _draw(flow, out, form, options)
+    if as_json:
+        print_json({"boxes": flow.boxes(), "problems": [finding.as_json() for finding in findings]})
+    else:
+        _tell(flow, findings, path.name)
+        if out:
+            say("No diagram was drawn." if read.problems else f"The diagram is in {out}.")
+    return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise WinnowError(
+            error(str(path), f"This file cannot be read: {fault.strerror}. Check its name.")
+        ) from None
+
+
+def _draw(
+    flow: "Flow", out: Path, form: "Format", options: "DiagramOptions | None"
+) -> "list[Finding]":
+    from review.diagrams import diagram, problems
+    from screening.flow import Finding
+
+    drawn = diagram(flow, form, options)
+    try:
+        out.write_bytes(drawn)
+    except OSError as fault:
+        raise WinnowError(
+            error(
+                str(out),
+                f"The diagram cannot be written here: {fault.strerror}. Name another file.",
+            )
+        ) from None
+    return [
+        Finding("drawing", problem.severity, problem.message) for problem in problems(flow, options)
+    ]
+
+
+def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
+    from screening.diagram import DiagramOptions
+    from screening.diagram_content import numbers
+
+    rows: list[list[Any]] = [
+        [
+            item.id.replace("_specific.", ".", 1),
+            item.words,
+            "not known" if item.n is None else item.n,
+            "derived" if item.id in flow.derived else "",
+        ]
+        for item in numbers(flow, DiagramOptions(title_abstract_reasons=True))
+    ]
+    columns(rows)
+    for finding in findings:
+        where = "" if finding.rule == "I0" else f"{name} ({finding.rule})"
+        print_problems([Problem(finding.severity, where, finding.message, finding.rule)])
+        for reading in finding.readings:
+            complain(f"  perhaps: {reading}")

@@ -1,0 +1,201 @@
+"""Appraisals: given, taken in from spreadsheets, agreed on, and brought to the scores that count."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from appraisal.consensus import agree, score_problems, settle
+from appraisal.grid import Grid
+from appraisal.instrument import Instrument, Score, read_instrument
+from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
+from appraisal.sheet import appraisal_grids
+from appraisal.sheet_reading import read_appraisals
+from review import resources
+from review.pipeline.dedupe import append_by_actor
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import Appraised, ConsensusReached, Event
+from screening.problems import Problem, WinnowError, error
+from screening.toml_text import closest
+from synthesis.citations import labels
+
+
+def instrument_of(project: Project) -> Instrument:
+    """Return the instrument the protocol names: one of ours, or the review's own file.
+
+    Raises WinnowError where it is not there or has mistakes.
+    """
+    section = project.protocol.appraisal
+    if section.instrument_file:
+        path = project.path(section.instrument_file)
+        if not path.is_file():
+            raise WinnowError(
+                error("review.toml", f"the instrument file {path} is not there.", "appraisal"),
+                exit_status=1,
+            )
+        return read_instrument(path.read_text(encoding="utf-8"), path.name)
+    ours = resources.instruments()
+    if section.instrument not in ours:
+        raise WinnowError(
+            error(
+                "review.toml",
+                f'there is no instrument "{section.instrument}".'
+                f"{closest(section.instrument, ours)} Known: {', '.join(ours)}.",
+                "appraisal.instrument",
+            ),
+            exit_status=1,
+        )
+    return read_instrument(ours[section.instrument], f"{section.instrument}.toml")
+
+
+def units(project: Project) -> dict[str, str]:
+    """Return what may be appraised: each included report's key with its label, in reading order."""
+    with project.ledger.read() as conn:
+        included = {
+            line.standing.report_key or line.key: line.reference.fields
+            for line in queries.included_reports(conn)
+        }
+    named = labels(included)
+    return dict(sorted(named.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def save_appraisal(project: Project, appraisal: Appraisal) -> int:
+    """Append one rater's appraisal, a draft or complete, and return its event's id.
+
+    Raises WinnowError for a score the instrument does not take, or a completion with gaps.
+    """
+    instrument = instrument_of(project)
+    problems = score_problems(instrument, appraisal.scores, appraisal.unit)
+    if appraisal.complete and (gaps := unscored(instrument, appraisal.scores)):
+        names = ", ".join(instrument.category(gap).label for gap in gaps)
+        problems.append(error(appraisal.unit, f"these categories have no score yet: {names}."))
+    if appraisal.unit not in units(project):
+        problems.append(
+            error(appraisal.unit, "this is no included report, so it is not appraised.")
+        )
+    if problems:
+        raise WinnowError(problems, exit_status=1)
+    with project.write(appraisal.rater) as writer:
+        return writer.append(_appraised(appraisal))
+
+
+def save_consensus(
+    project: Project, actor: str, unit: str, chosen: Mapping[str, Score], notes: Mapping[str, str]
+) -> None:
+    """Append the scores that were agreed on for a unit; each rater's own are kept.
+
+    Raises WinnowError where raters are not done, a category is open or a score is none.
+    """
+    with project.ledger.read() as conn:
+        rated = {each.id: _appraisal(each) for each in queries.appraisals(conn, unit=unit)}
+    consensus, problems = agree(
+        instrument_of(project),
+        rated,
+        chosen,
+        raters=project.protocol.appraisal.raters,
+        notes=notes,
+    )
+    if consensus is None:
+        raise WinnowError(problems, exit_status=1)
+    with project.write(actor) as writer:
+        writer.append(ConsensusReached(**consensus.model_dump()))
+
+
+def import_appraisals(project: Project, grids: Sequence[Grid], actor: str) -> int:
+    """Take in filled score sheets, and return how many appraisals were new or changed.
+
+    Raises WinnowError with every mistake by its cell; nothing is written then.
+    """
+    instrument = instrument_of(project)
+    read = read_appraisals(grids, instrument, units(project), rater=actor)
+    if read.problems:
+        raise WinnowError(read.problems, exit_status=1)
+    with project.ledger.read() as conn:
+        before = {
+            (each.appraisal.unit, each.rater): _appraisal(each) for each in _ours(conn, instrument)
+        }
+        agreed = {
+            each.consensus.unit: dict(each.consensus.scores) for each in queries.consensuses(conn)
+        }
+        events: list[tuple[str, Event]] = [
+            (row.rater, _appraised(row))
+            for row in read.rows
+            if isinstance(row, Appraisal) and before.get((row.unit, row.rater)) != row
+        ]
+    append_by_actor(project, events)
+    settled = [
+        row
+        for row in read.rows
+        if isinstance(row, Consensus) and agreed.get(row.unit) != dict(row.scores)
+    ]
+    for row in settled:
+        save_consensus(project, actor, row.unit, row.scores, row.notes)
+    return len(events) + len(settled)
+
+
+def appraisal_sheets(project: Project, *, rater: str | None = None) -> tuple[Grid, ...]:
+    """Return the score sheet (and the sheet of marks) as filled so far, for one rater or for all."""
+    instrument = instrument_of(project)
+    with project.ledger.read() as conn:
+        rated = [_appraisal(each) for each in queries.appraisals(conn, rater=rater)]
+        agreed = [] if rater else [_consensus(each.consensus) for each in queries.consensuses(conn)]
+    return appraisal_grids(instrument, units(project), rated, agreed)
+
+
+def settled_scores(project: Project) -> tuple[UnitScores, ...]:
+    """Return the scores that count for every included report, in reading order."""
+    instrument = instrument_of(project)
+    by_unit: dict[str, list[Appraisal]] = {}
+    with project.ledger.read() as conn:
+        for each in _ours(conn, instrument):
+            by_unit.setdefault(each.appraisal.unit, []).append(_appraisal(each))
+        agreed = {
+            each.consensus.unit: _consensus(each.consensus) for each in queries.consensuses(conn)
+        }
+    return tuple(
+        settle(
+            instrument,
+            unit,
+            by_unit.get(unit, []),
+            agreed.get(unit),
+            raters=project.protocol.appraisal.raters,
+        )
+        for unit in units(project)
+    )
+
+
+def all_appraisals(project: Project) -> list[Appraisal]:
+    """Return every rater's appraisal as it stands, drafts too."""
+    with project.ledger.read() as conn:
+        return [_appraisal(each) for each in queries.appraisals(conn)]
+
+
+def _ours(conn: Connection, instrument: Instrument) -> list[queries.RatedUnit]:
+    return [each for each in queries.appraisals(conn) if each.appraisal.instrument == instrument.id]
+
+
+def _appraisal(each: queries.RatedUnit) -> Appraisal:
+    values = each.appraisal.model_dump(exclude={"kind"})
+    return Appraisal.model_validate({**values, "rater": each.rater})
+
+
+def _consensus(event: ConsensusReached) -> Consensus:
+    return Consensus.model_validate(event.model_dump(exclude={"kind"}))
+
+
+def _appraised(appraisal: Appraisal) -> Appraised:
+    return Appraised.model_validate(appraisal.model_dump(mode="json", exclude={"rater"}))
+
+
+def not_appraised(project: Project) -> list[Problem]:
+    """Return an error for each appraisal of what is not included (any more)."""
+    known = units(project)
+    return [
+        error(
+            each.unit,
+            f"{each.rater} appraised this, and it is no included report. Was it excluded later?",
+            each.unit,
+        )
+        for each in all_appraisals(project)
+        if each.unit not in known
+    ]
