@@ -4,14 +4,25 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Protocol
 from zipfile import BadZipFile, ZipFile
 
-from screening.problems import WinnowError, error
+from screening.problems import Problem, WinnowError, error
 
 MOST_BYTES = 1 << 31
 MOST_MEMBERS = 10_000
+# Text packs to about a tenth, rarely to a fortieth; an archive beyond this ratio is a bomb.
 MOST_RATIO = 200
 MOST_DEPTH = 3
+_SLACK = 1 << 20
+_FAILURES = (BadZipFile, NotImplementedError, RuntimeError, zlib.error, OSError, EOFError, ValueError)
+
+
+class Readable(Protocol):
+    """The part of a binary stream the readers need."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, all that is left where it is negative."""
 
 
 def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -19,67 +30,105 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
     Archives in archives are opened to a depth of three. Members' paths are only names: nothing is
     written. Raises WinnowError where the archive is damaged or unfolds beyond 2 GiB or 200 times its
-    size. A spreadsheet is a zip file too, and is handed out whole.
+    size. A workbook is a zip file too, and is handed out whole.
     """
     yield from _members(data, name, 0)
 
 
 def _members(data: bytes, name: str, depth: int) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"\x1f\x8b"):
+        if depth >= MOST_DEPTH:
+            raise _too_large(name)
         yield from _members(_unzipped(data, name), name.removesuffix(".gz"), depth + 1)
         return
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or is_workbook(data):
         yield name, data
         return
     try:
         with ZipFile(BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if any(entry.filename == "[Content_Types].xml" for entry in entries):
-                yield name, data
-                return
+            entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
             size = sum(entry.file_size for entry in entries)
-            if (
-                depth >= MOST_DEPTH
-                or len(entries) > MOST_MEMBERS
-                or size > min(MOST_BYTES, MOST_RATIO * len(data) + 1_000_000)
-            ):
-                raise _refused(name)
+            if depth >= MOST_DEPTH or len(entries) > MOST_MEMBERS or size > _limit(len(data)):
+                raise _too_large(name)
             for entry in entries:
-                if _is_litter(entry.filename):
-                    continue
                 with archive.open(entry) as stream:
                     content = stream.read(entry.file_size + 1)
                 yield from _members(content, f"{name}/{entry.filename}", depth + 1)
-    except (
-        BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        zlib.error,
-        OSError,
-        EOFError,
-    ) as failure:
+    except _FAILURES as failure:
         message = f"The archive cannot be opened ({failure}); download it again or unpack it first."
-        raise WinnowError(error(name, message), exit_status=2) from None
+        raise WinnowError(error(name, message)) from None
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether a zip file is an Excel workbook."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except _FAILURES:
+        return False
+
+
+class Gunzipped:
+    """A gzip stream opened piece by piece; damage and bombs end it with a problem."""
+
+    def __init__(self, stream: Readable, name: str) -> None:
+        self._counted = _Counted(stream)
+        self._stream = gzip.GzipFile(fileobj=self._counted)  # type: ignore[call-overload]  # only read is used
+        self._name = name
+        self._given = 0
+        self.problems: list[Problem] = []
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; none after damage."""
+        if self.problems:
+            return b""
+        try:
+            data: bytes = self._stream.read(size)
+        except (OSError, EOFError, zlib.error) as failure:
+            message = f"The gzip file is damaged ({failure}); what stands before the damage was read."
+            self.problems.append(error(self._name, message, "damaged"))
+            return b""
+        self._given += len(data)
+        if self._given > _limit(self._counted.taken):
+            self.problems.append(_too_large(self._name).problems[0])
+            return b""
+        return data
+
+
+class _Counted:
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self.taken = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self.taken += len(data)
+        return data
 
 
 def _unzipped(data: bytes, name: str) -> bytes:
-    limit = min(MOST_BYTES, MOST_RATIO * len(data) + 1_000_000)
+    limit = _limit(len(data))
     try:
         with gzip.open(BytesIO(data)) as stream:
             content = stream.read(limit + 1)
     except (OSError, EOFError, zlib.error) as failure:
-        message = (
-            f"The gzip file cannot be opened ({failure}); download it again or unpack it first."
-        )
-        raise WinnowError(error(name, message), exit_status=2) from None
+        message = f"The gzip file cannot be opened ({failure}); download it again or unpack it first."
+        raise WinnowError(error(name, message)) from None
     if len(content) > limit:
-        raise _refused(name)
+        raise _too_large(name)
     return content
 
 
-def _refused(name: str) -> WinnowError:
-    message = "The archive unfolds to far more than it weighs and was not opened; unpack it yourself if you trust it."
-    return WinnowError(error(name, message), exit_status=2)
+def _limit(packed: int) -> int:
+    return min(MOST_BYTES, MOST_RATIO * packed + _SLACK)
+
+
+def _too_large(name: str) -> WinnowError:
+    message = (
+        "The archive unfolds to far more than it weighs, or lies too deep in other archives, and was "
+        "not opened; unpack it yourself if you trust it."
+    )
+    return WinnowError(error(name, message, "bomb"))
 
 
 def _is_litter(path: str) -> bool:

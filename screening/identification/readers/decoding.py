@@ -3,8 +3,8 @@
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
 
+from screening.identification.readers.archives import Readable
 from screening.problems import Problem, note, warning
 
 BLOCK = 1 << 19
@@ -28,7 +28,7 @@ class Decoder:
     the text are removed and counted: no text has them and databases refuse them.
     """
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: Readable, name: str) -> None:
         self._stream = stream
         self._name = name
         self._head = stream.read(BLOCK)

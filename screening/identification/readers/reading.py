@@ -1,54 +1,26 @@
 """One file read: its records as they come, and the account of them when they are through."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import BinaryIO
 
 from screening.identification.providers import provider_of
-from screening.identification.readers.bibtex import read_bibtex
+from screening.identification.readers.archives import Gunzipped, Readable
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, format_of
-from screening.identification.readers.endnote_tagged import read_endnote_tagged
-from screening.identification.readers.json_entries import read_json
-from screening.identification.readers.medline import read_medline
-from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.pubmed_xml import read_pubmed_xml
-from screening.identification.readers.rdf import read_rdf
-from screening.identification.readers.refworks import read_refworks
-from screening.identification.readers.ris import read_ris
-from screening.identification.readers.tables import read_table
-from screening.identification.readers.wos import read_wos
-from screening.identification.readers.xml_readers import (
-    read_ebsco_xml,
-    read_endnote_xml,
-    read_ictrp_xml,
-)
+from screening.identification.readers.spreadsheets import read_workbook
+from screening.identification.readers.syntaxes import READERS
 from screening.problems import Problem, error, note
 from screening.records import Fields, Record
 
-Reader = Callable[[Pieces, Context], Iterator[Found]]
-READERS: dict[str, Reader] = {
-    "ris": read_ris,
-    "nbib": read_medline,
-    "bibtex": read_bibtex,
-    "wos": read_wos,
-    "ovid_tagged": read_ovid,
-    "refworks": read_refworks,
-    "enw": read_endnote_tagged,
-    "endnote_xml": read_endnote_xml,
-    "pubmed_xml": read_pubmed_xml,
-    "ebsco_xml": read_ebsco_xml,
-    "ictrp_xml": read_ictrp_xml,
-    "json": read_json,
-    "rdf": read_rdf,
-    "table": read_table,
-}
 FIELD_NAMES = tuple(each.name for each in fields(Fields))
 _values = attrgetter(*FIELD_NAMES)
+_TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -73,30 +45,41 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
     """Return the reading of an export file from a stream of bytes, without holding it whole.
 
     `name` is the file's name for messages and for `Record.source_file`; it tells nothing about the
-    format. Nothing is raised for bad input: what is wrong is in `problems`.
+    format. Nothing is raised for bad input: what is wrong is in `problems`. A gzip file is opened on
+    the way; for a zip archive see `members`.
     """
-    signature = stream.read(4)
-    stream = _Prefixed(signature, stream)
-    if signature == b"PK\x03\x04":
-        return _workbook(stream, name)
-    if signature[:2] == b"\x1f\x8b":
-        stream = gzip.GzipFile(fileobj=stream)
-    decoder = Decoder(stream, name)
+    source: Readable = _Peeked(stream)
+    context = Context(name)
+    if source.head.startswith(b"PK\x03\x04"):
+        reading = Reading(iter(()), "xlsx", None, "binary", context.problems)
+        reading.records = _records(reading, read_workbook(source, context), context)
+        return reading
+    if source.head.startswith(b"\x1f\x8b"):
+        source = Gunzipped(source, name)
+    decoder = Decoder(source, name)
     pieces = Pieces(iter(decoder))
     head = pieces.peek_text()[:HEAD]
-    context = Context(name, provider_of(head))
+    context.provider = provider_of(head)
     reading = Reading(iter(()), format_of(head), context.provider, problems=context.problems)
-    reading.records = _records(reading, decoder, pieces, context)
+    reading.records = _decoded(reading, pieces, context, decoder, source)
     return reading
 
 
-def _records(
-    reading: Reading, decoder: Decoder, pieces: Pieces, context: Context
+def _decoded(
+    reading: Reading, pieces: Pieces, context: Context, decoder: Decoder, source: Readable
 ) -> Iterator[Record]:
+    yield from _records(reading, _found(pieces, context), context)
+    reading.encoding = decoder.encoding
+    context.problems.extend(decoder.problems())
+    if isinstance(source, Gunzipped):
+        context.problems.extend(source.problems)
+
+
+def _records(reading: Reading, entries: Iterator[Found], context: Context) -> Iterator[Record]:
     filled: Counter[tuple[bool, ...]] = Counter()
     position = 0
     context.read_part = lambda text, line, own: _part(text, line, own, context)
-    for found in _parts(pieces, context):
+    for found in entries:
         position += 1
         filled[tuple(map(bool, _values(found.fields)))] += 1
         yield Record(
@@ -111,20 +94,30 @@ def _records(
     for mask, count in filled.items():
         for name, has in zip(FIELD_NAMES, mask, strict=True):
             reading.field_counts[name] += count * has
-    reading.encoding = decoder.encoding
     reading.start_tags = context.started
     context.close()
-    context.problems.extend(decoder.problems())
     _account(position, context)
 
 
-def _parts(pieces: Pieces, context: Context) -> Iterator[Found]:
-    """Read a text by the format of its beginning."""
+def _found(pieces: Pieces, context: Context) -> Iterator[Found]:
+    """Read a text by the format of its beginning; say what it is where it holds no records."""
     head = pieces.peek_text()
     name = format_of(head) if head else "empty"
     reader = READERS.get(name)
     if reader:
         yield from reader(pieces, context)
+        return
+    if name == "empty":
+        message = "The file is empty; export it again."
+    elif name == "html":
+        title = _TITLE.search(head)
+        named = f' titled "{title.group(1).strip()}"' if title else ""
+        message = f"The file is a web page{named} and no export, most likely a login or error page; export it again."
+    else:
+        root = re.search(r"<([A-Za-z_][\w.:-]{0,60})", head)
+        named = f" (its outermost element is {root.group(1)})" if root else ""
+        message = f"The file is XML of a kind not known here{named}; export it as PubMed or EndNote XML, or as RIS."
+    context.problems.append(error(context.name, message, name))
 
 
 def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
@@ -134,12 +127,8 @@ def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
         message = "{n} stretches of text belong to no record and were passed over."
         context.tally("stray", line, message, doubtful=True)
         return
-    context.problems.append(
-        note(
-            context.at(line),
-            f"From here on the file is in another format ({name}) and is read as such.",
-        )
-    )
+    message = f"From here on the file is in another format ({name}) and is read as such."
+    context.problems.append(note(context.at(line), message, "mixed"))
     yield from READERS[name](Pieces(iter([text]), line), context)
 
 
@@ -153,3 +142,24 @@ def _account(kept: int, context: Context) -> None:
             "please report this file, a record may be lost or doubled."
         )
         context.problems.append(error(context.name, message, "accounting"))
+    elif not kept and not context.problems:
+        message = "The file holds no record; check the export, or its search."
+        context.problems.append(error(context.name, message, "no records"))
+
+
+class _Peeked:
+    """A stream of which the first bytes were looked at."""
+
+    def __init__(self, stream: Readable) -> None:
+        self.head = stream.read(4)
+        self._stream = stream
+        self._rest = self.head
+
+    def read(self, size: int = -1, /) -> bytes:
+        if not self._rest:
+            return self._stream.read(size)
+        if 0 <= size <= len(self._rest):
+            data, self._rest = self._rest[:size], self._rest[size:]
+            return data
+        rest, self._rest = self._rest, b""
+        return rest + self._stream.read(size - len(rest) if size >= 0 else -1)

@@ -3,9 +3,10 @@
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from screening.identification.readers.archives import Readable, is_workbook
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.rows import HEADER_WITHIN, Columns, cell_text, columns_of, known_in, record_from
 from screening.problems import error
@@ -14,11 +15,15 @@ LARGEST_SHEETS = 1 << 30
 _TOO_DENSE = 400
 
 
-def read_workbook(stream: BinaryIO, context: Context) -> Iterator[Found]:
+def read_workbook(stream: Readable, context: Context) -> Iterator[Found]:
     """Yield every row below the header row of every sheet; other sheets are named."""
     from openpyxl import load_workbook  # noqa: PLC0415  # heavy, and only workbooks need it
 
     data = stream.read()
+    if not is_workbook(data):
+        message = "The file is a zip archive; unpack it, or let `winnow convert` or `winnow load` open it."
+        context.problems.append(error(context.name, message, "archive"))
+        return
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())

@@ -1,0 +1,39 @@
+"""Every text format and its reader."""
+
+from collections.abc import Callable, Iterator
+
+from screening.identification.readers.bibtex import read_bibtex
+from screening.identification.readers.context import Context, Found
+from screening.identification.readers.endnote_tagged import read_endnote_tagged
+from screening.identification.readers.json_entries import read_json
+from screening.identification.readers.medline import read_medline
+from screening.identification.readers.ovid import read_ovid
+from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.pubmed_xml import read_pubmed_xml
+from screening.identification.readers.rdf import read_rdf
+from screening.identification.readers.refworks import read_refworks
+from screening.identification.readers.ris import read_ris
+from screening.identification.readers.tables import read_table
+from screening.identification.readers.wos import read_wos
+from screening.identification.readers.xml_readers import (
+    read_ebsco_xml,
+    read_endnote_xml,
+    read_ictrp_xml,
+)
+
+READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
+    "ris": read_ris,
+    "nbib": read_medline,
+    "wos": read_wos,
+    "ovid_tagged": read_ovid,
+    "refworks": read_refworks,
+    "enw": read_endnote_tagged,
+    "endnote_xml": read_endnote_xml,
+    "pubmed_xml": read_pubmed_xml,
+    "ebsco_xml": read_ebsco_xml,
+    "ictrp_xml": read_ictrp_xml,
+    "bibtex": read_bibtex,
+    "json": read_json,
+    "rdf": read_rdf,
+    "table": read_table,
+}
