@@ -101,8 +101,13 @@ def _draw(
     y = max(box.bottom for box in titles) + HEADER_GAP
     levels: list[_Level] = []
     for row in rows(flow, options):
-        levels.append(_Level.placed(row, setter, columns, y))
-        y = levels[-1].bottom + ROW_GAP
+        level = _Level.placed(row, setter, columns, y)
+        if row.stage not in {earlier.stage for earlier in levels}:
+            # A stage is at least as high as its name is long.
+            room = metrics.width(row.stage, SIZE, bold=True) + 2 * PADDING
+            level = replace(level, bottom=max(level.bottom, level.top + room))
+        levels.append(level)
+        y = level.bottom + ROW_GAP
     for level in levels:
         boxes += level.boxes()
     y -= ROW_GAP
@@ -225,11 +230,8 @@ def _stages(levels: Sequence[_Level], metrics: Metrics) -> list[StageLabel]:
     for stage in dict.fromkeys(level.stage for level in levels):
         own = [level for level in levels if level.stage == stage]
         top, bottom = own[0].top, own[-1].bottom
-        # The label of a short stage is set smaller rather than beyond its box.
-        room = bottom - top - PADDING
-        size = min(SIZE, SIZE * room / metrics.width(stage, SIZE, bold=True))
         middle = (top + bottom) / 2
-        centre = EDGE + STRIP / 2 + (BASELINE - 0.5) * LEADING * size / SIZE
+        centre = EDGE + STRIP / 2 + (BASELINE - 0.5) * LEADING
         labels.append(
             StageLabel(
                 stage,
@@ -239,8 +241,8 @@ def _stages(levels: Sequence[_Level], metrics: Metrics) -> list[StageLabel]:
                 round(bottom - top, 2),
                 round(centre, 2),
                 round(middle, 2),
-                round(size, 2),
-                round(-metrics.width(stage, size, bold=True) / 2, 2),
+                SIZE,
+                round(-metrics.width(stage, SIZE, bold=True) / 2, 2),
             )
         )
     return labels

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from screening.flow_rules import Finding, check, derive
+from screening.flow_finding import Finding
+from screening.flow_rows import MergeRow, Previous, SourceRow, StateRow, StudyRow
+from screening.flow_rules import check, derive
 from screening.flow_values import OTHER_SOURCES, Count, Counts, Flow, Named, Pending, Template
 from screening.records import Category, SourceKind
 
@@ -32,72 +34,9 @@ __all__ = [
     "derive",
 ]
 
-Lane = Literal["dbr", "other"]
 Open = Literal["awaiting_classification", "ongoing", "unscreened"]
 
 NO_REASON = "No reason given"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
-    """How many records one source brought in, before any merging."""
-
-    source: str
-    name: str
-    kind: SourceKind
-    records: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateRow:
-    """How many references (`n`) stand in one state.
-
-    A reference found in both lanes is of lane "dbr". References of lane "other" enter at retrieval;
-    what they carry under `title_abstract` matters only where a person excluded them there. `reason`
-    is the id of the one primary reason at full text, `category` a final category beside included and
-    excluded.
-    """
-
-    lane: Lane
-    n: int
-    removed: Literal["", "automation", "other"] = ""
-    title_abstract: Literal["", "pending", "conflict", "include", "exclude", "unscreened"] = ""
-    by_automation: bool = False
-    title_abstract_reason: str = ""
-    retrieval: Literal["", "pending", "retrieved", "not_retrieved"] = ""
-    full_text: Literal["", "pending", "conflict", "include", "exclude"] = ""
-    reason: str = ""
-    category: Literal["", "awaiting_classification", "ongoing"] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeRow:
-    """How many surplus records were merged away: for each reference, its records but one.
-
-    `lane` is that of the surplus record (where a reference has records of both lanes, one of its
-    database or register records is the one that stays). `late` says that the losing reference had
-    already been sought.
-    """
-
-    lane: Lane
-    late: bool
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyRow:
-    """How many studies the included reports belong to."""
-
-    studies: int
-    reports: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Previous:
-    """What the previous version of an updated review had included."""
-
-    studies: int
-    reports: int
 
 
 def count(  # noqa: PLR0913, PLR0917 - each argument is one of the sums the store makes

@@ -8,38 +8,13 @@ every balance that does not hold, with the gap (printed minus derived) and its p
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from screening.flow_finding import Finding, worded
 from screening.flow_labels import LABELS
+from screening.flow_limits import limits
 from screening.flow_readings import readings
 from screening.flow_values import Counts, Flow, Template
-from screening.problems import Problem, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule that a flow breaks. `gap` is printed minus derived where the rule is a balance."""
-
-    rule: str
-    severity: Severity
-    message: str
-    gap: int | None = None
-    readings: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the finding as `winnow flow --json` prints it."""
-        return {
-            "rule": self.rule,
-            "severity": str(self.severity),
-            "message": self.message,
-            "gap": self.gap,
-            "readings": list(self.readings),
-        }
-
-    def as_problem(self, where: str = "flow") -> Problem:
-        """Return the finding as a problem whose message carries its readings."""
-        text = " ".join((self.message, *(f"Perhaps: {reading}" for reading in self.readings)))
-        return Problem(self.severity, where, text, self.rule)
+from screening.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +84,7 @@ def check(flow: Flow) -> list[Finding]:
     known = _known(flow)
     balances = [_broken(balance, flow, known) for balance in _balances(flow, known)]
     found = [finding for finding in balances if finding is not None]
-    return [*_without_moved_late_duplicates(found, flow), *_inequalities(flow), *_open(flow)]
+    return [*_without_moved_late_duplicates(found, flow), *limits(flow)]
 
 
 def _known(flow: Flow) -> dict[str, int]:
@@ -207,7 +182,7 @@ def _broken(balance: Balance, flow: Flow, known: dict[str, int]) -> Finding | No
         return Finding(
             balance.rule,
             balance.severity,
-            f"{_label(balance.printed, flow)} is {known[balance.printed]}, but"
+            f"{worded(balance.printed, flow)} is {known[balance.printed]}, but"
             f" {_sum(balance, flow, known)}: a gap of {gap:+d}.",
             gap,
             readings(balance.rule, balance.printed, gap, known, flow),
@@ -222,7 +197,7 @@ def _broken(balance: Balance, flow: Flow, known: dict[str, int]) -> Finding | No
     return Finding(
         balance.rule,
         balance.severity,
-        f"{_label(missing[0], flow)} would have to be {value}, because the other counts of the balance"
+        f"{worded(missing[0], flow)} would have to be {value}, because the other counts of the balance"
         f" contradict each other: {_stated(balance, flow, known)}.",
         gap,
         readings(balance.rule, balance.printed, gap, known, flow),
@@ -238,111 +213,11 @@ def _without_moved_late_duplicates(found: list[Finding], flow: Flow) -> list[Fin
     return found
 
 
-def _inequalities(flow: Flow) -> Iterator[Finding]:
-    yield from _unexplained_exclusions(flow)
-    for rule, small, large in (
-        ("I5", "dbr_excluded", "dbr_assessed"),
-        ("I5", "other_excluded", "other_assessed"),
-        ("I6", "studies", "reports"),
-        ("I6", "previous_studies", "previous_reports"),
-        ("I6", "total_studies", "total_reports"),
-        ("I11", "total_studies_ma", "total_studies" if flow.template.updated else "studies"),
-        ("I11", "total_reports_ma", "total_reports" if flow.template.updated else "reports"),
-    ):
-        a, b = getattr(flow, small), getattr(flow, large)
-        if a is not None and b is not None and a > b:
-            yield Finding(
-                rule,
-                Severity.ERROR,
-                f"{_label(small, flow)} ({a}) cannot exceed {_label(large, flow)} ({b}).",
-                a - b,
-            )
-    if flow.studies == 0 and flow.reports:
-        yield Finding(
-            "I6",
-            Severity.ERROR,
-            f"{flow.reports} reports are included but no study: every report belongs to one.",
-        )
-    yield from _more_reports_than_assessed(flow)
-    yield from _other_methods_identified(flow)
-
-
-def _unexplained_exclusions(flow: Flow) -> Iterator[Finding]:
-    for rule, lane in (("I4", "dbr"), ("I9", "other")):
-        name = f"{lane}_excluded"
-        given = getattr(flow, name) and name not in flow.derived
-        if given and not getattr(flow, f"{name}_reasons"):
-            yield Finding(
-                rule,
-                Severity.WARNING,
-                f"{getattr(flow, name)} reports are excluded without reasons. PRISMA asks for the number"
-                f" excluded for each reason: list them under [{name}_reasons].",
-            )
-
-
-def _more_reports_than_assessed(flow: Flow) -> Iterator[Finding]:
-    """Catch what the balance I5 cannot while the numbers excluded are unknown."""
-    assessed = [flow.dbr_assessed, *([flow.other_assessed] if flow.template.other_methods else [])]
-    excluded = [flow.dbr_excluded, *([flow.other_excluded] if flow.template.other_methods else [])]
-    if flow.reports is None or None in assessed or sum(n is None for n in excluded) <= 1:
-        return
-    most = sum(n for n in assessed if n is not None)
-    if flow.reports > most:
-        yield Finding(
-            "I5",
-            Severity.ERROR,
-            f"{flow.reports} reports are included, but only {most} were assessed for eligibility.",
-            flow.reports - most,
-        )
-
-
-def _other_methods_identified(flow: Flow) -> Iterator[Finding]:
-    identified = flow.identified_by_other_methods
-    if identified is None or flow.other_sought is None:
-        return
-    gap = flow.other_sought - (identified - (flow.other_not_sought or 0))
-    if gap:
-        left_out = f" less {flow.other_not_sought} set aside" if flow.other_not_sought else ""
-        yield Finding(
-            "I7",
-            Severity.ERROR if gap > 0 else Severity.WARNING,
-            f"{flow.other_sought} reports were sought from other methods, which identified"
-            f" {identified} records{left_out}: a gap of {gap:+d}."
-            + (
-                ""
-                if gap > 0
-                else " The template has no box for what was left out: say in a note why, or name the"
-                " number as other_not_sought."
-            ),
-            gap,
-            readings("I7", "other_sought", gap, {}, flow),
-        )
-
-
-def _open(flow: Flow) -> Iterator[Finding]:
-    if not flow.provisional:
-        return
-    parts = ", ".join(f"{n} {words}" for words, n in flow.still_open().items())
-    conflicts = f" ({flow.pending.conflicts} in conflict)" if flow.pending.conflicts else ""
-    yield Finding(
-        "I15",
-        Severity.WARNING,
-        f"The flow is provisional: still open are {parts}{conflicts}.",
-    )
-
-
-def _label(name: str, flow: Flow) -> str:
-    if name in LABELS:
-        lane = " (other methods)" if name.startswith("other_") and name != "other_removed" else ""
-        return f'"{LABELS[name].of(flow.template)}"{lane}'
-    return name if name.startswith("sum of") else f"still {name}"
-
-
 def _sum(balance: Balance, flow: Flow, known: dict[str, int]) -> str:
     """Return the derived side as a sum a person can follow: 1744 (Databases) - 671 (...)."""
     terms = [(" + ", n) for n in balance.plus] + [(" - ", n) for n in balance.minus]
     shown = [
-        f"{sign}{known[n]} ({_label(n, flow).replace(chr(34), '')})"
+        f"{sign}{known[n]} ({worded(n, flow).replace(chr(34), '')})"
         for sign, n in terms
         if known.get(n)
     ]
@@ -352,7 +227,7 @@ def _sum(balance: Balance, flow: Flow, known: dict[str, int]) -> str:
 
 def _stated(balance: Balance, flow: Flow, known: dict[str, int]) -> str:
     return ", ".join(
-        f"{_label(n, flow)} {known[n]}"
+        f"{worded(n, flow)} {known[n]}"
         for n in balance.names()
         if n in known and (known[n] or n in LABELS)
     )

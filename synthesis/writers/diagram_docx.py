@@ -5,22 +5,25 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 
 from screening.diagram import Layout
 from screening.diagram_content import Content, Item, Row, banner, headers, rows
 from screening.diagram_layout import MARGIN, PAPERS
 from screening.diagram_options import DiagramOptions
+from screening.diagram_text import NO_BREAK_SPACE
 from screening.flow_values import Flow
 from synthesis.writers.docx_page import new_document, saved
 from synthesis.writers.docx_picture import add_picture
 
 _HEADING_ROOM = 70.0  # points that the heading above the picture takes
-_SIZE = Pt(9)
+_STYLE, _FONT, _SIZE = "Flow diagram", "Arial", Pt(8)
 _SHADES = {
     "grey": "F0F0F0",
     "open": "FFF8E1",
@@ -42,6 +45,7 @@ def diagram_docx(
     """
     document = new_document(drawn.title)
     _set_page(document, drawn)
+    _add_style(document)
     document.add_heading(drawn.title, level=1)
     room = min(PAPERS[options.paper]) if drawn.landscape else max(PAPERS[options.paper])
     room -= 2 * MARGIN + _HEADING_ROOM
@@ -56,6 +60,14 @@ def diagram_docx(
         document.add_paragraph().add_run(mark.items[0].words).bold = True
     _add_table(document, flow, options)
     return saved(document)
+
+
+def _add_style(document: WordDocument) -> None:
+    """Add the style of the table's words, so that one change in Word changes them all."""
+    style = document.styles.add_style(_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    if isinstance(style, ParagraphStyle):
+        style.font.name, style.font.size = _FONT, _SIZE
+        style.paragraph_format.space_after = Pt(0)
 
 
 def _set_page(document: WordDocument, drawn: Layout) -> None:
@@ -124,6 +136,8 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
 
 def _new_row(table: Table) -> list[_Cell]:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
+    for cell in row.cells:
+        cell.paragraphs[0].style = _STYLE
     return list(row.cells)
 
 
@@ -134,7 +148,7 @@ def _header(table: Table, flow: Flow, columns: _Columns) -> None:
     for lane, content in headers(flow).items():
         cell = cells[columns.box(starts[lane])].merge(cells[columns.box(ends[lane])])
         _fill([cell], content)
-    _words(_new_row(table)[0], "")
+    _new_row(table)
 
 
 def _level(table: Table, columns: _Columns, level: Row) -> None:
@@ -183,11 +197,9 @@ def _fill(parts: Sequence[_Cell], content: Content) -> None:
     bold = content.look.startswith("header")
     lines = list(_lines(content.items))
     for nth, (text, indent) in enumerate(lines):
-        paragraph = cell.paragraphs[0] if nth == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph = cell.paragraphs[0] if nth == 0 else cell.add_paragraph(style=_STYLE)
         paragraph.paragraph_format.left_indent = Pt(8 * indent)
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = _SIZE, bold
+        paragraph.add_run(text).bold = bold
         if bold:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -196,9 +208,13 @@ def _lines(items: Iterable[Item]) -> Iterable[tuple[str, int]]:
     for item in items:
         if item.own_line:
             yield item.words, item.indent
-            yield item.number, item.indent
+            yield _unbroken(item.number), item.indent
         else:
-            yield f"{item.words} {item.number}".strip(), item.indent
+            yield f"{item.words} {_unbroken(item.number)}".strip(), item.indent
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", NO_BREAK_SPACE)
 
 
 def _arrow(cell: _Cell, sign: str) -> None:
@@ -207,10 +223,7 @@ def _arrow(cell: _Cell, sign: str) -> None:
 
 
 def _words(cell: _Cell, text: str) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(text)
-    run.font.size, run.italic = _SIZE, len(text) > 1
+    cell.paragraphs[0].add_run(text).italic = len(text) > 1
 
 
 def _border(cell: _Cell) -> None:
