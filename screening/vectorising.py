@@ -7,6 +7,7 @@ dictionary of pairs is ever held: 50,000 abstracts stay far below a gigabyte.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -29,18 +30,14 @@ class Features:
     """Texts as rows of unit length over their words and word pairs.
 
     `matrix` has one row per text, `start` one per starting text (what a relevant reference is known
-    to look like before anyone has decided), both over the same columns. A text without any word that
-    others share has an empty row: nothing can be said about it. Picklable, so that a process of its own can keep it.
+    to look like before anyone has decided), both over the same columns. `wordless` tells which texts
+    have no word that others share, and so an empty row: nothing can be said about them. Picklable, so that
+    a process of its own can keep it.
     """
 
     matrix: sparse.csr_array
     start: sparse.csr_array
-
-    @property
-    def wordless(self) -> npt.NDArray[np.bool_]:
-        """Return which texts hold nothing to go by."""
-        empty: npt.NDArray[np.bool_] = np.diff(self.matrix.indptr) == 0
-        return empty
+    wordless: npt.NDArray[np.bool_]
 
 
 def text_of(fields: Fields) -> str:
@@ -63,24 +60,19 @@ def vectorise(texts: Sequence[str], start: Sequence[str] = ()) -> Features:
     begins so ("infant*"), as highlight terms of a protocol do.
     """
     vocabulary = _Vocabulary()
-    counts = _counts([_numbered(text, vocabulary) for text in texts], vocabulary.size)
-    terms, columns = np.unique(counts.terms, return_inverse=True)
-    containing = np.bincount(columns, minlength=len(terms))
+    pieces = _counts((_numbered(text, vocabulary) for text in texts), len(texts))
+    terms, containing = np.unique(
+        np.concatenate([np.zeros(0, dtype=np.int64), *(piece.terms for piece in pieces)]),
+        return_counts=True,
+    )
     fewest = min(_FEWEST_TEXTS, 1 + len(texts) // 100)
     kept = (containing >= fewest) & (containing <= max(_COMMONEST_SHARE * len(texts), 1))
-    weights = (np.log((1 + len(texts)) / (1 + containing)) + 1) * kept
-
-    begun = _counts([_numbered_start(text, vocabulary) for text in start], vocabulary.size)
-    places = np.searchsorted(terms, begun.terms)
-    known = np.isin(begun.terms, terms)
+    terms, containing = terms[kept], containing[kept]
+    weights = np.log((1 + len(texts)) / (1 + containing)) + 1
+    begun = _counts((_numbered_start(text, vocabulary) for text in start), len(start))
+    matrix = _rows(pieces, terms, weights)
     return Features(
-        matrix=_rows(counts, columns, len(texts), weights),
-        start=_rows(
-            _Counts(begun.documents[known], begun.terms[known], begun.times[known]),
-            places[known],
-            len(start),
-            weights,
-        ),
+        matrix=matrix, start=_rows(begun, terms, weights), wordless=np.diff(matrix.indptr) == 0
     )
 
 
@@ -96,10 +88,6 @@ class _Vocabulary(dict[str, int]):
         self[word] = number
         return number
 
-    @property
-    def size(self) -> int:
-        return len(self._singulars)
-
 
 def _singular(word: str) -> str:
     """Fold the regular English plural, and leave "analysis", "virus" and "stress" as they are."""
@@ -112,11 +100,12 @@ def _singular(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often each term occurs in each document, as three parallel arrays."""
+    """How often each term occurs in each of some documents: parallel arrays, and how many documents."""
 
-    documents: Integers
+    documents: npt.NDArray[np.int32]
     terms: Integers
-    times: Integers
+    times: npt.NDArray[np.int32]
+    height: int
 
 
 def _numbered(text: str, vocabulary: _Vocabulary) -> list[Integers]:
@@ -148,50 +137,51 @@ def _numbered_start(text: str, vocabulary: _Vocabulary) -> list[Integers]:
     return lines
 
 
-def _counts(documents: Sequence[Iterable[Integers]], size: int) -> _Counts:
+def _counts(documents: Iterable[list[Integers]], height: int) -> list[_Counts]:
     """Count words and pairs per document, some thousand documents at a time to spare memory.
 
-    A word is its number; the pair (a, b) is `size + a * size + b`.
+    A word is its number; the pair (a, b) is `(a + 1) * 2**32 + b`.
     """
-    pieces: list[_Counts] = []
-    for first in range(0, len(documents), _TEXTS_AT_ONCE):
-        numbers: list[Integers] = []
-        owners: list[Integers] = []
-        for document, lines in enumerate(documents[first : first + _TEXTS_AT_ONCE], start=first):
+    waiting = iter(documents)
+    pieces = []
+    for first in range(0, height, _TEXTS_AT_ONCE):
+        numbers: list[Integers] = [np.zeros(0, dtype=np.int64)]
+        owners: list[Integers] = [np.zeros(0, dtype=np.int64)]
+        rows = min(_TEXTS_AT_ONCE, height - first)
+        for row, lines in enumerate(islice(waiting, rows)):
             for line in lines:
-                terms = np.concatenate([line, size + line[:-1] * size + line[1:]])
-                numbers.append(terms)
-                owners.append(np.full(len(terms), document, dtype=np.int64))
-        if numbers:
-            pieces.append(_counted(np.concatenate(owners), np.concatenate(numbers)))
-    empty = np.zeros(0, dtype=np.int64)
-    return _Counts(
-        np.concatenate([empty, *(piece.documents for piece in pieces)]),
-        np.concatenate([empty, *(piece.terms for piece in pieces)]),
-        np.concatenate([empty, *(piece.times for piece in pieces)]),
-    )
+                numbers += [line, (line[:-1] + 1 << 32) + line[1:]]
+                owners.append(np.full(max(2 * len(line) - 1, 0), row, dtype=np.int64))
+        pieces.append(_counted(np.concatenate(owners), np.concatenate(numbers), rows))
+    return pieces
 
 
-def _counted(documents: Integers, terms: Integers) -> _Counts:
+def _counted(documents: Integers, terms: Integers, height: int) -> _Counts:
     order = np.lexsort((terms, documents))
     documents, terms = documents[order], terms[order]
     new = np.ones(len(terms), dtype=bool)
     new[1:] = (np.diff(documents) != 0) | (np.diff(terms) != 0)
     begins = np.flatnonzero(new)
-    return _Counts(documents[begins], terms[begins], np.diff(np.append(begins, len(terms))))
-
-
-def _rows(counts: _Counts, columns: Integers, height: int, weights: Numbers) -> sparse.csr_array:
-    """Return weighted rows of unit length; `columns` are the places of the counted terms."""
-    values = (1 + np.log(counts.times)) * weights[columns]
-    lengths = np.sqrt(np.bincount(counts.documents, weights=values**2, minlength=height))
-    lengths[lengths == 0] = 1
-    rows = sparse.csr_array(
-        (
-            values / lengths[counts.documents],
-            (counts.documents.astype(np.int32), columns.astype(np.int32)),
-        ),
-        shape=(height, len(weights)),
+    times = np.diff(np.append(begins, len(terms)))
+    return _Counts(
+        documents[begins].astype(np.int32), terms[begins], times.astype(np.int32), height
     )
-    rows.eliminate_zeros()
-    return rows
+
+
+def _rows(pieces: Sequence[_Counts], terms: Integers, weights: Numbers) -> sparse.csr_array:
+    """Return weighted rows of unit length over `terms` (sorted); other terms are passed over."""
+    blocks = [sparse.csr_array((0, len(terms)))]
+    for piece in pieces:
+        columns = np.searchsorted(terms, piece.terms)
+        known = columns < len(terms)
+        known[known] = terms[columns[known]] == piece.terms[known]
+        documents, columns = piece.documents[known], columns[known].astype(np.int32)
+        values = (1 + np.log(piece.times[known])) * weights[columns]
+        lengths = np.sqrt(np.bincount(documents, weights=values**2, minlength=piece.height))
+        blocks.append(
+            sparse.csr_array(
+                (values / lengths[documents], (documents, columns)),
+                shape=(piece.height, len(terms)),
+            )
+        )
+    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
