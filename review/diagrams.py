@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from review import resources
 from screening.diagram import DiagramOptions, Metrics, layout, svg, undrawable
 from screening.flow import Flow
+from screening.flow_agreement import check_labels
 from screening.problems import Problem, WinnowError, error
 
 Format = Literal["svg", "png", "pdf", "docx", "html"]
@@ -21,7 +22,7 @@ def diagram(
 ) -> bytes:
     """Return the flow diagram as the bytes of an svg, png, pdf, docx or html file.
 
-    `links` maps the id of a count (that of a part is "whole.label") to the address its number leads
+    `links` maps the id of a count (that of a part is "whole/label") to the address its number leads
     to in svg and html. The same flow and options give the same bytes every time.
     """
     options = options or DiagramOptions()
@@ -64,8 +65,10 @@ def diagram(
 
 
 def problems(flow: Flow, options: DiagramOptions | None = None) -> list[Problem]:
-    """Return what the diagram cannot show faithfully: characters its font lacks."""
-    return undrawable(layout(flow, metrics(), options), metrics())
+    """Return what the diagram cannot show faithfully: misworded counts, characters its font lacks."""
+    options = options or DiagramOptions()
+    misworded = [finding.as_problem("[flow.labels]") for finding in check_labels(options.labels)]
+    return [*misworded, *undrawable(layout(flow, metrics(), options), metrics())]
 
 
 def format_of(name: str) -> Format:

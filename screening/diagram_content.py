@@ -14,8 +14,8 @@ UNKNOWN = "?"
 class Item:
     """One entry of a box: its words, and the number behind them by the id of its count.
 
-    The id of a part is that of its whole, a full stop and the part's label
-    ("dbr_excluded_reasons.Wrong population"). `n` is None where the number is not known.
+    The id of a part is that of its whole, a slash and the part's label
+    ("dbr_excluded_reasons/Wrong population"). `n` is None where the number is not known.
     """
 
     words: str
@@ -172,7 +172,7 @@ class _Writer:
         if not flow.template.other_methods:
             return None
         items = [self.item(name) for name in OTHER_SOURCES if getattr(flow, name) is not None]
-        items += [Item(name, f"other_sources.{name}", n) for name, n in flow.other_sources.items()]
+        items += [Item(name, f"other_sources/{name}", n) for name, n in flow.other_sources.items()]
         return Content("other_identified", (Item("Records identified from:"), *items), "grey")
 
     def removed(self) -> tuple[Content, ...]:
@@ -242,11 +242,11 @@ class _Writer:
 
 
 def _parts(whole: str, parts: Iterable[tuple[str, int]], indent: int = 1) -> list[Item]:
-    return [Item(label, f"{whole}.{label}", n, indent) for label, n in parts]
+    return [Item(label, f"{whole}/{label}", n, indent) for label, n in parts]
 
 
 def _waiting(name: str, words: str, n: int) -> tuple[Content, ...]:
-    item = Item(words, f"pending.{name}", n, own_line=True)
+    item = Item(words, f"pending/{name}", n, own_line=True)
     return (Content(f"pending_{name}", (item,), "open"),) if n else ()
 
 

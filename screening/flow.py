@@ -211,15 +211,15 @@ def _reports(sought: list[StateRow], reasons: Mapping[str, str]) -> _Lane:
 def _end(row: StateRow) -> str:
     """Return where a sought report stands.
 
-    A text nobody has is told as such whatever else is said; a final category outranks a verdict; a
-    verdict proves that the text was at hand.
+    A final category outranks a verdict; a verdict proves that the text was at hand; a text that
+    nobody has is told as such, whatever category is meant for it.
     """
+    if row.full_text in ("include", "exclude") and not row.category:
+        return row.full_text
     if row.retrieval == "not_retrieved":
         return "not_retrieved"
     if row.category:
         return "category"
-    if row.full_text in ("include", "exclude"):
-        return row.full_text
     if row.retrieval == "retrieved" or row.full_text == "conflict":
         return "full_text"
     return "retrieval"

@@ -90,7 +90,7 @@ def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
 
     rows: list[list[Any]] = [
         [
-            item.id.replace("_specific.", ".", 1),
+            item.id.replace("_specific/", "s/", 1),
             item.words,
             "not known" if item.n is None else item.n,
             "derived" if item.id in flow.derived else "",
