@@ -72,6 +72,8 @@ def copy_in(
     habits = HABITS[database]
     if not publication.synthetic:
         habits = replace(habits, **_KEEP_FACTS)
+    if publication.theme == "assessed":
+        habits = replace(habits, year_off=0.0)  # its year is part of its report key
     changed = replace(
         publication,
         title=_title(publication, habits, rng),

@@ -87,10 +87,18 @@ def _title_abstract(exports: Exports) -> bytes:
     for publication in exports.collection.in_databases:
         reason = _REASON.get(publication.theme)
         verdict = {"verdict": "exclude", "reasons": reason} if reason else {"verdict": "include"}
-        rows.append({**_named(exports, publication), **verdict, "reviewer": REVIEWER})
+        rows.append(
+            {
+                **_named(exports, publication),
+                "stage": "title_abstract",
+                **verdict,
+                "reviewer": REVIEWER,
+            }
+        )
     rows.sort(key=lambda row: (list(exports.files).index(str(row["file"])), row["position"]))
     return table(
-        ("file", "position", "title", "year", "verdict", "reasons", "note", "reviewer"), rows
+        ("file", "position", "title", "year", "stage", "verdict", "reasons", "note", "reviewer"),
+        rows,
     )
 
 
@@ -102,11 +110,12 @@ def _full_text(exports: Exports, assessed: Sequence[Publication]) -> bytes:
             note = "Children up to six, but their mean age is 49.14 months: see the exception in the protocol."
         verdict = "exclude" if reason else "include"
         rows.append({
-            **_named(exports, publication), "report": report_key(publication), "verdict": verdict, "reasons": reason,
+            **_named(exports, publication), "report": report_key(publication), "stage": "full_text", "verdict": verdict, "reasons": reason,
             "note": note, "reviewer": REVIEWER,
         })  # fmt: skip
     return table(
-        ("file", "position", "report", "title", "verdict", "reasons", "note", "reviewer"), rows
+        ("file", "position", "report", "title", "stage", "verdict", "reasons", "note", "reviewer"),
+        rows,
     )
 
 
