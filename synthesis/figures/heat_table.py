@@ -36,7 +36,7 @@ def heat_table(
             ),
             legend=_legend(instrument),
             notes=_notes(instrument, rows),
-            cell_width=62.0,
+            cell_width=68.0,
         ),
         metrics,
     )

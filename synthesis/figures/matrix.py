@@ -13,6 +13,9 @@ _LEADING = 12.0
 _MARGIN = 12.0
 _LABEL_WIDTH = 220.0
 _LONGEST_HEADER = 170.0
+_SHORTEST_ROW = 20.0
+# Room beyond the measured width, so that a rounding error breaks no line.
+_EASE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,8 @@ def lay_out(matrix: Matrix, metrics: Metrics) -> Drawing:
     shapes += headers
     y += height
     for row in matrix.rows:
-        lines = metrics.wrap(row.label, labels - 8, _SIZE, bold=row.heading)
-        row_height = max(20.0, len(lines) * _LEADING + 6)
+        lines = metrics.wrap(row.label, labels - 8 + _EASE, _SIZE, bold=row.heading)
+        row_height = max(_SHORTEST_ROW, len(lines) * _LEADING + 6)
         baseline = y + row_height / 2 - (len(lines) - 1) * _LEADING / 2 + _SIZE * 0.35
         shapes += stacked(lines, _MARGIN, baseline, bold=row.heading)
         for position, cell in enumerate(row.cells):
@@ -141,7 +144,7 @@ def _cell_shapes(cell: Cell, x: float, y: float, width: float, height: float) ->
     ink = cell.ink if cell.fill == "none" else ink_on(cell.fill)
     middle_x, middle_y = x + width / 2, y + height / 2
     if cell.glyph is not None:
-        radius = min(width, height) * 0.38 * cell.size
+        radius = min(width, height, _SHORTEST_ROW) * 0.38 * cell.size
         place = middle_x - 8 if cell.text else middle_x
         fill = "none" if cell.hollow else ink
         shapes.append(Path(path(cell.glyph, place, middle_y, radius), fill, ink))

@@ -1,0 +1,168 @@
+"""The same figures for the pages, as plotly figures in JSON; plotly's script is loaded by the page."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+import plotly.io
+
+from appraisal.instrument import Instrument
+from appraisal.profile import Profile
+from appraisal.scores import UnitScores
+from synthesis.directions import DirectionGrid
+from synthesis.figures.effect_direction import GLYPHS
+from synthesis.figures.glyphs import Glyph
+from synthesis.figures.palette import level_fill, shade
+from synthesis.findings import Direction
+
+_SYMBOLS: Mapping[Glyph, str] = {
+    Glyph.UP: "triangle-up",
+    Glyph.DOWN: "triangle-down",
+    Glyph.SIDEWAYS: "diamond-wide",
+    Glyph.NONE: "line-ew",
+    Glyph.UNKNOWN: "circle-open",
+}
+_LAYOUT = {"template": "none", "font": {"family": "Source Sans Pro, sans-serif", "size": 14}}
+_ROW = 28
+
+
+def heat_table(
+    instrument: Instrument, rows: Sequence[UnitScores], labels: Mapping[str, str]
+) -> go.Figure:
+    """Return the heat table; cells carry finished strings, and hovering says them in words."""
+    values, texts = [], []
+    for row in rows:
+        places, shown = [], []
+        for category in instrument.categories:
+            scale = instrument.scale_of(category.id)
+            score = row.scores.get(category.id)
+            known = score is not None and score in scale.values
+            places.append(scale.values.index(score) / (len(scale.values) - 1) if known else None)
+            shown.append("" if score is None else str(score))
+        values.append(places)
+        texts.append(shown)
+    first = instrument.scale
+    stops = [
+        [place / (len(first.values) - 1), level_fill(first, value)]
+        for place, value in enumerate(first.values)
+    ]
+    figure = go.Figure(
+        go.Heatmap(
+            z=values,
+            x=[category.label for category in instrument.categories],
+            y=[_named(row, labels) for row in rows],
+            text=texts,
+            texttemplate="%{text}",
+            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+            colorscale=stops,
+            zmin=0,
+            zmax=1,
+            showscale=False,
+            xgap=1,
+            ygap=1,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_xaxes(side="top", automargin=True)
+    return figure.update_layout(height=120 + _ROW * len(rows), **_LAYOUT)
+
+
+def distribution(instrument: Instrument, profiled: Profile) -> go.Figure:
+    """Return units by level in each category as stacked bars."""
+    figure = go.Figure()
+    for place, level in enumerate(instrument.scale.levels):
+        counts = [
+            category.levels[place][1] if place < len(category.levels) else 0
+            for category in profiled.categories
+        ]
+        figure.add_bar(
+            name=level.label,
+            y=[category.label for category in profiled.categories],
+            x=counts,
+            text=[str(count) if count else "" for count in counts],
+            textposition="inside",
+            orientation="h",
+            marker={"color": level_fill(instrument.scale, level.value), "line": {"width": 1}},
+            hovertemplate="%{y}<br>" + level.label + ": %{x}<extra></extra>",
+        )
+    figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_xaxes(title=f"{instrument.unit.capitalize()}s")
+    height = 160 + _ROW * len(profiled.categories)
+    return figure.update_layout(barmode="stack", height=height, **_LAYOUT)
+
+
+def totals(
+    instrument: Instrument, rows: Sequence[UnitScores], labels: Mapping[str, str]
+) -> go.Figure:
+    """Return the totals as bars; units without one have no bar. Raises ValueError without a total."""
+    if instrument.maximum is None:
+        raise ValueError(f"the {instrument.name} has no total")
+    figure = go.Figure(
+        go.Bar(
+            y=[_named(row, labels) for row in rows],
+            x=[row.total for row in rows],
+            text=["" if row.total is None else f"{row.total} ({row.percent}%)" for row in rows],
+            textposition="outside",
+            orientation="h",
+            marker={"color": shade(0.65)},
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_xaxes(
+        range=[0, instrument.maximum * 1.15], title=f"Total of {instrument.maximum}"
+    )
+    return figure.update_layout(height=120 + _ROW * len(rows), **_LAYOUT)
+
+
+def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figure:
+    """Return units by domains with a mark per direction; hovering gives the findings' own words."""
+    domains = {key: domain.label for key, domain in grid.domains if grid.row(key)}
+    figure = go.Figure()
+    for direction in Direction:
+        cells = [cell for cell in grid.cells.values() if cell.direction is direction]
+        if not cells:
+            continue
+        figure.add_scatter(
+            name=str(direction),
+            mode="markers",
+            x=[domains[cell.domain] for cell in cells],
+            y=[labels.get(cell.column, cell.column) for cell in cells],
+            text=["<br>".join(f.text or str(f.direction) for f in cell.findings) for cell in cells],
+            marker={
+                "symbol": _SYMBOLS[GLYPHS[direction]],
+                "size": 16,
+                "color": shade(0.8),
+                "line": {"width": 2, "color": shade(0.8)},
+            },
+            hovertemplate="%{y}<br>%{x}: " + str(direction) + "<br>%{text}<extra></extra>",
+        )
+    figure.update_xaxes(
+        side="top",
+        automargin=True,
+        categoryorder="array",
+        categoryarray=list(domains.values()),
+    )
+    figure.update_yaxes(
+        autorange="reversed",
+        automargin=True,
+        categoryorder="array",
+        categoryarray=[labels.get(column, column) for column in grid.columns],
+    )
+    return figure.update_layout(height=200 + _ROW * len(grid.columns), **_LAYOUT)
+
+
+def as_json(figure: go.Figure) -> str:
+    """Return the figure as JSON for `Plotly.newPlot`, safe inside a script element."""
+    text = str(figure.to_json())
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def as_html(figure: go.Figure, element_id: str) -> str:
+    """Return a fragment that draws the figure in a page which has loaded plotly's own script."""
+    return str(
+        plotly.io.to_html(figure, full_html=False, include_plotlyjs=False, div_id=element_id)
+    )
+
+
+def _named(row: UnitScores, labels: Mapping[str, str]) -> str:
+    return labels.get(row.unit, row.unit)
