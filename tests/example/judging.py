@@ -17,6 +17,7 @@ from tests.example.publication import Publication
 REVIEWER = "first"
 STUDIES = {"lieberman2005": ("lieberman2005", "lieberman2006", "ghoshippen2011")}
 WHY_LINKED = {
+    "lieberman2005": "The trial itself.",
     "lieberman2006": "Six-month follow-up of the same trial.",
     "ghoshippen2011": "Analyses the same trial again, by number of traumatic events.",
 }
@@ -76,7 +77,6 @@ def decisions(exports: Exports) -> dict[str, bytes]:
                 }
                 for study, reports in STUDIES.items()
                 for report in reports
-                if report in WHY_LINKED
             ),
         ),
     }
