@@ -81,19 +81,36 @@ SOURCE = Noun("source", "sources")
 DATABASE = Noun("database", "databases")
 
 
-def say(*parts: str | Piece | Sentence) -> Sentence:
-    """Return one sentence from words, numbers and sentences, its first letter made a capital."""
+Part = str | Piece | Sentence
+
+
+def phrase(*parts: Part) -> Sentence:
+    """Return words, numbers and other phrases one after the other, as they are."""
     pieces: list[Piece] = []
     for part in parts:
         if isinstance(part, Sentence):
             pieces += part.pieces
         else:
             pieces.append(Piece(part) if isinstance(part, str) else part)
-    pieces = [piece for piece in pieces if piece.text or piece.refers]
-    if pieces and pieces[0].text:
-        first = pieces[0].text
-        pieces[0] = replace(pieces[0], text=first[0].upper() + first[1:])
-    return Sentence(tuple(pieces))
+    return Sentence(tuple(piece for piece in pieces if piece.text or piece.refers))
+
+
+def say(*parts: Part) -> Sentence:
+    """Return the same with a capital at its start: a whole sentence."""
+    first, *rest = phrase(*parts).pieces or (Piece(""),)
+    return phrase(replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)
+
+
+def phrases(parts: Sequence[Sentence], last: str = "and") -> Sentence:
+    """Return phrases as one series with the serial comma."""
+    joined: list[Part] = []
+    for place, part in enumerate(parts):
+        if place and place == len(parts) - 1:
+            joined.append(f", {last} " if place > 1 else f" {last} ")
+        elif place:
+            joined.append(", ")
+        joined.append(part)
+    return phrase(*joined)
 
 
 def number(n: int, *, start: bool = False) -> str:
@@ -138,6 +155,8 @@ def of_all(names: Sequence[str], whole: int, noun: Noun) -> Sentence:
         return say(f"the one {noun.one}{inside}" if n else f"not the one {noun.one}")
     if n == 0:
         return say(f"none of the {number(whole)} {noun.many}")
+    if n == whole == 2:
+        return say(f"both {noun.many}{inside}")
     if n == whole:
         return say(f"all {number(whole)} {noun.many}{inside}")
     return say(f"{number(n, start=True)} of {number(whole)} {noun.many}{inside}")

@@ -9,6 +9,7 @@ from appraisal.section import AppraisalSection
 from screening.criteria import Criterion
 from screening.flow import Flow
 from screening.problems import Problem
+from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.extraction import Extracted, Field
 from synthesis.findings import Domain, Finding, Predictor
 from synthesis.included import (
@@ -24,6 +25,12 @@ from synthesis.included import (
 from synthesis.measures import Measure, Property, Use
 from synthesis.tables.amendments import amendments_table
 from synthesis.tables.criteria import criteria_table
+from synthesis.tables.directions import (
+    VOTES_SHOWN,
+    directions_shown,
+    directions_table,
+    votes_table,
+)
 from synthesis.tables.extraction import (
     Extraction,
     characteristics_shown,
@@ -34,8 +41,6 @@ from synthesis.tables.extraction import (
 )
 from synthesis.tables.findings import (
     FINDINGS_SHOWN,
-    directions_shown,
-    directions_table,
     findings_table,
     predictors_table,
 )
@@ -111,6 +116,13 @@ class TableInputs:
             uses=self.uses,
         )
 
+    def grid(self, unit: str) -> DirectionGrid:
+        """Return domains by reports, or by studies, with the directions of their findings."""
+        studies = {report.key: report.study for report in self.included}
+        return direction_grid(
+            self.domains, self.findings, list(studies), studies if unit == "study" else None
+        )
+
     def extraction(self) -> Extraction:
         """Return what rows about included reports can show as one value."""
         return Extraction(
@@ -136,7 +148,7 @@ def build(
     they have no rows yet; the others only where there is something to show. `name` is the file that
     `sections` come from, for messages.
     """
-    made = list(_made(inputs))
+    made = list(_made(inputs, sections))
     tables: list[Table] = []
     problems = unknown_tables(sections, [*(table.id for table, _ in made), *OPTIONAL], name)
     abbreviations = _abbreviations(inputs)
@@ -161,6 +173,7 @@ OPTIONAL = (
     "extraction_long",
     "measures",
     "directions",
+    "votes",
     "findings",
     "predictors",
     "amendments",
@@ -170,7 +183,9 @@ OPTIONAL = (
 """Tables a review may have: a section for one that is not there yet is no mistake."""
 
 
-def _made(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
+def _made(
+    inputs: TableInputs, sections: Mapping[str, TableSection]
+) -> Iterator[tuple[Table, Shown]]:
     labels, extraction = inputs.labels, inputs.extraction()
     yield sources_table(inputs.sources), SOURCES_SHOWN
     yield from _where_any(
@@ -190,16 +205,17 @@ def _made(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
         yield scores_table(inputs.instrument, inputs.scores, labels, inputs.appraisal), ()
     for table in measures_tables(inputs.all_measures(), labels):
         yield table, MEASURES_SHOWN
-    yield from _synthesis(inputs)
+    yield from _synthesis(inputs, section_for("directions", sections).unit)
     yield from _where_any(*inputs.more, amendments_table(inputs.amendments))
 
 
-def _synthesis(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
+def _synthesis(inputs: TableInputs, unit: str) -> Iterator[tuple[Table, Shown]]:
     if inputs.findings:
         measures = {each.id: each.abbreviation or each.name for each in inputs.measures}
-        directions = directions_table(inputs.findings, inputs.included, inputs.domains)
         findings = findings_table(inputs.findings, inputs.included, inputs.domains, measures)
+        directions = directions_table(inputs.grid(unit), inputs.labels)
         yield directions, directions_shown(directions)
+        yield votes_table(inputs.grid("study")), VOTES_SHOWN
         yield findings, FINDINGS_SHOWN
     yield from _where_any(predictors_table(inputs.predictors, inputs.labels))
 

@@ -1,20 +1,11 @@
-"""Findings one by one, and the directions they point in, domain by domain."""
+"""Findings one by one, under the domains they belong to, and the factors related to gain."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from synthesis import trace
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Predictor
+from synthesis.findings import Domain, Finding, Predictor
 from synthesis.included import IncludedReport
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
-
-_DIRECTIONS = (
-    (Direction.BETTER, "Better"),
-    (Direction.NO_DIFFERENCE, "No difference"),
-    (Direction.MIXED, "Mixed"),
-    (Direction.WORSE, "Worse"),
-    (Direction.UNKNOWN, "Unknown"),
-)
 
 
 def findings_table(
@@ -95,60 +86,6 @@ def _finding(each: Finding, labels: Mapping[str, str], measures: Mapping[str, st
     return Row(tuple(Cell(text, source=traced) for text in texts), key=each.report)
 
 
-def directions_table(
-    findings: Sequence[Finding], reports: Sequence[IncludedReport], domains: Mapping[str, Domain]
-) -> Table:
-    """Return which reports point which way in each domain, grouped as the protocol groups domains.
-
-    A report whose findings in a domain point different ways counts as mixed; those of unknown
-    direction are set aside where others are known.
-    """
-    labels = {report.key: report.label for report in reports}
-    rows: list[Row] = []
-    group = ""
-    by_domain = _by_domain(findings, domains)
-    order = {report.key: number for number, report in enumerate(reports)}
-    for domain, own in sorted(by_domain.items(), key=lambda item: _group_order(item[0], domains)):
-        heading = domains[domain].group if domain in domains else ""
-        if heading and heading != group:
-            text = heading.replace("-", " ").replace("_", " ").capitalize()
-            rows.append(Row((Cell(text),), heading=True, key=heading))
-        group = heading
-        ways: dict[Direction, list[str]] = defaultdict(list)
-        for report in sorted({each.report for each in own}, key=lambda key: order.get(key, 10**9)):
-            ways[_overall([each for each in own if each.report == report])].append(report)
-        cells = [
-            Cell("; ".join(labels.get(key, key) for key in ways[way])) for way, _ in _DIRECTIONS
-        ]
-        rows.append(Row((Cell(_label(domain, domains)), *cells), key=domain))
-    significance = any(each.basis is DirectionBasis.SIGNIFICANCE for each in findings)
-    caution = (
-        "Some directions were read from statistical significance: no difference then means that none "
-        "was shown, and no sign test is made of this grid."
-    )
-    return Table(
-        id="directions",
-        title="Direction of findings by outcome domain",
-        columns=(
-            Column("domain", "Domain", width=1.6),
-            *(Column(way.replace(" ", "_"), label, width=1.8) for way, label in _DIRECTIONS),
-        ),
-        rows=tuple(rows),
-        general_notes=(caution,) if significance else (),
-        landscape=True,
-        unit="domain",
-    )
-
-
-def directions_shown(table: Table) -> tuple[str, ...]:
-    """Return the ids of the columns of the grid that hold anything."""
-    return tuple(
-        column.id
-        for number, column in enumerate(table.columns)
-        if any(row.cells[number].text for row in table.body) or column.id != Direction.UNKNOWN
-    )
-
-
 def predictors_table(predictors: Sequence[Predictor], labels: Mapping[str, str]) -> Table:
     """Return the factors that reports relate to gain."""
     rows = []
@@ -179,13 +116,6 @@ def predictors_table(predictors: Sequence[Predictor], labels: Mapping[str, str])
     )
 
 
-def _overall(findings: Sequence[Finding]) -> Direction:
-    known = {each.direction for each in findings} - {Direction.UNKNOWN}
-    if not known:
-        return Direction.UNKNOWN
-    return known.pop() if len(known) == 1 else Direction.MIXED
-
-
 def _by_domain(
     findings: Sequence[Finding], domains: Mapping[str, Domain]
 ) -> dict[str, list[Finding]]:
@@ -206,12 +136,6 @@ def _order(
 ) -> tuple[float, int]:
     stated = domains[domain].order if domain in domains else None
     return (float("inf") if stated is None else stated, places[domain])
-
-
-def _group_order(domain: str, domains: Mapping[str, Domain]) -> int:
-    """Return the place of the domain's group, groups in order of their first domain."""
-    groups = list(dict.fromkeys(each.group for each in domains.values()))
-    return groups.index(domains[domain].group) if domain in domains else len(groups)
 
 
 def _label(domain: str, domains: Mapping[str, Domain]) -> str:

@@ -1,7 +1,9 @@
 """Word documents as such: styles, page sections, fields, and files that are the same every time."""
 
 import io
+import re
 import zipfile
+import zlib
 from datetime import UTC, datetime
 
 from docx import Document
@@ -83,10 +85,31 @@ def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def add_caption(document: WordDocument, word: str, number: int, title: str) -> None:
-    """Append a caption in two lines: "Table 1" with a field for the number, then the title."""
-    head = document.add_paragraph(f"{word} ", style="Caption")
-    add_field(head, f"SEQ {word} \\* ARABIC", str(number))
+def bookmark(kind: str, item: str) -> str:
+    """Return the name by which fields refer to a numbered item: letters, digits, at most 40 signs."""
+    return f"{kind}_{re.sub(r'[^A-Za-z0-9]', '_', item)}"[:40]
+
+
+def add_caption(document: WordDocument, word: str, number: int, title: str, *, name: str) -> None:
+    """Append a caption in two lines: "Table 1" with a field for the number, then the title.
+
+    The first line is a bookmark of that `name`, which a REF field repeats in the text.
+    """
+    head = document.add_paragraph(style="Caption")
+    identifier = str(
+        zlib.crc32(name.encode()) & 0x7FFFFFFF
+    )  # any number that no other bookmark has
+    for tag, attributes in (
+        ("w:bookmarkStart", {"w:id": identifier, "w:name": name}),
+        ("w:bookmarkEnd", {"w:id": identifier}),
+    ):
+        mark = OxmlElement(tag)
+        for attribute, value in attributes.items():
+            mark.set(qn(attribute), value)
+        head._p.append(mark)  # noqa: SLF001 - python-docx knows no bookmarks
+        if tag == "w:bookmarkStart":
+            head.add_run(f"{word} ")
+            add_field(head, f"SEQ {word} \\* ARABIC", str(number))
     head.paragraph_format.keep_with_next = True
     line = document.add_paragraph()
     line.add_run(title).italic = True

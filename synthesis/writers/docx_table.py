@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 
 from synthesis.tables.table import PROVISIONAL, Column, Kind, Table
-from synthesis.writers.docx_page import add_caption
+from synthesis.writers.docx_page import add_caption, bookmark
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
 _LONG = 400  # characters; a row with a longer cell may break across pages, or it leaves them empty
@@ -23,7 +23,7 @@ _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
 
 def add_table(document: WordDocument, table: Table, number: int) -> None:
     """Append the table to the document with its number as a field that Word keeps up to date."""
-    add_caption(document, "Table", number, table.title)
+    add_caption(document, "Table", number, table.title, name=bookmark("Table", table.id))
     section = document.sections[-1]
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     xml = _table(table, [width // 635 for width in _shares(table.columns, room)])

@@ -1,0 +1,230 @@
+"""The methods of a review in prose, from its protocol and from what was in fact done."""
+
+from collections.abc import Iterator, Sequence
+
+from screening.decisions import Policy
+from screening.records import SourceKind, Stage
+from synthesis import trace
+from synthesis.included import SearchedSource
+from synthesis.report_inputs import ReportInputs, ScreenedStage
+from synthesis.sentences import (
+    REPORT,
+    Noun,
+    Piece,
+    Sentence,
+    counted,
+    number,
+    refer,
+    say,
+    series,
+    verb,
+)
+from synthesis.tables.wording import in_words
+
+_DOMAIN = Noun("domain", "domains")
+_PAIR = Noun("pair", "pairs")
+_STAGES = {
+    Stage.TITLE_ABSTRACT: "titles and abstracts",
+    Stage.FULL_TEXT: "full texts",
+}
+_KINDS = {
+    SourceKind.DATABASE: Noun("database", "databases"),
+    SourceKind.REGISTER: Noun("register", "registers"),
+    SourceKind.WEBSITE: Noun("website", "websites"),
+    SourceKind.ORGANISATION: Noun("organisation", "organisations"),
+    SourceKind.CITATION_SEARCHING: Noun("set of citations", "sets of citations"),
+    SourceKind.OTHER: Noun("other source", "other sources"),
+}
+
+
+def objectives(inputs: ReportInputs) -> list[Sentence]:
+    """Return the question of the review, its aims, and the review it continues."""
+    about = inputs.about
+    said = []
+    if about.question:
+        said.append(say(f"the review asks: {about.question}"))
+    if about.aims:
+        aims = [f"to {aim[:1].lower()}{aim[1:].rstrip('.')}" for aim in about.aims]
+        word = "aim is" if len(aims) == 1 else "aims are"
+        said.append(say(f"its {word} {series(aims)}."))
+    if about.updates:
+        said.append(say(f"it updates {about.updates}."))
+    elif about.builds_on:
+        said.append(say(f"it builds on {about.builds_on}."))
+    return said
+
+
+def eligibility(inputs: ReportInputs) -> list[Sentence]:
+    """Return where the criteria stand and how many exceptions were made to them."""
+    criteria = inputs.tables.criteria
+    if not inputs.table("criteria"):
+        return []
+    names = series([criterion.name.lower() for criterion in criteria])
+    said = [say(f"reports were judged by {names} (", refer("criteria"), ").")]
+    exceptions = [
+        inputs.tables.labels.get(each.report, each.report)
+        for criterion in criteria
+        for each in criterion.exceptions
+    ]
+    if exceptions:
+        words = counted(len(exceptions), Noun("exception", "exceptions"), start=True)
+        was = verb(len(exceptions), "was", "were")
+        said.append(
+            say(words, f" {was} made, for {series(exceptions)}; the table gives the reasons.")
+        )
+    return said
+
+
+def information_sources(inputs: ReportInputs) -> list[Sentence]:
+    """Return what was searched and when, kind by kind."""
+    sources = inputs.tables.sources
+    said = []
+    for kind, noun in _KINDS.items():
+        own = [each for each in sources if each.source.kind is kind]
+        if own:
+            said.append(_searched(own, noun))
+    if inputs.table("sources"):
+        said.append(say(refer("sources"), " gives each source with its date and limits."))
+    return said
+
+
+def _searched(sources: Sequence[SearchedSource], noun: Noun) -> Sentence:
+    names = series([each.source.describe() for each in sources])
+    words = counted(len(sources), noun, start=True)
+    was = verb(len(sources), "was", "were")
+    dates = {each.source.searched for each in sources}
+    when = ""
+    if None not in dates:
+        days = sorted(date for date in dates if date)
+        precise = any(date.count("-") == 2 for date in days)
+        if len(days) == 1:
+            when = f" {'on' if precise else 'in'} {in_words(days[0])}"
+        else:
+            when = f" between {in_words(days[0])} and {in_words(days[-1])}"
+    return say(words, f" {was} searched{when}: {names}.")
+
+
+def search_strategy(inputs: ReportInputs) -> list[Sentence]:
+    """Return where the strategies stand word for word, and whether known reports were found."""
+    said = []
+    if inputs.table("strategies"):
+        said.append(say(refer("strategies"), " gives the search strategies word for word."))
+    if inputs.table("history"):
+        said.append(say(refer("history"), " gives their lines with the hits of each."))
+    known = inputs.tables.known
+    if known and inputs.table("known"):
+        found = [report for report in known if report.found]
+        said.append(
+            say(
+                f"of {number(len(known))} {REPORT(len(known))} that any good search had to find, "
+                f"{number(len(found)) if found else 'none'} {verb(len(found), 'was', 'were')} found (",
+                refer("known"),
+                ").",
+            )
+        )
+    return said
+
+
+def deduplication(inputs: ReportInputs) -> list[Sentence]:
+    """Return how duplicates were found, by which version of which program."""
+    done = inputs.deduplicated
+    if done is None:
+        return []
+    said = [
+        say(
+            f"records of the same publication were merged with {done.program}: ",
+            Piece(f"{number(done.automatic)} by its rules", source=trace.of_count("duplicates")),
+            f" and {number(done.by_person)} by a person's decision.",
+        )
+    ]
+    if done.apart:
+        was = verb(done.apart, "was", "were")
+        said.append(
+            say(
+                counted(done.apart, _PAIR, start=True),
+                f" of similar records {was} looked at and kept apart.",
+            )
+        )
+    return said
+
+
+def selection(inputs: ReportInputs) -> Iterator[Sentence]:
+    """Yield how each stage was screened, by how many, and how far they agreed."""
+    for stage in inputs.screened:
+        yield _stage(stage)
+
+
+def _stage(stage: ScreenedStage) -> Sentence:
+    what = _STAGES.get(stage.stage, str(stage.stage).replace("_", " "))
+    people = len(stage.reviewers)
+    match stage.policy:
+        case Policy.SINGLE if stage.verified:
+            how = (
+                f"by one reviewer each, and {round(stage.verified * 100)}% by a second one as well"
+            )
+        case Policy.SINGLE:
+            how = "by one reviewer each"
+        case Policy.DUAL:
+            how = "by two reviewers each, independently, who settled their differences together"
+        case Policy.DUAL_ADJUDICATED:
+            how = "by two reviewers each, independently, and a third settled their differences"
+    took_part = f"; {number(people)} people took part" if people > 1 else ""
+    sentence = say(f"{what} were screened {how}{took_part}.")
+    if stage.by_two:
+        differed = number(stage.conflicts) if stage.conflicts else "none"
+        sentence += say(
+            f"of {number(stage.by_two)} seen by two, their votes differed on {differed}."
+        )
+    if stage.agreement:
+        values = series(f"{name}: {value}" for name, value in stage.agreement.items())
+        sentence += say(f"agreement before consensus was {values}.")
+    for more in (stage.order, stage.stopped):
+        sentence += say(more)
+    return sentence
+
+
+def data_collection(inputs: ReportInputs) -> list[Sentence]:
+    """Return who extracted, and the rule for choosing among several results."""
+    if not inputs.tables.extracted:
+        return []
+    people = number(inputs.extractors)
+    who = "one person" if inputs.extractors == 1 else f"{people} people independently"
+    said = [say(f"data were extracted by {who}, with the page of each value.")]
+    if inputs.selection_rule:
+        said.append(say(f"where a report gave several results: {inputs.selection_rule}"))
+    if inputs.contacts:
+        noun = Noun("question was", "questions were")
+        said.append(say(counted(inputs.contacts, noun, start=True), " put to authors of reports."))
+    return said
+
+
+def data_items(inputs: ReportInputs) -> list[Sentence]:
+    """Return the outcome domains sought and the fields extracted."""
+    said = []
+    if domains := inputs.tables.domains:
+        names = series(domain.label.lower() for domain in domains.values())
+        said.append(say("outcomes were sought in ", counted(len(domains), _DOMAIN), f": {names}."))
+    if fields := inputs.tables.fields:
+        labels = series(f"{each.label[:1].lower()}{each.label[1:]}" for each in fields)
+        said.append(say(f"the other data sought were {labels}."))
+    return said
+
+
+def appraisal(inputs: ReportInputs) -> list[Sentence]:
+    """Return the instrument, who appraised, how raters agreed, and what scores were used for."""
+    instrument = inputs.tables.instrument
+    if instrument is None or not inputs.tables.scores:
+        return []
+    raters = len(inputs.raters)
+    who = "one appraiser" if raters == 1 else f"{number(raters)} appraisers, blind to each other"
+    name = f"{instrument.name} ({instrument.abbreviation}, version {instrument.version})"
+    said = [say(f"each {instrument.unit} was appraised with the {name} by {who}.")]
+    said.append(say(f"Its categories are scored in {instrument.scale.describe()}."))
+    if inputs.tables.appraisal.exclude_below == "none":
+        said.append(say(f"no {instrument.unit} was excluded for its score."))
+    else:
+        floor = inputs.tables.appraisal.exclude_below
+        said.append(say(f"{instrument.unit}s below {floor}% were excluded."))
+    if inputs.table("agreement_appraisal"):
+        said.append(say(refer("agreement_appraisal"), " gives the agreement between them."))
+    return said
