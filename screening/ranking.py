@@ -18,9 +18,7 @@ MODEL = f"tf-idf-svm-1 (scikit-learn {sklearn.__version__})"
 _PENALTY = 0.11
 _CLASS_RATIO = 9.8
 _TOLERANCE = 0.01  # liblinear's own 0.0001 orders no better and takes up to three times as long
-_MOST_OTHERS = (
-    5000  # learning from more takes over half a second and no longer changes the order much
-)
+_MOST_OTHERS = 5000  # to learn from more takes over half a second at 50,000 references
 _WORDLESS_EVERY = 10
 
 

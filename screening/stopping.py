@@ -11,19 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
 from scipy.stats import hypergeom
 
 _RECALLS = tuple(round(0.5 + step / 100, 2) for step in range(50))
-
-
-class StoppingSection(BaseModel):
-    """The `[stopping]` section of review.toml: which recall to be how sure of."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    recall: float = Field(default=0.95, gt=0, lt=1)
-    confidence: float = Field(default=0.95, gt=0, lt=1)
 
 
 @dataclass(frozen=True, slots=True)
