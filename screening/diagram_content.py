@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from screening.diagram_options import DiagramOptions
+from screening.diagram_text import plain
 from screening.flow_labels import HEADERS, LABELS
 from screening.flow_values import OTHER_SOURCES, Flow, Named
 
@@ -140,7 +141,7 @@ class _Writer:
 
     def item(self, name: str, *, words: str = "", indent: int = 0, own_line: bool = False) -> Item:
         label = self._options.labels.get(name) or words or LABELS[name].of(self._flow.template)
-        return Item(label, name, getattr(self._flow, name), indent, own_line)
+        return Item(plain(label), name, getattr(self._flow, name), indent, own_line)
 
     def single(self, name: str, look: str = "box") -> Content:
         return Content(name, (self.item(name, own_line=True),), look)
@@ -172,7 +173,7 @@ class _Writer:
         if not flow.template.other_methods:
             return None
         items = [self.item(name) for name in OTHER_SOURCES if getattr(flow, name) is not None]
-        items += [Item(name, f"other_sources/{name}", n) for name, n in flow.other_sources.items()]
+        items += _parts("other_sources", flow.other_sources.items(), indent=0)
         return Content("other_identified", (Item("Records identified from:"), *items), "grey")
 
     def removed(self) -> tuple[Content, ...]:
@@ -242,7 +243,7 @@ class _Writer:
 
 
 def _parts(whole: str, parts: Iterable[tuple[str, int]], indent: int = 1) -> list[Item]:
-    return [Item(label, f"{whole}/{label}", n, indent) for label, n in parts]
+    return [Item(plain(label), f"{whole}/{label}", n, indent) for label, n in parts]
 
 
 def _waiting(name: str, words: str, n: int) -> tuple[Content, ...]:

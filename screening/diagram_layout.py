@@ -8,7 +8,7 @@ from screening.diagram_boxes import BASELINE, LEADING, PADDING, SIZE, Setter, mo
 from screening.diagram_content import Content, Item, Row, banner, footnote, headers, rows
 from screening.diagram_options import DiagramOptions, Paper
 from screening.diagram_shapes import Arrow, Box, Layout, StageLabel
-from screening.diagram_text import Metrics
+from screening.diagram_text import Metrics, plain
 from screening.flow_values import Flow
 
 # Paper in points, and the margin kept on all sides (a printer needs about 18 points).
@@ -70,7 +70,7 @@ def layout(flow: Flow, metrics: Metrics, options: DiagramOptions, description: s
             break
     if best is None:
         raise ValueError("WIDENINGS is empty.")
-    return replace(best, title=options.title, description=description)
+    return replace(best, title=plain(options.title), description=description)
 
 
 def _on_paper(drawn: Layout, paper: Paper) -> Layout:

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 NO_BREAK_SPACE = "\u00a0"
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, without the control characters that no XML file may hold."""
+    return " ".join("".join(" " if _unprintable(c) else c for c in text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,10 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
     out = io.BytesIO()
     font.save(out, reorderTables=True)
     return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def _unprintable(character: str) -> bool:
+    return category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"
 
 
 def _glyph_id(character: str, *, bold: bool) -> str:

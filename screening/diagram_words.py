@@ -1,5 +1,6 @@
 """The diagram told in sentences, for those who cannot see it."""
 
+from screening.diagram_text import plain
 from screening.flow_labels import LABELS
 from screening.flow_values import OTHER_SOURCES, Flow, Named
 
@@ -35,7 +36,7 @@ def _other_methods(flow: Flow) -> list[str]:
     if not flow.template.other_methods:
         return []
     names = ("other_sought", "other_not_retrieved", "other_assessed", "other_excluded")
-    further = "".join(f", {name} {n}" for name, n in flow.other_sources.items())
+    further = "".join(f", {plain(name)} {n}" for name, n in flow.other_sources.items())
     text = [f"Other methods: {_listed(flow, (*OTHER_SOURCES, *names))}{further}."]
     if flow.other_excluded_reasons:
         text.append(f"Reasons for exclusion there: {_reasons(flow.other_excluded_reasons)}.")
@@ -56,4 +57,4 @@ def _listed(flow: Flow, names: tuple[str, ...]) -> str:
 
 
 def _reasons(reasons: Named) -> str:
-    return ", ".join(f"{label} {n}" for label, n in reasons)
+    return ", ".join(f"{plain(label)} {n}" for label, n in reasons)

@@ -61,13 +61,15 @@ def derive(counts: Counts) -> Flow:
     )
     draft = Flow(**given, template=template)
     known = _known(draft)
-    _close(known, _balances(draft, known))
+    _close(known, _balances(draft))
     silent = {
         f"{lane}_not_retrieved"
         for lane in ("dbr", "other")
         if f"{lane}_sought" not in known and f"{lane}_not_retrieved" not in known
     }
-    _close(known, _balances(draft, known, silent))
+    if "databases" not in known and "registers" in known:
+        silent.add("databases")  # a review of registers alone
+    _close(known, _balances(draft, silent))
     derived = {
         name: known[name] for name, value in given.items() if value is None and name in known
     }
@@ -82,7 +84,7 @@ def derive(counts: Counts) -> Flow:
 def check(flow: Flow) -> list[Finding]:
     """Return every identity of PRISMA 2020 that the flow breaks, in the order of the diagram."""
     known = _known(flow)
-    balances = [_broken(balance, flow, known) for balance in _balances(flow, known)]
+    balances = [_broken(balance, flow, known) for balance in _balances(flow)]
     found = [finding for finding in balances if finding is not None]
     return [*_without_moved_late_duplicates(found, flow), *limits(flow)]
 
@@ -105,19 +107,12 @@ def _balances(flow: Flow, known: dict[str, int], silent: Collection[str] = ()) -
     """Yield the balances that apply, top of the diagram first; `silent` counts are optional too."""
     yield Balance("I1a", "databases", ("sum of databases",))
     yield Balance("I1a", "registers", ("sum of registers",))
-    # A review of registers alone states no databases.
-    registers_only = "databases" not in known and "registers" in known
     yield Balance(
         "I1",
         "screened",
         ("databases", "registers"),
         ("duplicates", "automation", "other_removed", "unscreened", "pending title_abstract"),
-        (
-            "databases" if registers_only else "registers",
-            "automation",
-            "other_removed",
-            "unscreened",
-        ),
+        ("registers", "automation", "other_removed", "unscreened", *silent),
     )
     yield Balance(
         "I2a", "records_excluded", ("records_excluded_by_human", "records_excluded_by_automation")
