@@ -103,7 +103,7 @@ def _known(flow: Flow) -> dict[str, int]:
     return known | {f"pending {name}": n for name, n in flow.pending}
 
 
-def _balances(flow: Flow, known: dict[str, int], silent: Collection[str] = ()) -> Iterator[Balance]:
+def _balances(flow: Flow, silent: Collection[str] = ()) -> Iterator[Balance]:
     """Yield the balances that apply, top of the diagram first; `silent` counts are optional too."""
     yield Balance("I1a", "databases", ("sum of databases",))
     yield Balance("I1a", "registers", ("sum of registers",))
