@@ -30,7 +30,7 @@ def amendments_table(amendments: Sequence[Amendment]) -> Table:
             Column("adopted", "Date", width=1.2),
             Column("by", "By", width=1),
             Column("reason", "Reason", width=2.5),
-            Column("changes", "Changes", width=3),
+            Column("changes", "Changes", width=3, optional=True),
         ),
         rows=rows,
         unit="amendment",

@@ -62,11 +62,11 @@ def long_table(extraction: Extraction) -> Table:
         Column("label", "Report", width=1.3),
         Column("field", "Field", width=1.2),
         Column("value", "Value", width=2.5),
-        Column("arm", "Arm"),
-        Column("time_point", "Time point"),
-        Column("page", "Page", width=0.6),
-        Column("quote", "Quote", width=2.5),
-        Column("note", "Note", width=1.5),
+        Column("arm", "Arm", optional=True),
+        Column("time_point", "Time point", optional=True),
+        Column("page", "Page", width=0.6, optional=True),
+        Column("quote", "Quote", width=2.5, optional=True),
+        Column("note", "Note", width=1.5, optional=True),
     )
     fields = {each.id: each.label for each in extraction.fields}
     order = list(fields)

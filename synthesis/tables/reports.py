@@ -69,7 +69,7 @@ def excluded_table(reports: Sequence[ExcludedReport]) -> Table:
             Column("reference", "Reference", width=4),
             Column("reason", "Reason", width=1.8),
             Column("other_reasons", "Further reasons", width=1.5),
-            Column("note", "Note", width=1.5),
+            Column("note", "Note", width=1.5, optional=True),
             Column("key", "Key", width=1.2),
         ),
         rows=rows,
@@ -124,8 +124,8 @@ def unfinished_table(reports: Sequence[UnfinishedReport]) -> Table:
         columns=(
             Column("reference", "Reference", width=4),
             Column("category", "Category", width=1.4),
-            Column("registration", "Registration", width=1.3),
-            Column("note", "Note", width=2),
+            Column("registration", "Registration", width=1.3, optional=True),
+            Column("note", "Note", width=2, optional=True),
         ),
         rows=tuple(rows),
         unit="report",
@@ -155,7 +155,7 @@ def notices_table(checks: Sequence[NoticeCheck], labels: Mapping[str, str]) -> T
         columns=(
             Column("label", "Report", width=1.5),
             Column("status", "Status", width=1.2),
-            Column("notice", "Notice", width=3),
+            Column("notice", "Notice", width=3, optional=True),
             Column("checked", "Checked", width=1.5),
         ),
         rows=tuple(rows),

@@ -105,4 +105,4 @@ def _notes(
 
 def _room(label: str) -> float:
     """Return a width in which the longest word of a heading is not broken."""
-    return max(0.8, max(map(len, label.split()), default=0) / 9)
+    return max(1.0, max(map(len, label.split()), default=0) / 9)

@@ -24,7 +24,7 @@ def sources_table(sources: Sequence[SearchedSource]) -> Table:
         Column("reported", "Results reported", Kind.NUMBER),
         Column("records", "Records", Kind.NUMBER),
         Column("unique", "Found here only", Kind.NUMBER),
-        Column("note", "Note", width=2),
+        Column("note", "Note", width=2, optional=True),
     )
     total = sum(source.records for source in sources)
     table = Table(
@@ -34,7 +34,6 @@ def sources_table(sources: Sequence[SearchedSource]) -> Table:
         rows=tuple(_source(each) for each in sources),
         general_notes=(f"Records identified before duplicates were removed: {total} in all.",),
         unit="source",
-        landscape=True,
     )
     return with_not_yet_note(table)
 

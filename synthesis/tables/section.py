@@ -70,7 +70,8 @@ def arrange(
     """Return the table as its section asks for, with an error for each thing it does not have.
 
     `table` carries every column it could show; `shown` are the ids it shows unless the section
-    selects others (none given: all). Unknown columns are left out and named.
+    selects others (none given: all), without optional columns that are empty. Unknown columns are
+    left out and named.
     """
     where = f"{name}, [tables.{table.id}]"
     ids = [column.id for column in table.columns]
@@ -87,7 +88,9 @@ def arrange(
     ]
     if section.sort and section.sort not in unknown:
         table = replace(table, rows=_sorted(table, section.sort))
-    chosen = [each for each in section.columns if each not in unknown] or list(shown) or ids
+    selected = [each for each in section.columns if each not in unknown]
+    empty = _empty_options(table)
+    chosen = selected or [each for each in shown or ids if each not in empty]
     return _with_looks(_selected(table, chosen), section), problems
 
 
@@ -106,6 +109,14 @@ def _selected(table: Table, ids: Sequence[str]) -> Table:
         rows=rows,
         notes=tuple(note for note in table.notes if note.id not in dropped),
     )
+
+
+def _empty_options(table: Table) -> set[str]:
+    return {
+        column.id
+        for place, column in enumerate(table.columns)
+        if column.optional and not any(row.cells[place].text for row in table.body)
+    }
 
 
 def _with_looks(table: Table, section: TableSection) -> Table:

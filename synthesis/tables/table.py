@@ -24,7 +24,8 @@ class Column:
     """One column: `id` names it in review.toml and in CSV, `label` is what readers see.
 
     Neighbouring columns of one `group` share a spanning heading. `width` is relative: a column of
-    width 3 gets three times the room of a column of width 1.
+    width 3 gets three times the room of a column of width 1. An `optional` column is left out where
+    no row has anything in it, unless review.toml asks for it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Column:
     kind: Kind = Kind.TEXT
     group: str = ""
     width: float = 1.0
+    optional: bool = False
 
     @property
     def csv_name(self) -> str:

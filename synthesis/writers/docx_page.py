@@ -35,6 +35,7 @@ _STYLES = {
 def new_document(title: str) -> WordDocument:
     """Return an empty A4 Word document with plain black styles and a page number in its header."""
     document = Document()
+    _without_leftovers(document)
     for name, (size, before, after) in _STYLES.items():
         style = document.styles[name]
         if isinstance(style, ParagraphStyle):
@@ -52,10 +53,21 @@ def new_document(title: str) -> WordDocument:
     return document
 
 
+def _without_leftovers(document: WordDocument) -> None:
+    """Drop what the library's template brings along: another document's thumbnail, old styles."""
+    for holder in (document.part, document.part.package):
+        for identifier, relation in list(holder.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del holder.rels[identifier]
+
+
 def _plain(style: ParagraphStyle, size: int, before: int, after: int) -> None:
     style.font.name, style.font.size = FONT, Pt(size)
     style.font.color.rgb = RGBColor(0, 0, 0)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{attribute}"), None)  # a theme's font would win over the named one
