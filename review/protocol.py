@@ -89,7 +89,11 @@ def _broken_references(protocol: Protocol, document: TomlText) -> Iterator[Probl
 
 
 def _doubled(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
-    for table, entries in (("sources", protocol.sources), ("criteria", protocol.criteria)):
+    tables: dict[str, tuple[Source, ...] | tuple[Criterion, ...]] = {
+        "sources": protocol.sources,
+        "criteria": protocol.criteria,
+    }
+    for table, entries in tables.items():
         for twice in duplicate_ids(entries):
             last = max(number for number, entry in enumerate(entries) if entry.id == twice)
             yield error(

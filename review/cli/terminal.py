@@ -86,9 +86,14 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` are finished."""
-        if not self._shown:
+        self.show(self._label, done, total)
+
+    def show(self, phase: str, done: int, total: int) -> None:
+        """Show that `done` of `total` of a phase are finished; a new phase begins a new line."""
+        if not self._shown or not total:
             return
-        if self._bar is None or total != self._total:
+        if self._bar is None or (phase, total) != (self._label, self._total):
+            self._label = phase
             self.close()
             self._total = total
             self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)

@@ -15,7 +15,7 @@ from review.pipeline.dedupe import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached, Event
-from screening.problems import Problem, WinnowError, error
+from screening.problems import WinnowError, error
 from screening.toml_text import closest
 from synthesis.citations import labels
 
@@ -170,6 +170,12 @@ def all_appraisals(project: Project) -> list[Appraisal]:
         return [_appraisal(each) for each in queries.appraisals(conn)]
 
 
+def all_consensuses(project: Project) -> list[Consensus]:
+    """Return every agreed set of scores as it stands."""
+    with project.ledger.read() as conn:
+        return [_consensus(each.consensus) for each in queries.consensuses(conn)]
+
+
 def _ours(conn: Connection, instrument: Instrument) -> list[queries.RatedUnit]:
     return [each for each in queries.appraisals(conn) if each.appraisal.instrument == instrument.id]
 
@@ -185,17 +191,3 @@ def _consensus(event: ConsensusReached) -> Consensus:
 
 def _appraised(appraisal: Appraisal) -> Appraised:
     return Appraised.model_validate(appraisal.model_dump(mode="json", exclude={"rater"}))
-
-
-def not_appraised(project: Project) -> list[Problem]:
-    """Return an error for each appraisal of what is not included (any more)."""
-    known = units(project)
-    return [
-        error(
-            each.unit,
-            f"{each.rater} appraised this, and it is no included report. Was it excluded later?",
-            each.unit,
-        )
-        for each in all_appraisals(project)
-        if each.unit not in known
-    ]

@@ -4,10 +4,11 @@ One row is one reviewer's verdict on one reference at one stage. A reference is 
 file and position of any of its records, by its key, or by its report key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from appraisal.grid import Column, Grid, Imported, Line, Sheet
+from review.store.events.base import DecisionStage
 from screening.decisions import StagePlan, lacks_reason
 from screening.records import Category, Stage, Verdict
 from screening.toml_text import closest
@@ -57,7 +58,7 @@ class DecisionRow:
     """One row of a decision sheet; `place` is where it stands, for messages."""
 
     named: Named
-    stage: Stage
+    stage: DecisionStage
     reviewer: str
     verdict: Verdict | None
     category: Category | None
@@ -68,10 +69,10 @@ class DecisionRow:
 
 def read_decisions(
     grid: Grid,
-    plans: dict[Stage, StagePlan],
+    plans: Mapping[DecisionStage, StagePlan],
     labels: dict[str, str],
     *,
-    stage: Stage | None = None,
+    stage: DecisionStage | None = None,
     reviewer: str = "",
 ) -> Imported[DecisionRow]:
     """Return the decisions of a filled sheet, or none of them and every mistake by its cell.
@@ -130,11 +131,14 @@ def read_named(sheet: Sheet, line: Line, suffix: str = "") -> Named:
     return Named()
 
 
-def _stage(sheet: Sheet, line: Line, stage: Stage | None) -> Stage | None:
+def _stage(sheet: Sheet, line: Line, stage: DecisionStage | None) -> DecisionStage | None:
     written = line.texts.get("stage", "").casefold().replace(" ", "_").replace("/", "_")
-    known = [str(each) for each in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)]
+    known: dict[str, DecisionStage] = {
+        "title_abstract": Stage.TITLE_ABSTRACT,
+        "full_text": Stage.FULL_TEXT,
+    }
     if written in known:
-        return Stage(written)
+        return known[written]
     if not written and stage is not None:
         return stage
     said = f'"{written}" is no stage.{closest(written, known)}' if written else "No stage is said."

@@ -20,7 +20,7 @@ def current_flow(project: Project) -> Flow:
             queries.merge_rows(conn),
             queries.study_row(conn),
             reason_names(project),
-            Previous(previous.studies, previous.reports) if previous else None,
+            Previous(studies=previous.studies, reports=previous.reports) if previous else None,
             appraised=len(appraised) if appraised else None,
         )
 

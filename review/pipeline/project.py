@@ -9,7 +9,8 @@ from pathlib import Path
 
 from review.protocol import Protocol, read_protocol
 from review.store import queries
-from review.store.ledger import Door, Ledger, Writer
+from review.store.ledger import Door, Ledger
+from review.store.writing import Writer
 from screening.problems import WinnowError, error
 from screening.toml_text import closest
 

@@ -108,7 +108,7 @@ def import_retrieval(project: Project, grid: Grid, actor: str) -> int:
             if before and (before.outcome, before.reason) == (outcome, reason):
                 continue
             who = line.texts.get("reviewer", actor)
-            event = Retrieved(reference=reference, outcome=outcome, reason=reason)  # type: ignore[arg-type]
+            event = Retrieved(reference=reference, outcome=outcome, reason=reason)
             events.append((who, event))
     problems = [*sheet.problems, *problems]
     if has_errors(problems):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from appraisal.grid import Grid, grid_of
+from appraisal.grid import CellValue, Grid, grid_of
 from review.pipeline.decision_sheet import (
     COLUMNS,
     DecisionRow,
@@ -105,7 +105,9 @@ def name_sought(project: Project, actor: str, reference: str | None = None) -> N
             )
 
 
-def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | None = None) -> int:
+def import_decisions(
+    project: Project, grid: Grid, actor: str, stage: DecisionStage | None = None
+) -> int:
     """Take in a sheet of decisions, and return how many were new.
 
     Raises WinnowError with every mistake by its cell; nothing is written then.
@@ -149,7 +151,7 @@ def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | No
                     row.reviewer,
                     Decided(
                         reference=reference,
-                        stage=row.stage,  # type: ignore[arg-type]
+                        stage=row.stage,
                         verdict=row.verdict,
                         reasons=row.reasons,
                         note=row.note,
@@ -165,7 +167,7 @@ def import_decisions(project: Project, grid: Grid, actor: str, stage: Stage | No
 
 def decision_sheet(project: Project, reviewer: str, stage: DecisionStage) -> Grid:
     """Return what waits for a reviewer at a stage as a sheet to fill in, in the order of the queue."""
-    lines = []
+    lines: list[dict[str, CellValue]] = []
     with project.ledger.read() as conn:
         keys = queries.queue(conn, stage, reviewer, limit=_ALL)
         for line in queries.references_by_key(conn, keys):

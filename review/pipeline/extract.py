@@ -1,0 +1,178 @@
+"""Extraction, measures, findings and every other sheet: taken in, written out, brought together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from appraisal.grid import Grid
+from appraisal.mistakes import sentence_for
+from review.pipeline.appraise import units
+from review.pipeline.dedupe import append_by_actor
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import Entered, EntryWithdrawn, Event
+from screening.problems import Problem, WinnowError, error, warning
+from screening.toml_text import closest
+from synthesis.double_extraction import Standing, Value, extracted_values
+from synthesis.extraction import AgreedExtracted, Extracted
+from synthesis.row import Row
+from synthesis.sheet_templates import sheet_to_fill, waiting_rows
+from synthesis.sheets import (
+    SHEETS,
+    Known,
+    read_workbook,
+)
+from synthesis.themes import Theme
+
+UNREADABLE = "unreadable"
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def rows(project: Project, row_type: type[AnyRow], *, actor: str | None = None) -> list[AnyRow]:
+    """Return the standing rows of one sheet in the order they were entered, of all people or one."""
+    with project.ledger.read() as conn:
+        return [
+            row_type.from_values(entry.values)
+            for entry in queries.entries(conn, row_type.sheet, actor=actor)
+        ]
+
+
+def known(project: Project) -> Known:
+    """Return what sheets may refer to in this review."""
+    protocol = project.protocol
+    ids: dict[str, Sequence[str]] = {
+        "report": list(units(project)),
+        "domain": list(protocol.domains),
+        "group": list(protocol.measures.groups),
+    }
+    for row_type in SHEETS.values():
+        if row_type.defines:
+            with project.ledger.read() as conn:
+                defined = [
+                    str(entry.values["id"])
+                    for entry in queries.entries(conn, row_type.sheet)
+                    if "id" in entry.values
+                ]
+            ids[row_type.defines] = [*ids.get(row_type.defines, []), *defined]
+    return Known(ids=ids, section=protocol.extraction)
+
+
+def enter(project: Project, actor: str, row: Row) -> int:
+    """Append one row of a sheet, superseding this person's earlier one of the same key."""
+    with project.write(actor) as writer:
+        return writer.append(Entered(sheet=row.sheet, key=row.key, values=row.to_values()))
+
+
+def withdraw(project: Project, actor: str, sheet: str, key: str, reason: str = "") -> None:
+    """Take back one's own row of a sheet."""
+    with project.write(actor) as writer:
+        writer.append(EntryWithdrawn(sheet=sheet, key=key, reason=reason))
+
+
+def as_sheet(grid: Grid, name: str) -> Grid:
+    """Return a worksheet under a sheet's name, where a file is said to hold that sheet.
+
+    Raises WinnowError where there is no such sheet.
+    """
+    return replace(grid, sheet=sheet_type(name).label)
+
+
+def import_sheets(project: Project, grids: Sequence[Grid], actor: str) -> int:
+    """Take in filled sheets, and return how many rows were new or changed.
+
+    A worksheet is known by its name, a CSV file by its own. Sheets given together may refer to each
+    other. Raises WinnowError with every mistake by its cell; nothing is written then.
+    """
+    read = read_workbook(grids, known(project))
+    if read.problems:
+        raise WinnowError(read.problems, exit_status=1)
+    with project.ledger.read() as conn:
+        standing = {
+            (name, entry.key): entry.values
+            for name in {row.sheet for row in read.rows}
+            for entry in queries.entries(conn, name, actor=actor)
+        }
+    events: list[tuple[str, Event]] = [
+        (actor, Entered(sheet=row.sheet, key=row.key, values=row.to_values()))
+        for row in read.rows
+        if standing.get((row.sheet, row.key)) != row.to_values()
+    ]
+    append_by_actor(project, events)
+    return len(events)
+
+
+def sheet_type(name: str) -> type[Row]:
+    """Return the row type of a sheet by its name; raises WinnowError where there is none."""
+    if name not in SHEETS:
+        raise WinnowError(
+            error(
+                "",
+                f'there is no sheet "{name}".{closest(name, SHEETS)} Known: {", ".join(SHEETS)}.',
+            )
+        )
+    return SHEETS[name]
+
+
+def sheets_to_fill(
+    project: Project, names: Sequence[str], *, actor: str | None = None
+) -> list[Grid]:
+    """Return sheets as filled so far, with a row for everything that still waits to be filled in."""
+    waiting = waiting_rows(
+        project.protocol.extraction,
+        list(units(project)),
+        project.protocol.domains,
+        [theme.id for theme in rows(project, Theme)],
+    )
+    types = [sheet_type(name) for name in names or SHEETS]
+    return [
+        sheet_to_fill(each, rows(project, each, actor=actor), waiting.get(each, ()))
+        for each in types
+    ]
+
+
+def all_values(project: Project) -> list[Value]:
+    """Return every field of every included report with how far its extraction has come."""
+    with project.ledger.read() as conn:
+        entries = [
+            (entry.actor, Extracted.from_values(entry.values))
+            for entry in queries.entries(conn, Extracted.sheet)
+        ]
+    return extracted_values(
+        project.protocol.extraction, list(units(project)), entries, rows(project, AgreedExtracted)
+    )
+
+
+def settled_extraction(project: Project) -> list[Extracted]:
+    """Return the extracted values that stand: agreed ones, or those all extractors gave alike."""
+    return [value.stands for value in all_values(project) if value.stands is not None]
+
+
+def open_differences(project: Project) -> list[Problem]:
+    """Return a warning for each value that extractors gave differently and nobody agreed on."""
+    return [
+        warning(
+            f"{value.report}, {value.field}",
+            f"{' and '.join(sorted(value.rows))} gave different values. Agree on one in the sheet "
+            f"{AgreedExtracted.label}.",
+            value.report,
+        )
+        for value in all_values(project)
+        if value.standing is Standing.DIFFERS
+    ]
+
+
+def unreadable_entries(project: Project) -> list[Problem]:
+    """Return an error for each stored row that this version of the sheets cannot read."""
+    problems = []
+    with project.ledger.read() as conn:
+        for name, row_type in SHEETS.items():
+            for entry in queries.entries(conn, name):
+                try:
+                    row_type.from_values(entry.values)
+                except ValidationError as invalid:
+                    problems.append(
+                        error(f"{name}, {entry.key}", sentence_for(invalid.errors()[0]), UNREADABLE)
+                    )
+    return problems

@@ -1,0 +1,88 @@
+"""Where the review stands, and what waits for whom."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from review.pipeline.appraise import all_appraisals, units
+from review.pipeline.flow import current_flow
+from review.pipeline.project import Project
+from review.store import queries
+from screening.decisions import State
+from screening.flow import Flow
+from screening.records import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of work that waits: how much, for whom ("" for anyone), and the verb for it."""
+
+    what: str
+    number: int
+    whom: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The review at a glance: its counts so far, what waits, and each reviewer's totals."""
+
+    flow: Flow
+    waiting: tuple[Waiting, ...]
+    progress: dict[str, tuple[queries.Progress, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the status as JSON-ready values."""
+        return {
+            "boxes": self.flow.boxes(),
+            "provisional": self.flow.provisional,
+            "waiting": [asdict(each) for each in self.waiting],
+            "progress": {
+                stage: [asdict(each) for each in people] for stage, people in self.progress.items()
+            },
+        }
+
+
+def status(project: Project) -> Status:
+    """Return where the review stands; of votes it tells how many there are and never what they say."""
+    flow = current_flow(project)
+    with project.ledger.read() as conn:
+        progress = {
+            str(stage): tuple(queries.progress(conn, stage))
+            for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+        }
+        pairs = len(queries.queued_pairs(conn))
+        states = {
+            stage: queries.state_counts(conn, stage)
+            for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+        }
+        ran = queries.last_dedupe(conn) is not None
+        loaded = queries.record_count(conn)
+    waiting = []
+    if not loaded:
+        waiting.append(Waiting("exports to load", len(project.protocol.sources), "", "load"))
+    if loaded and not ran:
+        waiting.append(Waiting("records to deduplicate", loaded, "", "dedupe"))
+    waiting.append(Waiting("uncertain pairs of records", pairs, "", "dedupe"))
+    for stage, words in (
+        (Stage.TITLE_ABSTRACT, "references to screen by title and abstract"),
+        (Stage.FULL_TEXT, "reports to assess in full text"),
+    ):
+        counts = states[stage]
+        second = counts.get(State.AWAITING_SECOND, 0)
+        waiting += [
+            Waiting(words, counts.get(State.PENDING, 0), "", f"screen --stage {stage}"),
+            Waiting(f"{words}, by a second reviewer", second, "", f"screen --stage {stage}"),
+            Waiting("conflicts to settle", counts.get(State.CONFLICT, 0), "", "screen --conflicts"),
+        ]
+    waiting.append(Waiting("reports to retrieve", flow.pending.retrieval, "", "retrieve"))
+    waiting.append(Waiting("reports to appraise", _unappraised(project), "", "appraise"))
+    return Status(flow, tuple(each for each in waiting if each.number), progress)
+
+
+def _unappraised(project: Project) -> int:
+    raters = project.protocol.appraisal.raters
+    complete: dict[str, int] = {}
+    for each in all_appraisals(project):
+        if each.complete:
+            complete[each.unit] = complete.get(each.unit, 0) + 1
+    return sum(complete.get(unit, 0) < raters for unit in units(project))
