@@ -8,6 +8,7 @@ from synthesis import trace
 from synthesis.findings import Direction
 from synthesis.flow_text import flow_sentences
 from synthesis.included import NoticeCheck
+from synthesis.measure_checks import without_properties
 from synthesis.report_inputs import ReportInputs
 from synthesis.sentences import (
     MEASURE,
@@ -98,8 +99,8 @@ def measures(inputs: ReportInputs) -> Iterator[Sentence]:
         for group, title in shown
     ]
     yield say("the reports used ", counted(whole, MEASURE), ": ", phrases(parts), ".")
-    known = {each.measure for each in inputs.tables.properties}
-    bare = [m.name for group, _ in shown for m in own[group] if m.id not in known]
+    listed = [each for group, _ in shown for each in own[group]]
+    bare = [each.name for each in without_properties(listed, inputs.tables.properties)]
     names = list(dict.fromkeys(bare))
     if names and len(names) == len(bare):
         come = "comes" if len(names) == 1 else "come"

@@ -10,6 +10,7 @@ from synthesis.tables.table import Cell, Column, Note, Row, Table
 from synthesis.tables.wording import NOT_YET, with_not_yet_note
 
 _NONE = "None reported"
+_NOTHING = {PropertyStatus.NOT_REPORTED: _NONE, PropertyStatus.NOT_ASSESSED: "None assessed"}
 _UNRESOLVED = Note(
     "unresolved", "The source leaves open what this figure means; it is given as printed."
 )
@@ -148,7 +149,9 @@ def property_text(each: Property) -> str:
     label = _KINDS.get(each.property, str(each.property))
     label = label[0].upper() + label[1:]
     if each.status is not PropertyStatus.REPORTED:
-        return f"{label}: {each.status}"
+        unnamed = each.property in (PropertyKind.RELIABILITY, PropertyKind.VALIDITY)
+        said = _NOTHING[each.status] if unnamed else f"{label}: {each.status}"
+        return f"{said} ({cited})" if (cited := _cited(each)) else said
     statistic = "" if each.statistic.casefold() == label.casefold() else each.statistic
     figure = _figure(each)
     said = f"{statistic} {figure}".strip() if statistic else figure.removeprefix("= ")
