@@ -12,7 +12,7 @@ from itertools import chain
 from screening.identification.dates import year_of
 from screening.identification.dois import bare_doi, doi_in_address
 from screening.identification.kinds import kind_of
-from screening.identification.labelled_notes import Labelled, labelled
+from screening.identification.labelled_notes import Labelled, is_only_label, labelled
 from screening.identification.markup import plain_line, plain_text
 from screening.identification.names import person
 from screening.identification.pages import page_range
@@ -64,6 +64,7 @@ class FieldMap:
     cited: frozenset[str] = frozenset()
     split_authors: str | None = None
     split_keywords: str | None = ";"
+    split_notes: str | None = None
     natural: bool = False
 
 
@@ -131,8 +132,17 @@ def _values(tags: Tags, names: Names) -> list[str]:
 
 
 def _type(tags: Tags, where: FieldMap) -> str | None:
-    value = _line(tags, where.type)
-    return type_of(value) if value else None
+    for name in where.type:
+        for value in tags.get(name, ()):
+            kind = plain_line(value)
+            if kind and kind.upper() not in _VAGUE:
+                return type_of(kind)
+    vague = _line(tags, where.type)
+    return type_of(vague) if vague else None
+
+
+# Kinds that say nothing where another tag says more.
+_VAGUE = frozenset({"GEN", "GENERIC", "MISC", "J", "S"})
 
 
 def _with_subtitle(title: str, subtitle: str | None) -> str:
@@ -185,9 +195,12 @@ def _notes(
     values = _values(tags, where.notes)
     if not values and not spare_abstracts:
         return (), NOTHING
+    if where.split_notes:
+        values = [part for value in values for part in value.split(where.split_notes)]
     notes = [text for text in map(plain_text, values) if text]
     notes += spare_abstracts
-    return tuple(notes), labelled(notes)
+    known = labelled(notes)
+    return tuple(text for text in notes if not is_only_label(text)), known
 
 
 NOTHING = Labelled()
@@ -199,13 +212,13 @@ def _addresses(tags: Tags, where: FieldMap) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for value in values:
-        if "://" not in value:
-            line = plain_line(value)
-            found.update({line: None} if line else {})
-            continue
-        for part in value.replace("; http", ";\nhttp").replace(";http", ";\nhttp").split():
-            address = part.rstrip(";,") if "://" in part else part
-            found[address] = None
+        for line in value.split("\n"):
+            if "://" not in line:
+                found["%20".join(plain_line(line).split())] = None
+                continue
+            for part in line.replace(";http", " http").split():
+                found[part.rstrip(";,")] = None
+    found.pop("", None)
     return tuple(found)
 
 
@@ -252,9 +265,9 @@ def _keywords(tags: Tags, where: FieldMap) -> tuple[str, ...]:
 def _registrations(tags: Tags, where: FieldMap, text: str) -> tuple[str, ...]:
     if not may_hold_registrations(text):
         return ()
-    found: dict[str, None] = {}
+    found: set[str] = set()
     for name, values in tags.items():
         if name not in where.cited:
             for value in values:
-                found.update(dict.fromkeys(registrations_in(value)))
-    return tuple(found)
+                found.update(registrations_in(value))
+    return tuple(sorted(found))

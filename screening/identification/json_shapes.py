@@ -23,7 +23,7 @@ JSON = FieldMap(
     issue=("issue", "number"),
     pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first"),
     last_page=("endpage", "last_page"),
-    article_number=("article_number", "article-number"),
+    article_number=("article_number", "article-number", "elocation-id"),
     doi=("DOI", "doi"),
     pmid=("pmid", "PMID", "PubMed", "pubmed"),
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
@@ -35,11 +35,12 @@ JSON = FieldMap(
     addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url"),
     notes=("notes", "note", "extra"),
     mentions=("id", "note", "extra"),
+    split_notes="\n\n",
     cited=frozenset({"reference", "references", "referenced_works", "related_works", "relation"}),
 )  # fmt: skip
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
-           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson")  # fmt: skip
+           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom")  # fmt: skip
 _DEEPEST = 6
 
 
@@ -121,8 +122,10 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
     family = f"{particle} {family}".strip()
     if family:
         return ", ".join(str(part) for part in (family, given, value.get("suffix")) if part)
-    whole = value.get("literal") or value.get("name") or value.get("display_name") or value.get("fullName") or ""
-    return str(whole)
+    group = value.get("literal") or (value.get("name") if key in ("author", "editor") else "")
+    if group:
+        return f"{str(group).replace(',', '')},"
+    return str(value.get("name") or value.get("display_name") or value.get("fullName") or "")
 
 
 def _at(item: Mapping[str, Any], *path: str) -> str:

@@ -44,12 +44,20 @@ WORDS = (
 )  # fmt: skip
 
 
+CSL_TYPES = frozenset(RIS_KINDS.values()) | {
+    "article", "broadcast", "collection", "entry", "event", "performance", "post", "regulation", "review",
+    "review-book", "treaty",
+}  # fmt: skip
+
+
 def kind_of(text: str) -> str:
     """Return the CSL type for what an export calls the kind of publication, else the text itself."""
     known = RIS_KINDS.get(text.upper())
     if known:
         return known
     lowered = text.lower()
+    if lowered in CSL_TYPES and lowered not in ("article", "review"):
+        return lowered
     for word, kind in WORDS:
         if word in lowered:
             return kind

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 _LABELS = re.compile(
     r"(?P<accession>Accession (?:Number|No\.?):\s*)(?P<number>[A-Za-z0-9][A-Za-z0-9./:-]{2,40})"
-    r"|(?P<pmid>PMID|PubMed ID|PUBMED):?\s*(?P<digits>\d{4,9})(?!\d)"
+    r"|(?P<pmid>PMID|PubMed ID|PUBMED)(?::\s*|\s+(?=\d{4}))(?P<digits>\d{1,9})(?!\d)"
     r"|(?P<isbn>ISBN):?\s*(?P<book>[\d-]{9,16}[\dXx])"
 )
+
+
+# A note that holds nothing but an identifier which is a field of its own; our writers make these.
+_ONLY = re.compile(r"(?:PMID: \d{1,9}|Trial registration: \S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,8 @@ def labelled(notes: Iterable[str]) -> Labelled:
                 digits = found["book"].replace("-", "").upper()
                 isbn = isbn or (digits if len(digits) in (10, 13) else None)
     return Labelled(accession, pmid, isbn)
+
+
+def is_only_label(note: str) -> bool:
+    """Return whether a note holds nothing but an identifier that is a field of its own."""
+    return bool(_ONLY.fullmatch(note))

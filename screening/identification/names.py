@@ -67,3 +67,10 @@ def _without_comma(name: str, words: list[str], *, natural: bool) -> str:
 def _joined(family: list[str], given: list[str], suffix: str) -> str:
     name = f"{' '.join(family)}, {' '.join(given)}"
     return f"{name}, {suffix}" if suffix else name
+
+
+def as_given(name: str) -> str:
+    """Return a name as a writer puts it so that `person` gives it back: a group that could be taken for
+    a person's given and family name ends with a comma, as EndNote writes groups.
+    """
+    return name if person(name) == name else f"{name},"

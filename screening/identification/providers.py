@@ -17,7 +17,7 @@ RIS_TAGS = frozenset(
 )
 
 RIS_DEFAULT = FieldMap(
-    type=("TY",),
+    type=("TY", "M3"),
     title=("TI", "T1", "CT", "BT", "ST", "TT"),
     authors=("AU", "A1"),
     groups=("CA",),

@@ -15,7 +15,7 @@ def column_name(text: str) -> str:
 
 
 TABLE = FieldMap(
-    type=("type of reference", "item type", "document type", "publication type", "reference type", "doctype", "content type", "type", "itemtype", "source type", "entrytype", "category"),
+    type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "content type", "itemtype", "source type", "entrytype", "category"),
     title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title"),
     authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names"),
     groups=("group authors", "corporate author"),
@@ -30,8 +30,8 @@ TABLE = FieldMap(
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
-    accession=("accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "an"),
-    registrations=("clinical trial numbers", "nct number", "ctgov id"),
+    accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "an"),
+    registrations=("registrations", "clinical trial numbers", "nct number", "ctgov id"),
     serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
     abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description"),
     keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw"),
@@ -41,6 +41,7 @@ TABLE = FieldMap(
     mentions=("citation", "notes", "note", "extra"),
     cited=frozenset({"references", "cited references"}),
     split_authors=";",
+    split_notes="\n\n",
 )  # fmt: skip
 
 # Columns that mean something else with one platform, told by a column that only it has.

@@ -12,6 +12,7 @@ from screening.identification.table_maps import KNOWN_COLUMNS, TITLE_COLUMNS, co
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 HEADER_WITHIN = 60
+FORMULA_SIGNS = "=+-@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def record_from(cells: list[str], columns: Columns, text: str, line: int | None,
 
 
 def cell_text(text: str) -> str:
-    """Return a cell's text without the formula that keeps Excel from reading it as a number."""
+    """Return a cell's text without what keeps Excel from reading it as a number or a formula."""
     text = text.strip()
+    if len(text) > 1 and text[0] == "'" and text[1] in FORMULA_SIGNS:
+        return text[1:]
     if text.startswith('="'):
         wrapped = _EXCEL_TEXT.fullmatch(text)
         return wrapped.group(1).strip() if wrapped else text
