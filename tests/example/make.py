@@ -1,4 +1,4 @@
-"""Write the worked example's exports and decisions: python -m tests.example.make
+"""Write the worked example's exports, decisions and simulated rater: python -m tests.example.make
 
 The appraisals, extractions, findings and measures beside them in data/ are not made here: people's
 judgements are kept as people would have typed them.
@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.example.duplicates import duplicate_decisions
 from tests.example.exports import Exports, write_exports
 from tests.example.judging import decisions, table
+from tests.example.second_rater import second_rater
 
 DATA = Path(__file__).parents[2] / "data"
 TRUTH = Path(__file__).parent / "truth.csv"
@@ -21,6 +22,7 @@ def outputs() -> dict[Path, bytes]:
     files = {DATA / "exports" / name: content for name, content in exports.files.items()}
     files |= {DATA / name: content for name, content in decisions(exports).items()}
     files[DATA / "decisions" / "duplicates.csv"] = duplicate_decisions(exports)
+    files[DATA / "simulated_rater.csv"] = second_rater((DATA / "appraisals.csv").read_bytes())
     files[TRUTH] = truth(exports)
     return files
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from appraisal.agreement import agreement
 from appraisal.instrument import read_instrument
-from appraisal.scores import percent_half_up, total
+from appraisal.scores import Appraisal, percent_half_up, total
 from appraisal.sheet_reading import read_scores
 from review.protocol import read_protocol
 from synthesis import sheets
@@ -94,6 +95,27 @@ def test_the_scores_are_the_published_matrix_with_totals_and_half_up_percents() 
         scores = tuple(appraisal.scores[category.id] for category in ccat.categories)
         found[appraisal.unit] = (*scores, points, percent_half_up(points, 40))
     assert found == PUBLISHED
+
+
+def test_a_simulated_rater_agrees_closely_but_not_wholly_with_the_published_scores() -> None:
+    path = ROOT / "appraisal/instruments/ccat-1.4.toml"
+    ccat = read_instrument(path.read_text(encoding="utf-8"), path.name)
+    units = {key: key for key in included_keys()}
+    appraisals: list[Appraisal] = []
+    for name in ("appraisals.csv", "simulated_rater.csv"):
+        read = read_scores(read_csv((DATA / name).read_bytes(), name), ccat, units)
+        assert read.problems == ()
+        appraisals += [row for row in read.rows if isinstance(row, Appraisal)]
+    found = agreement(ccat, appraisals)
+    assert found.raters == ("first", "simulated")
+    assert len(found.units) == 16
+    assert found.rows[-1].label == "Total"
+    assert found.rows[-1].icc is not None
+    assert found.rows[-1].icc.value is not None
+    assert 0.5 < found.rows[-1].icc.value < 1
+    assert all(
+        pair.closeness.within_one > pair.closeness.exact for row in found.rows for pair in row.pairs
+    )
 
 
 def test_every_report_has_its_required_fields(entered: dict[type[Row], list[Any]]) -> None:
