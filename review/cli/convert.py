@@ -81,7 +81,9 @@ def _output(out: Path | None) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as stream:
+    with tempfile.NamedTemporaryFile(
+        dir=out.parent, prefix=f".{out.name}.", delete=False
+    ) as stream:
         unfinished = Path(stream.name)
         try:
             yield stream

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from appraisal.grid import Grid
+from appraisal.grid import Grid, grid_of
 from appraisal.mistakes import sentence_for
 from review.pipeline.appraise import units
 from review.pipeline.dedupe import append_by_actor
@@ -22,6 +22,8 @@ from synthesis.sheet_templates import sheet_to_fill, waiting_rows
 from synthesis.sheets import (
     SHEETS,
     Known,
+    columns,
+    read_sheet,
     read_workbook,
 )
 from synthesis.themes import Theme
@@ -176,3 +178,26 @@ def unreadable_entries(project: Project) -> list[Problem]:
                         error(f"{name}, {entry.key}", sentence_for(invalid.errors()[0]), UNREADABLE)
                     )
     return problems
+
+
+def enter_value(project: Project, actor: str, values: dict[str, str]) -> int:
+    """Append one extracted value as a person gave it, checked as a sheet's row would be.
+
+    Raises WinnowError with everything that is wrong with it.
+    """
+    grid = grid_of(Extracted.label, columns(Extracted), [values])
+    read = read_sheet(replace(grid, file="this value"), Extracted, known(project))
+    if read.problems:
+        raise WinnowError(
+            [error(values["report"], problem.message) for problem in read.problems], exit_status=1
+        )
+    return enter(project, actor, read.rows[0])
+
+
+def done_by_field(project: Project) -> dict[str, tuple[int, int]]:
+    """Return for each field how many of the included reports have a settled value, and of how many."""
+    done: dict[str, tuple[int, int]] = {}
+    for value in all_values(project):
+        settled, total = done.get(value.field, (0, 0))
+        done[value.field] = (settled + (value.standing is Standing.STANDS), total + 1)
+    return done

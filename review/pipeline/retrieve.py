@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from appraisal.grid import Column, Grid, Sheet
+from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import Named, read_named
 from review.pipeline.dedupe import append_by_actor
 from review.pipeline.naming import resolve
@@ -124,3 +124,24 @@ def _reference(project: Project, report: str) -> str:
     if found is None:
         raise WinnowError(problems, exit_status=1)
     return found
+
+
+def to_retrieve(project: Project) -> list[queries.ReferenceLine]:
+    """Return the reports that are sought and have neither been retrieved nor given up."""
+    with project.ledger.read() as conn:
+        return [
+            line for line in queries.sought_reports(conn) if line.standing.retrieval == "pending"
+        ]
+
+
+def retrieval_sheet(project: Project) -> Grid:
+    """Return the reports to be retrieved as a sheet to fill in."""
+    lines: list[dict[str, CellValue]] = [
+        {
+            "reference": line.key,
+            "report": line.standing.report_key,
+            "title": line.reference.fields.title,
+        }
+        for line in to_retrieve(project)
+    ]
+    return grid_of("Retrieval", COLUMNS, lines)

@@ -108,7 +108,7 @@ def _screen(project: Project, actor: str, voice: Voice) -> list[Problem]:
     )
     problems = waiting(project)
     for path, grid in _grids(project, inputs.decisions):
-        new = import_decisions(project, grid, actor, _stage_of(path))
+        new = import_decisions(project, grid, actor, stage_of(path))
         voice.say(f"{path.name}: {new:,} new decisions.")
         name_sought(project, actor)
     for path, grid in _grids(project, inputs.retrieval):
@@ -139,7 +139,7 @@ def _grids(project: Project, names: tuple[str, ...]) -> Iterator[tuple[Path, Gri
             yield path, grid
 
 
-def _stage_of(path: Path) -> DecisionStage | None:
+def stage_of(path: Path) -> DecisionStage | None:
     """Return the stage a file of decisions is named after, for rows that do not say."""
     stages: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
     return next((stage for stage in stages if stage in path.stem.lower()), None)

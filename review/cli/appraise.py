@@ -1,0 +1,145 @@
+"""`winnow appraise`: appraisal scores."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from review.cli.terminal import (
+    columns,
+    complain,
+    json_option,
+    print_json,
+    project_option,
+    reviewer_option,
+    say,
+)
+
+if TYPE_CHECKING:
+    from appraisal.instrument import Category, Instrument, Score
+    from review.pipeline.project import Project
+
+
+@click.command("appraise")
+@click.argument("report", required=False)
+@click.option("--export", "sheet", type=click.Path(path_type=Path),
+              help="Write the score sheet (xlsx or csv) to fill in.")  # fmt: skip
+@click.option("--import", "filled", type=click.Path(path_type=Path), multiple=True,
+              help="Take in filled score sheets.")  # fmt: skip
+@click.option("--agreement", is_flag=True, help="Show agreement between raters.")
+@project_option
+@reviewer_option
+@json_option
+def command(
+    report: str | None,
+    sheet: Path | None,
+    filled: tuple[Path, ...],
+    agreement: bool,
+    directory: Path,
+    person: str | None,
+    as_json: bool,
+) -> None:
+    r"""Score a REPORT category by category, or take scores in from a spreadsheet.
+
+    Without arguments it shows the scores so far. A score is always given by a person; no mark and no
+    mean ever becomes one. Nobody sees another rater's scores before all are done.
+
+    \b
+    Examples:
+      winnow appraise
+      winnow appraise bain2014 --as anna
+      winnow appraise --export scores.xlsx
+      winnow appraise --import scores.xlsx
+    """
+    from review.pipeline import appraise
+    from review.pipeline.adopt import adopt_protocol
+    from review.pipeline.project import open_project, speaker
+    from review.pipeline.spreadsheets import grids_in, write_grid
+
+    with open_project(directory) as project:
+        actor = speaker(project, person)
+        adopt_protocol(project, actor)
+        if filled:
+            new = sum(appraise.import_appraisals(project, grids_in(path), actor) for path in filled)
+            say(f"{new:,} new appraisals.")
+        elif sheet:
+            write_grid(sheet, *appraise.appraisal_sheets(project, rater=actor))
+            say(f"{sheet} is ready to fill in.")
+        elif agreement:
+            from review.cli.agreement import print_rater_agreement
+
+            print_rater_agreement(project, as_json=as_json)
+        elif report:
+            _score(project, actor, report)
+        else:
+            _print_scores(project, as_json=as_json)
+
+
+def _print_scores(project: "Project", *, as_json: bool) -> None:
+    from review.pipeline import appraise
+
+    scores = appraise.settled_scores(project)
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in scores])
+        return
+    instrument = appraise.instrument_of(project)
+    labels = appraise.units(project)
+    rows: list[list[object]] = [["", *(c.label for c in instrument.categories), "Total", "%"]]
+    rows += [
+        [
+            labels[each.unit],
+            *("-" if score is None else score for score in each.scores.values()),
+            "-" if each.total is None else each.total,
+            "-" if each.percent is None else each.percent,
+        ]
+        for each in scores
+    ]
+    columns(rows)
+
+
+def _score(project: "Project", rater: str, report: str) -> None:
+    from appraisal.scores import Appraisal
+    from review.pipeline import appraise
+    from screening.problems import WinnowError, error
+    from screening.toml_text import closest
+
+    instrument = appraise.instrument_of(project)
+    known = appraise.units(project)
+    if report not in known:
+        raise WinnowError(
+            error(report, f"this is no included report.{closest(report, known)}"), exit_status=1
+        )
+    say(f"{known[report]}: {instrument.name}")
+    scores: dict[str, Score | None] = {}
+    notes: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    for category in instrument.categories:
+        scores[category.id] = _ask(instrument, category)
+        notes[category.id] = click.prompt("  Note", default="", show_default=False)
+        pages[category.id] = click.prompt("  Page", default="", show_default=False)
+    appraise.save_appraisal(
+        project,
+        Appraisal(
+            unit=report,
+            instrument=instrument.id,
+            instrument_version=instrument.version,
+            rater=rater,
+            scores=scores,
+            notes={name: text for name, text in notes.items() if text},
+            pages={name: text for name, text in pages.items() if text},
+            complete=True,
+        ),
+    )
+    say("The appraisal is complete and in the ledger.")
+
+
+def _ask(instrument: "Instrument", category: "Category") -> "Score":
+    scale = instrument.scale_of(category.id)
+    click.secho(category.label, bold=True)
+    for item in category.items:
+        say(f"  {item.label}: {item.prompt}")
+    while True:
+        try:
+            return scale.read(click.prompt(f"  Score ({scale.describe()})"))
+        except ValueError as wrong:
+            complain(f"  {wrong}; it takes {scale.describe()}.")
