@@ -1,11 +1,13 @@
 """Bibliographic fields as the ledger stores them, and the texts derived from them for pages."""
 
 import json
+import re
 import unicodedata
 from typing import Any
 
 from screening.records import Fields
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SORTED_LENGTH = 200  # an index entry must stay small: PostgreSQL refuses more than 2,700 bytes
 
 
@@ -31,9 +33,11 @@ def storable(text: str | None) -> str:
 
 def folded(text: str) -> str:
     """Return text as it is searched and sorted: lower case, without accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
+    return _BEYOND_ASCII.sub(_without_accents, text).lower()
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found[0])
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 

@@ -15,7 +15,8 @@ from review.store.projections.grouping import groups
 from review.store.projections.screening import restate
 from review.store.tables import READING, RECORD
 from screening.identification.composing import compose
-from screening.records import Fields, Reference
+
+_COMPOSED_AT_ONCE = 1_000  # references held in memory with all their text
 
 
 def show(connection: Connection, load: int, lane: str, completed: int) -> None:
@@ -44,8 +45,7 @@ def hide(connection: Connection, load: int) -> None:
     for piece in pieces(gone):
         connection.execute(delete(BOND).where(BOND.c.record.in_(piece)))
         connection.execute(delete(MEMBER).where(MEMBER.c.record.in_(piece)))
-        for table, key in ((REFERENCE, REFERENCE.c.id), (STATE, _STATE_KEY)):
-            connection.execute(delete(table).where(key.in_(piece)))
+    _forget_references(connection, gone)
     _regroup(connection, near)
 
 
@@ -64,9 +64,6 @@ def recompose(connection: Connection, records: Iterable[int]) -> None:
     ):
         members[row.reference].append(row.record)
     _write_references(connection, [sorted(own) for own in members.values()])
-
-
-_STATE_KEY = STATE.c.reference
 
 
 def _closure(connection: Connection, records: Iterable[int]) -> set[int]:
@@ -110,48 +107,54 @@ def _regroup(connection: Connection, records: Iterable[int]) -> None:
             piece,
         )
     gone = set(before.values()) - {own[0] for own in now}
-    for piece in pieces(gone):
+    _forget_references(connection, gone)
+    _write_references(connection, now)
+
+
+def _forget_references(connection: Connection, references: Iterable[int]) -> None:
+    for piece in pieces(references):
         connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_(piece)))
         connection.execute(delete(STATE).where(STATE.c.reference.in_(piece)))
-    _write_references(connection, now)
 
 
 def _write_references(connection: Connection, members: Sequence[Sequence[int]]) -> None:
     """Compose and store the references of these groups of records, and restate them."""
-    for some in pieces(members, 1_000):
-        fields = _fields(connection, [record for own in some for record in own])
-        rows = [_row([(record_key(record), fields[record]) for record in own]) for own in some]
-        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_([o[0] for o in some])))
-        insert_rows(connection, REFERENCE, rows)
+    for some in pieces(members, _COMPOSED_AT_ONCE):
+        texts = _texts(connection, [record for own in some for record in own])
+        ids = [own[0] for own in some]
+        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_(ids)))
+        insert_rows(connection, REFERENCE, [_row(own, texts) for own in some])
     restate(connection, [own[0] for own in members])
 
 
-def _fields(connection: Connection, records: Sequence[int]) -> Mapping[int, Fields]:
-    """Return the fields of records, as their latest reading has them."""
+def _texts(connection: Connection, records: Sequence[int]) -> Mapping[int, str]:
+    """Return the stored fields of records, as their latest reading has them."""
     first = rows_where(connection, select(RECORD.c.id, RECORD.c.fields), RECORD.c.id, records)
-    text = {row.id: row.fields for row in first}
+    texts = {row.id: row.fields for row in first}
     readings = select(READING.c.record, READING.c.fields).order_by(READING.c.reread)
     for row in rows_where(connection, readings, READING.c.record, records):
-        text[row.record] = row.fields
-    return {record: fields_text.decode(own) for record, own in text.items()}
+        texts[row.record] = row.fields
+    return texts
 
 
-def _row(records: Sequence[tuple[str, Fields]]) -> dict[str, Any]:
-    if len(records) == 1:  # most are: nothing is to be chosen
-        key, fields = records[0]
-        reference = Reference(key=key, fields=fields, record_keys=(key,))
+def _row(records: Sequence[int], texts: Mapping[int, str]) -> dict[str, Any]:
+    if len(records) == 1:  # as most are: nothing is to be chosen, and nothing to be encoded anew
+        text = texts[records[0]]
+        fields, origins = fields_text.decode(text), "[]"
     else:
-        reference = compose(records)
-    fields = reference.fields
+        keyed = [(record_key(record), fields_text.decode(texts[record])) for record in records]
+        reference = compose(keyed)
+        fields, origins = reference.fields, json.dumps(reference.origins)
+        text = fields_text.encode(fields)
     return {
-        "id": int(reference.key[1:]),
+        "id": records[0],
         "title": fields_text.storable(fields.title),
         "title_sort": fields_text.sort_key(fields.title),
         "authors": fields_text.storable("; ".join(fields.authors)),
         "year": fields.year,
         "journal": fields_text.storable(fields.journal),
         "doi": fields_text.storable(fields.doi),
-        "fields": fields_text.encode(fields),
-        "origins": json.dumps(reference.origins),
+        "fields": text,
+        "origins": origins,
         "search": fields_text.search_text(fields),
     }

@@ -62,13 +62,12 @@ def _facts(
     members = connection.execute(
         select(MEMBER).where(MEMBER.c.reference.in_(references)).order_by(MEMBER.c.record)
     ).all()
-    years = dict(
-        connection.execute(
+    years = {
+        row.id: row.year
+        for row in connection.execute(
             select(REFERENCE.c.id, REFERENCE.c.year).where(REFERENCE.c.id.in_(references))
         )
-        .tuples()
-        .all()
-    )
+    }
     said = _said(connection, {row.record: row.reference for row in members})
     records: dict[int, list[tuple[int, str, int, bool]]] = defaultdict(list)
     source: dict[int, str] = {}

@@ -105,7 +105,7 @@ def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
     """Return how many references stand in each state of a stage, those not at it left out."""
     column = STATE.c.retrieval if stage is Stage.RETRIEVAL else _state(stage)
     rows = conn.execute(select(column, func.count()).where(column != "").group_by(column))
-    return dict(sorted(rows.tuples().all()))
+    return dict(sorted((row[0], row[1]) for row in rows))
 
 
 def progress(conn: Connection, stage: Stage) -> list[Progress]:
@@ -113,18 +113,15 @@ def progress(conn: Connection, stage: Stage) -> list[Progress]:
     voters = _voters(stage)
     done: Counter[str] = Counter()
     rows = conn.execute(select(voters, func.count()).where(voters != "").group_by(voters))
-    for names, n in rows.tuples():
+    for names, n in rows:
         done.update(dict.fromkeys(names.strip("\n").split("\n"), n))
-    shares = select(SHARE.c.reviewer, func.count(MEMBER.c.reference.distinct()))
-    shared: dict[str, int] = dict(
-        conn.execute(
-            shares.join(MEMBER, MEMBER.c.record == SHARE.c.record)
-            .where(SHARE.c.stage == stage)
-            .group_by(SHARE.c.reviewer)
-        )
-        .tuples()
-        .all()
+    shares = conn.execute(
+        select(SHARE.c.reviewer, func.count(MEMBER.c.reference.distinct()).label("n"))
+        .join(MEMBER, MEMBER.c.record == SHARE.c.record)
+        .where(SHARE.c.stage == stage)
+        .group_by(SHARE.c.reviewer)
     )
+    shared = {row.reviewer: row.n for row in shares}
     return [
         Progress(name, done[name], count_queue(conn, stage, name), shared.get(name))
         for name in sorted({*done, *shared})
