@@ -1,0 +1,189 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthesis.combined_p import fisher, one_sided
+from synthesis.directions import direction_grid, joint_direction, votes
+from synthesis.findings import Direction, DirectionBasis, Domain, Finding
+from synthesis.relationships import AT_OR_ABOVE, BELOW, by_appraisal, by_group
+from synthesis.sign_test import sign_test, wilson
+from synthesis.summary_of_findings import summary_of_findings
+
+MENTAL = {"mental-health": Domain(label="Parental mental health")}
+BETTER, WORSE = Direction.BETTER, Direction.WORSE
+STUDY = {"lieberman2005": "trial", "lieberman2006": "trial", "ghoshippen2011": "trial"}
+# The worked example's row, here as if directions had been read from estimates.
+POSITIVE = [
+    "fonagy2016",
+    "georg2021",
+    "ghoshippen2011",
+    "hagan2017",
+    "lieberman2005",
+    "matthess2021",
+    "lavi2015",
+    "salomonsson2021",
+    "lieberman2006",
+    "herve2009",
+]
+REPORTS = [*POSITIVE, "bain2014"]
+
+
+def _finding(
+    report: str,
+    direction: Direction,
+    number: int = 1,
+    basis: DirectionBasis = DirectionBasis.ESTIMATE,
+    n: int | None = None,
+) -> Finding:
+    return Finding(
+        report=report,
+        number=number,
+        domain="mental-health",
+        direction=direction,
+        basis=basis,
+        n=n,
+    )
+
+
+FINDINGS = [_finding(report, BETTER) for report in POSITIVE] + [_finding("bain2014", WORSE)]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "p"),
+    [(9, 0, 0.0039), (5, 1, 0.2188), (10, 2, 0.0386), (10, 1, 0.0117), (8, 1, 0.0391)],
+)
+def test_the_sign_test_is_two_sided_and_exact(better: int, worse: int, p: float) -> None:
+    found = sign_test(better, worse).p
+    assert found is not None
+    assert round(found, 4) == p
+
+
+def test_ten_of_twelve_is_83_percent_with_wilsons_interval_55_to_95() -> None:
+    found = sign_test(10, 2)
+    assert found.share is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert (round(found.share * 100), round(found.low * 100), round(found.high * 100)) == (
+        83,
+        55,
+        95,
+    )
+
+
+def test_nothing_with_a_direction_gives_no_test() -> None:
+    found = sign_test(0, 0, left_out=4)
+    assert (found.p, found.share, found.left_out) == (None, None, 4)
+    with pytest.raises(ValueError, match="at least one"):
+        wilson(0, 0)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_the_sign_test_is_the_same_from_either_side(better: int, worse: int) -> None:
+    one, other = sign_test(better, worse), sign_test(worse, better)
+    assert one.p == other.p
+    if one.low is not None and one.share is not None and one.high is not None:
+        assert 0 <= one.low <= one.share <= one.high <= 1
+
+
+def test_reports_of_one_trial_count_once() -> None:
+    by_report = votes(direction_grid(MENTAL, FINDINGS, REPORTS), "mental-health")
+    by_study = votes(direction_grid(MENTAL, FINDINGS, REPORTS, STUDY), "mental-health")
+    assert by_report.test is not None
+    assert by_report.test.p is not None
+    assert (by_report.test.better, by_report.test.worse) == (10, 1)
+    assert round(by_report.test.p, 3) == 0.012
+    assert by_study.test is not None
+    assert by_study.test.p is not None
+    assert (by_study.test.better, by_study.test.worse, by_study.unit) == (8, 1, "study")
+    assert round(by_study.test.p, 3) == 0.039
+
+
+def test_a_grid_read_from_significance_gets_no_sign_test() -> None:
+    coded = [*FINDINGS[1:], _finding(POSITIVE[0], BETTER, basis=DirectionBasis.SIGNIFICANCE)]
+    found = votes(direction_grid(MENTAL, coded, REPORTS), "mental-health")
+    assert found.test is None
+    assert "significance" in found.no_test_because
+    assert found.counts[BETTER] == 10
+
+
+def test_what_has_no_direction_stays_in_the_denominator() -> None:
+    more = [*FINDINGS, _finding("toth2002", Direction.MIXED), _finding("x", Direction.UNKNOWN)]
+    found = votes(direction_grid(MENTAL, more, [*REPORTS, "toth2002", "x"]), "mental-health")
+    assert found.test is not None
+    assert (found.test.counted, found.test.left_out, found.total) == (11, 2, 13)
+
+
+@pytest.mark.parametrize(
+    ("directions", "joint"),
+    [
+        ([BETTER] * 7 + [WORSE] * 3, BETTER),
+        ([BETTER] * 2 + [WORSE], Direction.MIXED),
+        ([WORSE, WORSE, Direction.NO_DIFFERENCE], WORSE),
+        ([Direction.NO_DIFFERENCE, Direction.UNKNOWN], Direction.NO_DIFFERENCE),
+        ([Direction.UNKNOWN], Direction.UNKNOWN),
+        ([], Direction.UNKNOWN),
+        ([BETTER, BETTER, Direction.MIXED], Direction.MIXED),
+    ],
+)
+def test_a_study_points_where_seven_in_ten_outcomes_point(
+    directions: list[Direction], joint: Direction
+) -> None:
+    assert joint_direction(directions) is joint
+
+
+@given(st.lists(st.sampled_from(list(Direction)), max_size=12))
+def test_the_order_and_the_side_of_outcomes_do_not_matter(directions: list[Direction]) -> None:
+    turned = {BETTER: WORSE, WORSE: BETTER}
+    mirrored = [turned.get(each, each) for each in directions]
+    joint = joint_direction(directions)
+    assert joint_direction(directions[::-1]) is joint
+    assert joint_direction(mirrored) is turned.get(joint, joint)
+
+
+def test_fishers_method_gives_beckers_published_example() -> None:
+    found = fisher([0.016, 0.067, 0.250, 0.405, 0.871])
+    assert found is not None
+    assert (round(found.chi_squared, 3), found.df) == (18.533, 10)
+    assert round(found.p, 4) == 0.0466
+
+
+def test_a_two_sided_p_needs_a_direction_to_be_turned() -> None:
+    assert one_sided(0.04, BETTER) == 0.02
+    assert one_sided(0.04, WORSE) == 0.98
+    with pytest.raises(ValueError, match="no one-sided form"):
+        one_sided(0.04, Direction.MIXED)
+
+
+@pytest.mark.parametrize("p", [0.0, -0.1, 1.1])
+def test_a_p_of_nought_is_refused_and_never_infinite(p: float) -> None:
+    with pytest.raises(ValueError, match="not a p value"):
+        fisher([p])
+    assert fisher([]) is None
+
+
+def test_directions_stand_beside_any_feature_and_beside_appraisal() -> None:
+    grid = direction_grid(MENTAL, FINDINGS, REPORTS)
+    grouped = by_group(grid, {"bain2014": "South Africa", "georg2021": "Germany"})
+    assert {row.group: row.total for row in grouped} == {
+        "not reported": 9,
+        "Germany": 1,
+        "South Africa": 1,
+    }
+    middle, halves = by_appraisal(grid, {"bain2014": 20, "georg2021": 34, "fonagy2016": 32})
+    assert middle == 32
+    assert {row.group: row.total for row in halves} == {
+        AT_OR_ABOVE: 2,
+        "not reported": 8,
+        BELOW: 1,
+    }
+
+
+def test_a_summary_counts_studies_and_says_whose_number_is_missing() -> None:
+    sized = [_finding("lieberman2005", BETTER, n=75), _finding("lieberman2006", BETTER, n=50)]
+    grid = direction_grid(MENTAL, [*sized, _finding("bain2014", WORSE)], REPORTS, STUDY)
+    (line,) = summary_of_findings(grid)
+    assert line.studies == ("trial", "bain2014")
+    assert line.reports == ("lieberman2005", "lieberman2006", "bain2014")
+    assert (line.participants, line.without_number) == (75, ("bain2014",))
+    with pytest.raises(ValueError, match="counts studies"):
+        summary_of_findings(direction_grid(MENTAL, sized, REPORTS))
