@@ -15,6 +15,7 @@ from screening.problems import Problem, WinnowError, error
 from screening.ranking_section import RankingSection
 from screening.records import Stage
 from screening.sources import Known, Source, duplicate_ids
+from screening.stopping_section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
 from synthesis.findings import Domain
@@ -37,6 +38,7 @@ class Protocol(BaseModel):
     dedupe: DedupePolicy = DedupePolicy()
     screening: ScreeningSection = ScreeningSection()
     ranking: RankingSection = RankingSection()
+    stopping: StoppingSection = StoppingSection()
     flow: DiagramOptions = DiagramOptions()
     appraisal: AppraisalSection = AppraisalSection()
     extraction: ExtractionSection = ExtractionSection()

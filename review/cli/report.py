@@ -1,0 +1,34 @@
+"""`winnow report`: the whole results package."""
+
+from pathlib import Path
+
+import click
+
+from review.cli.terminal import finish, json_option, print_json, project_option, say
+
+
+@click.command("report")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder. Default: out/.")
+@project_option
+@json_option
+def command(out: Path | None, directory: Path, as_json: bool) -> None:
+    r"""Write the report as one Word file and one HTML file.
+
+    Methods, results, figures, tables and the PRISMA checklists come from the ledger. Your own text
+    lives in report-text.md beside review.toml, in named places, and survives every new report.
+
+    \b
+    Example:
+      winnow report
+    """
+    from review.pipeline.project import open_project
+    from review.pipeline.report import write_report
+
+    with open_project(directory) as project:
+        files, problems = write_report(project, out or project.directory / "out")
+        if as_json:
+            print_json([str(path) for path in files])
+        else:
+            for path in files:
+                say(str(path))
+        finish(problems, as_json=as_json)
