@@ -14,6 +14,7 @@ from synthesis.tables.table import Cell
 
 _NO_DATE = "n.d."
 _ET_AL = "et al."
+_TITLE_WORDS = 4  # of a title that stands in the place of authors
 _MOST_NAMES = 20  # of a reference entry; beyond it nineteen, an ellipsis and the last (section 9.8)
 
 
@@ -44,18 +45,18 @@ def sort_key(label: str) -> tuple[str, str]:
 def entry(fields: Fields, label: str) -> Cell:
     """Return a reference-list entry, with the letter that `label` gives the year.
 
-    Whatever the fields do not know is left out; nothing is invented. The title of a journal and its
-    volume, or else the title of the work itself, is set in italics.
+    Whatever the fields do not know is left out; nothing is invented. Without authors the title comes
+    first. A journal and its volume, or else the title of the work itself, are set in italics.
     """
-    pieces: list[tuple[str, bool]] = [
-        (f"{_ending(_author_list(fields.authors))} " if fields.authors else "", False),
-        (f"({_year_with_letter(fields, label)}). ", False),
-    ]
+    year = (f"({_year_with_letter(fields, label)}). ", False)
     title = (fields.title or "").strip().rstrip(".")
+    work = [(title, not fields.journal), (" " if title.endswith(("?", "!")) else ". ", False)]
+    pieces: list[tuple[str, bool]] = [*(work if title else []), year]
+    if any(name.strip() for name in fields.authors):
+        pieces = [(f"{_ending(_author_list(fields.authors))} ", False), year]
+        pieces += work if title else []
     if fields.journal:
-        pieces += [(f"{_ending(title)} " if title else "", False), *_journal(fields)]
-    else:
-        pieces += [(title, True), (". " if title and title[-1] not in "?!" else " ", False)]
+        pieces += _journal(fields)
     if fields.doi:
         pieces.append((f"https://doi.org/{fields.doi}", False))
     elif fields.urls:
@@ -98,7 +99,7 @@ def _authors(
         label = _shortened(names, shown)
         if all(_shortened(other, shown) != label for other in rivals):
             return label
-    return _joined(list(names)) if names else "Anonymous"
+    return _joined(list(names))
 
 
 def _shortened(names: tuple[str, ...], shown: int) -> str:
@@ -121,7 +122,19 @@ def _joined(names: list[str]) -> str:
 def _names(fields: Fields) -> tuple[str, ...]:
     """Return family names in order, the last being "et al." where an export broke the list off."""
     families = tuple(name.split(",", 1)[0].strip() for name in fields.authors)
-    return tuple(_ET_AL if _is_et_al(name) else name for name in families if name)
+    named = tuple(_ET_AL if _is_et_al(name) else name for name in families if name)
+    return named or (_title_as_name(fields.title or ""),)
+
+
+def _title_as_name(title: str) -> str:
+    """Return the first words of a title in quotation marks: a work without authors goes by them."""
+    words = title.split()
+    short = " ".join(words[:_TITLE_WORDS]).rstrip(".,:;")
+    return (
+        f"\N{LEFT DOUBLE QUOTATION MARK}{short}\N{RIGHT DOUBLE QUOTATION MARK}"
+        if short
+        else "Anonymous"
+    )
 
 
 def _is_et_al(name: str) -> bool:
