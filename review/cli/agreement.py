@@ -37,7 +37,7 @@ def command(raters: bool, directory: Path, as_json: bool) -> None:
         found = [
             pair
             for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
-            for pair in agreements(project, stage)  # type: ignore[arg-type]
+            for pair in agreements(project, stage)
         ]
         if as_json:
             print_json([pair.as_json() for pair in found])
@@ -75,8 +75,17 @@ def print_rater_agreement(project: "Project", *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(found))
         return
-    for line in found.lines():
-        say(line)
+    if len(found.raters) < 2:
+        say("Only one rater has completed appraisals; agreement needs two.")
+        return
+    say(f"{', '.join(found.raters)}: {len(found.units)} {instrument.unit}s appraised by all")
+    for row in found.rows:
+        say(row.label)
+        if row.icc is not None:
+            say(f"  {row.icc.name}: {row.icc.text}")
+        for pair in row.pairs:
+            say(f"  {pair.first} and {pair.second}, {pair.kappa.name}: {pair.kappa.text}")
+            say(f"  {pair.first} and {pair.second}: {pair.closeness.text}")
 
 
 def _number(value: float | None) -> str:

@@ -25,7 +25,7 @@ _STAGES = (
 @click.option("--archive", is_flag=True, help="The whole review as a zip: protocol, events, files.")
 @project_option
 def command(file: Path, stage: str, archive: bool, directory: Path) -> None:
-    r"""Write references to FILE; its ending says how: .ris .bib .csv .xlsx .json (CSL) .jsonl.
+    r"""Write references to FILE; its ending says how: .ris .bib .csv .xlsx .json (CSL).
 
     \b
     Examples:

@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ from review.pipeline.project import PROTOCOL_FILE, Project
 from review.pipeline.retrieve import FOLDER
 from review.pipeline.trace import event_as_json
 from review.store import queries
+from screening.identification.writers import SUFFIXES, WRITERS
 from screening.problems import WinnowError, error
-from screening.records import Record
 
 STAGES: dict[str, dict[str, Any]] = {
     "all": {},
@@ -28,37 +27,20 @@ STAGES: dict[str, dict[str, Any]] = {
 
 
 def export_references(project: Project, stage: str, path: Path) -> int:
-    """Write the references of a stage as ris, bib, csv, xlsx, json (CSL) or jsonl, by the file's ending.
+    """Write the references of a stage as ris, bib, csv, xlsx or CSL-JSON, by the file's ending.
 
-    Returns how many were written. Raises WinnowError for another ending.
+    Each is named by its report key where it has one. Returns how many were written. Raises
+    WinnowError for another ending.
     """
-    write = writer_for(path)
+    form = next((form for form, suffix in SUFFIXES.items() if suffix == path.suffix.lower()), "")
+    if form not in WRITERS:
+        endings = ", ".join(SUFFIXES[form] for form in WRITERS)
+        raise WinnowError(error(str(path), f"name a file that ends in {endings}."))
     with project.ledger.read() as conn:
         lines = queries.references(conn, queries.ReferenceFilter(**STAGES[stage]))
-    records = [
-        Record(
-            source_file=project.protocol.review.title,
-            position=number,
-            format="winnow",
-            provider=None,
-            fields=line.reference.fields,
-            raw="",
-        )
-        for number, line in enumerate(lines, start=1)
-    ]
-    path.write_bytes(write(records))
-    return len(records)
-
-
-def writer_for(path: Path) -> Callable[[Sequence[Record]], bytes]:
-    """Return what writes records in the format a file's name ends in; raises WinnowError for others."""
-    from screening.identification import writers
-
-    known = writers.BY_ENDING
-    ending = path.suffix.lower().lstrip(".")
-    if ending not in known:
-        raise WinnowError(error(str(path), f"name a file that ends in .{', .'.join(known)}."))
-    return known[ending]
+    keyed = [(line.standing.report_key or line.key, line.reference.fields) for line in lines]
+    path.write_bytes(b"".join(WRITERS[form](keyed)))
+    return len(keyed)
 
 
 def export_archive(project: Project, path: Path) -> int:

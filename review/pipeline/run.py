@@ -16,6 +16,7 @@ from review.pipeline.flow import current_flow
 from review.pipeline.link import import_links
 from review.pipeline.load import declared_exports, load_exports
 from review.pipeline.project import Project
+from review.pipeline.report import write_report
 from review.pipeline.retrieve import import_retrieval
 from review.pipeline.screen import import_decisions, name_sought
 from review.pipeline.spreadsheets import grids_in
@@ -74,6 +75,7 @@ def write_outputs(project: Project, out: Path, problems: list[Problem]) -> list[
     ]
     made, _ = tables(project)
     files += write_tables(project, out / "tables", (Format.CSV, Format.DOCX, Format.HTML), made)
+    files += write_report(project, out)[0]
     files.append(_write(out / "problems.json", _json([problem.as_json() for problem in problems])))
     return files
 

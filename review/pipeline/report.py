@@ -1,0 +1,161 @@
+"""The results package: everything the ledger knows, composed and written as Word and HTML."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from appraisal.agreement import agreement as rater_agreement
+from review import resources
+from review.pipeline.agreement import agreements
+from review.pipeline.appraise import all_appraisals, instrument_of
+from review.pipeline.extract import rows
+from review.pipeline.figures import figures
+from review.pipeline.gather import table_inputs
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import Merged, StoppedEarly
+from review.store.events.base import DecisionStage
+from screening.decisions import Policy
+from screening.problems import Problem
+from screening.records import Stage
+from synthesis.author_text import AuthorText, empty_text, read_author_text
+from synthesis.extraction import Contact
+from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedStage
+from synthesis.report_outline import compose
+from synthesis.tables.catalogue import build
+
+Link = Callable[[str], str | None]
+
+
+def report_inputs(project: Project) -> tuple[ReportInputs, list[Problem]]:
+    """Return everything the report says, and the problems met in gathering it."""
+    protocol = project.protocol
+    inputs = table_inputs(project)
+    built, problems = build(inputs, protocol.tables)
+    written, text_problems = author_text(project)
+    appraisals = [each for each in all_appraisals(project) if each.complete]
+    raters = sorted({each.rater for each in appraisals})
+    about = protocol.review
+    return (
+        ReportInputs(
+            about=About(
+                title=about.title,
+                question=about.question,
+                aims=about.aims,
+                authors=about.authors,
+                builds_on=about.builds_on,
+                updates=about.updates,
+                registration=about.registration,
+                protocol=about.protocol,
+                support=about.support,
+                competing_interests=about.competing_interests,
+                availability=about.availability,
+            ),
+            tables=inputs,
+            built=built,
+            section=protocol.report,
+            deduplicated=_deduplicated(project),
+            screened=[_screened(project, stage) for stage in _STAGES],
+            extractors=protocol.extraction.extractors,
+            selection_rule=protocol.extraction.selection_rule,
+            raters=raters,
+            rater_agreement=(
+                rater_agreement(instrument_of(project), appraisals) if len(raters) > 1 else None
+            ),
+            contacts=len(rows(project, Contact)),
+            figures=figures(project, inputs),
+            author_text=written,
+        ),
+        [*problems, *text_problems],
+    )
+
+
+def author_text(project: Project) -> tuple[AuthorText, list[Problem]]:
+    """Return what the authors wrote in their own file; the file is begun where there is none."""
+    section = project.protocol.report
+    path = project.path(section.text_file)
+    if not path.exists():
+        path.write_text(empty_text(section.leave_out), encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
+    return read_author_text(text, leave_out=section.leave_out, name=path.name)
+
+
+def write_report(project: Project, folder: Path) -> tuple[list[Path], list[Problem]]:
+    """Write report.docx and report.html into a folder; return the files and the problems met."""
+    from synthesis.writers import report_docx, report_html
+
+    inputs, problems = report_inputs(project)
+    report = compose(inputs)
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {
+        "report.docx": report_docx.write(report),
+        "report.html": report_html.write(
+            report,
+            template=resources.text("templates/report/report.html"),
+            style=resources.text("templates/report/style.css"),
+        ),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents], problems
+
+
+_STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+
+
+def _deduplicated(project: Project) -> Deduplicated | None:
+    with project.ledger.read() as conn:
+        run = queries.last_dedupe(conn)
+        if run is None:
+            return None
+        surplus = sum(len(group) - 1 for group in queries.groups(conn))
+        by_person = sum(
+            len(said.event.records) - 1
+            for said in queries.events_since(conn, kinds=["merged"])
+            if isinstance(said.event, Merged) and said.event.method == "person"
+        )
+        apart = len(queries.kept_apart(conn))
+    by_person = min(by_person, surplus)
+    return Deduplicated(
+        program=f"Winnow {run.version}",
+        automatic=surplus - by_person,
+        by_person=by_person,
+        apart=apart,
+    )
+
+
+def _screened(project: Project, stage: DecisionStage) -> ScreenedStage:
+    plan = project.protocol.screening.plan(stage)
+    with project.ledger.read() as conn:
+        votes = queries.votes(conn, stage)
+        stops = [
+            said.event
+            for said in queries.events_since(conn, kinds=["stopped_early"])
+            if isinstance(said.event, StoppedEarly) and said.event.stage == stage
+        ]
+        unscreened = queries.state_counts(conn, stage).get("unscreened", 0)
+    said: dict[str, set[str]] = {}
+    for vote in votes:
+        said.setdefault(vote.reference, set()).add(vote.reviewer)
+    pairs = agreements(project, stage)
+    statistics = {
+        f"{name}, {pair.first} and {pair.second}": f"{value:.2f}"
+        for pair in pairs
+        for name, value in (
+            ("Cohen's kappa", pair.statistics.kappa),
+            ("Gwet's AC1", pair.statistics.ac1),
+        )
+        if value is not None
+    }
+    verdicts: dict[str, set[str]] = {}
+    for vote in votes:
+        verdicts.setdefault(vote.reference, set()).add(str(vote.verdict))
+    return ScreenedStage(
+        stage=stage,
+        policy=plan.policy,
+        reviewers=tuple(sorted({vote.reviewer for vote in votes})),
+        verified=plan.verified if plan.policy is Policy.SINGLE else 0.0,
+        by_two=sum(len(people) > 1 for people in said.values()),
+        conflicts=sum(len(given) > 1 for given in verdicts.values()),
+        agreement=statistics,
+        stopped=stops[-1].reason if stops and unscreened else "",
+    )
