@@ -19,7 +19,6 @@ _WORD = re.compile(r"[^\W_]{2,}")
 _WORD_OR_STEM = re.compile(r"[^\W_]{2,}\*?")
 _TEXTS_AT_ONCE = 4096
 _COMMONEST_SHARE = 0.95
-_FEWEST_TEXTS = 3
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
@@ -31,8 +30,7 @@ class Features:
 
     `matrix` has one row per text, `start` one per starting text (what a relevant reference is known
     to look like before anyone has decided), both over the same columns. `wordless` tells which texts
-    have no word that others share, and so an empty row: nothing can be said about them. Picklable, so that
-    a process of its own can keep it.
+    have no word to go by, and so an empty row. Picklable, so that a process of its own can keep it.
     """
 
     matrix: sparse.csr_array
@@ -54,9 +52,8 @@ def vectorise(texts: Sequence[str], start: Sequence[str] = ()) -> Features:
 
     Weights are (1 + ln count) * (1 + ln((1 + texts) / (1 + texts with the term))), rows scaled to unit
     length: sublinear TF-IDF as in scikit-learn's TfidfVectorizer. English plurals are folded into their
-    singular (Harman 1991). Terms in more than 95 % of the texts or in fewer than three of them
-    (in fewer of a small collection) tell nothing of the others and are left out. Starting texts are weighed by the same frequencies and do
-    not change them; in these a word may end in `*` and then stands for every word of the texts that
+    singular (Harman 1991). Terms in more than 95 % of the texts tell nothing and are left out. Starting
+    texts are weighed by the same frequencies and do not change them; in these a word may end in `*` and then stands for every word of the texts that
     begins so ("infant*"), as highlight terms of a protocol do.
     """
     vocabulary = _Vocabulary()
@@ -65,8 +62,7 @@ def vectorise(texts: Sequence[str], start: Sequence[str] = ()) -> Features:
         np.concatenate([np.zeros(0, dtype=np.int64), *(piece.terms for piece in pieces)]),
         return_counts=True,
     )
-    fewest = min(_FEWEST_TEXTS, 1 + len(texts) // 100)
-    kept = (containing >= fewest) & (containing <= max(_COMMONEST_SHARE * len(texts), 1))
+    kept = containing <= max(_COMMONEST_SHARE * len(texts), 1)
     terms, containing = terms[kept], containing[kept]
     weights = np.log((1 + len(texts)) / (1 + containing)) + 1
     begun = _counts((_numbered_start(text, vocabulary) for text in start), len(start))
