@@ -99,8 +99,9 @@ def rows(flow: Flow, options: DiagramOptions) -> list[Row]:
 def headers(flow: Flow) -> dict[str, Content]:
     """Return the titles of the lanes that the template shows."""
     shown = {"previous": flow.template.updated, "dbr": True, "other": flow.template.other_methods}
+    ids = {"previous": "hdr_prev", "dbr": "hdr_dbr", "other": "hdr_other"}
     return {
-        lane: Content(f"hdr_{lane}", (Item(HEADERS[lane].of(flow.template)),), f"header {lane}")
+        lane: Content(ids[lane], (Item(HEADERS[lane].of(flow.template)),), f"header {lane}")
         for lane, is_shown in shown.items()
         if is_shown
     }
@@ -243,7 +244,7 @@ class _Writer:
 
 
 def _parts(whole: str, parts: Iterable[tuple[str, int]], indent: int = 1) -> list[Item]:
-    return [Item(plain(label), f"{whole}/{label}", n, indent) for label, n in parts]
+    return [Item(plain(label), f"{whole}/{plain(label)}", n, indent) for label, n in parts]
 
 
 def _waiting(name: str, words: str, n: int) -> tuple[Content, ...]:

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -80,14 +80,17 @@ class Metrics:
         Lines break at spaces; a word that is wider than a line alone breaks between its characters.
         """
         lines: list[str] = []
-        line = ""
+        line, taken = "", 0.0
+        space = self.width(" ", size, bold=bold)
         for word in text.split(" "):
-            for piece in self._pieces(word, width, size, bold=bold):
-                longer = f"{line} {piece}" if line else piece
-                if line and self.width(longer, size, bold=bold) > width:
+            for piece, needed in self._pieces(word, width, size, bold=bold):
+                if line and taken + space + needed > width:
                     lines.append(line)
-                    longer = piece
-                line = longer
+                    line, taken = piece, needed
+                elif line:
+                    line, taken = f"{line} {piece}", taken + space + needed
+                else:
+                    line, taken = piece, needed
         return [*lines, line] if line else lines
 
     def outline(self, text: str, size: float, *, bold: bool = False) -> "Outline":
@@ -117,14 +120,18 @@ class Metrics:
                 paths[_glyph_id(character, bold=bold)] = str(pen.getCommands())
         return paths
 
-    def _pieces(self, word: str, width: float, size: float, *, bold: bool) -> Iterable[str]:
-        while self.width(word, size, bold=bold) > width and len(word) > 1:
-            end = 1
-            while end < len(word) and self.width(word[: end + 1], size, bold=bold) <= width:
-                end += 1
-            yield word[:end]
-            word = word[end:]
-        yield word
+    def _pieces(
+        self, word: str, width: float, size: float, *, bold: bool
+    ) -> Iterator[tuple[str, float]]:
+        """Yield the word with its width, or parts of it that are no wider than a line."""
+        piece, taken = "", 0.0
+        for character in word:
+            needed = self.width(character, size, bold=bold)
+            if piece and taken + needed > width:
+                yield piece, taken
+                piece, taken = "", 0.0
+            piece, taken = piece + character, taken + needed
+        yield piece, taken
 
 
 def embedded(face: Face, texts: Sequence[str]) -> str:

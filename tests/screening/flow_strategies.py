@@ -108,7 +108,7 @@ words = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("<>&\"' \t\n"),
     min_size=1,
     max_size=60,
-) | st.integers(1, 200).map(lambda n: "Extraordinarily" * n)
+) | st.integers(1, 40).map(lambda n: "Extraordinarily" * n)
 
 
 @st.composite
@@ -116,7 +116,7 @@ def worded_flows(draw: st.DrawFn) -> Flow:
     """Draw flows of every template with arbitrary names and reasons and counts of up to nine digits."""
     flow = draw(reviews()).flow()
     large = numbers(999_999_999)
-    names = st.dictionaries(words, large, max_size=12)
+    names = st.dictionaries(words, large, max_size=6)
     changes = {
         "databases": draw(large),
         "database_specific": draw(names),
