@@ -1,4 +1,4 @@
-"""Plain text out of BibTeX values: accents, symbols and protecting braces."""
+"""Plain text and names out of BibTeX values: accents, symbols and protecting braces."""
 
 import re
 import unicodedata
@@ -22,45 +22,95 @@ _LETTERS = {
     "omega": "ω", "Delta": "Δ", "Omega": "Ω", "Sigma": "Σ", "textasciicircum": "^", "guillemotleft": "«",
     "guillemotright": "»", "rightarrow": "→", "leftarrow": "←", "infty": "∞", "textquestiondown": "¿", "textexclamdown": "¡",
 }  # fmt: skip
-_ACCENT = re.compile(
-    r"\\(?:([`'^~=.\"])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\[ij])(?![A-Za-z])\s*|([A-Za-z]))"
+_TOKEN = re.compile(
+    r"\\(?:(?P<mark>[`'^~=.\"])\s*|(?P<letter>[uvHcdbkr])(?:\s+|(?=\{)))"
+    r"(?:\{\s*(?P<braced>\\?[A-Za-z])\s*\}|(?P<dotless>\\[ij])(?![A-Za-z])(?:\{\})?|(?P<bare>[A-Za-z]))"
+    r"|\\(?P<command>[A-Za-z]+)(?:\{\}|[ \t]+|(?![A-Za-z]))"
+    r"|\\(?P<sign>[^A-Za-z])|(?P<tie>~)|[{}]|\$(?P<math>[^$\n]{1,80})\$"
 )
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s+|(?=[^A-Za-z])|$)")
-_ESCAPED = re.compile(r"\\([&%$#_{} ,;:!/@*|-])")
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_DROPPED = frozenset("-/!*()[]")
+_SPACES = frozenset(" ,;:\n\t")
+_BREAK = re.compile(r"\n[ \t\r]*\n\s*|\\newline\b\s*|\\par\b\s*|\\\\\s*\n\s*")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_BRACE = re.compile(r"\\.|[{}]|\s[Aa][Nn][Dd]\s", re.DOTALL)
 
 
 def text_of(value: str) -> str:
-    """Return a BibTeX value as plain text on one line, paragraphs included."""
-    if "\\" in value:
-        value = _ACCENT.sub(_accented, value)
-        value = _COMMAND.sub(_symbol, value)
-        value = _ESCAPED.sub(_sign, value)
-    if "{" in value or "}" in value:
-        value = value.replace("{", "").replace("}", "")
-    value = value.replace(_OPEN, "{").replace(_CLOSE, "}")
+    """Return a BibTeX value as plain text on one line: accents and symbols read, braces taken off."""
+    if "\\" in value or "{" in value or "}" in value or "~" in value or "$" in value:
+        value = _TOKEN.sub(_plain, value)
     return " ".join(value.split())
 
 
-def _accented(found: re.Match[str]) -> str:
-    accent = _ACCENTS[found.group(1) or found.group(2)]
-    letter = (found.group(3) or found.group(4) or found.group(5)).removeprefix("\\")
-    return unicodedata.normalize("NFC", letter + accent)
+def paragraphs_of(value: str) -> str:
+    """Return a BibTeX value as plain text with its line breaks (blank line, newline, par) kept."""
+    lines = (text_of(part) for part in _BREAK.split(value))
+    return "\n".join(line for line in lines if line)
 
 
-def _symbol(found: re.Match[str]) -> str:
-    return _LETTERS.get(found.group(1), "")
+def notes_of(value: str) -> list[str]:
+    """Return the notes of one value, which blank lines part."""
+    return [note for part in re.split(r"\n[ \t\r]*\n", value) if (note := paragraphs_of(part))]
 
 
-def _sign(found: re.Match[str]) -> str:
-    return {
-        "{": _OPEN,
-        "}": _CLOSE,
-        "-": "",
-        "/": "",
-        "!": "",
-        "*": "",
-        ",": " ",
-        ";": " ",
-        ":": " ",
-    }.get(found.group(1), found.group(1))
+def names_of(value: str) -> list[str]:
+    """Return the names of an author list, each "Family, Given, Suffix"; a group ends with a comma.
+
+    Names are parted by "and" outside braces; a name wholly in braces is a group's.
+    """
+    return [name for part in _parts(value) if (name := _name(part))]
+
+
+def _parts(value: str) -> list[str]:
+    found = []
+    depth = begin = 0
+    for sign in _BRACE.finditer(value):
+        mark = sign.group()
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth = max(0, depth - 1)
+        elif mark[0] != "\\" and not depth:
+            found.append(value[begin : sign.start()])
+            begin = sign.end()
+    found.append(value[begin:])
+    return found
+
+
+def _name(part: str) -> str:
+    part = part.strip()
+    if part.startswith("{") and part.endswith("}") and _closes_last(part):
+        inner = text_of(part)
+        return f"{inner.replace(',', '')}," if inner else ""
+    pieces = [text_of(piece) for piece in part.split(",")]
+    if len(pieces) == 3:
+        family, suffix, given = pieces
+        pieces = [family, given, suffix]
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def _closes_last(part: str) -> bool:
+    depth = 0
+    for sign in _BRACE.finditer(part):
+        depth += {"{": 1, "}": -1}.get(sign.group(), 0)
+        if not depth and sign.group() == "}":
+            return sign.end() == len(part)
+    return False
+
+
+def _plain(found: re.Match[str]) -> str:
+    accent = found["mark"] or found["letter"]
+    if accent:
+        letter = (found["braced"] or found["dotless"] or found["bare"]).removeprefix("\\")
+        return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+    if found["command"]:
+        return _LETTERS.get(found["command"], "")
+    sign = found["sign"]
+    if sign:
+        return "" if sign in _DROPPED else " " if sign in _SPACES else sign
+    if found["tie"]:
+        return " "
+    math = found["math"]
+    if math is None:
+        return ""
+    return _TOKEN.sub(_plain, math) if set(math) & set("\\^_{") else found.group()

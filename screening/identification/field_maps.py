@@ -6,7 +6,6 @@ hold which field. `providers.py` and the readers own the maps.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from screening.identification.dates import year_of
@@ -14,13 +13,13 @@ from screening.identification.dois import bare_doi, doi_in_address
 from screening.identification.kinds import kind_of
 from screening.identification.labelled_notes import Labelled, is_only_label, labelled
 from screening.identification.markup import plain_line, plain_text
+from screening.identification.name_lists import split_names
 from screening.identification.names import person
 from screening.identification.pages import page_range
 from screening.identification.registrations import may_hold_registrations, registrations_in
 from screening.identification.serials import serial_numbers
 from screening.records import Fields
 
-type_of = lru_cache(maxsize=512)(kind_of)
 Tags = Mapping[str, list[str]]
 Names = tuple[str, ...]
 
@@ -32,8 +31,8 @@ class FieldMap:
     `authors` are taken from the first of these tags that is there, `groups` are added to them and
     `editors` stand in where both are absent. `addresses` are web addresses, which may name the DOI.
     `mentions` are tags whose text may name the DOI or another identifier as such. `cited` tags hold
-    other publications and are never searched. `split_*` are separators inside one value; `natural`
-    says that names are written given name first.
+    other publications and are never searched. `split_*` are separators inside one value; `lists`
+    says that one value may hold several authors, `natural` that names are written given name first.
     """
 
     type: Names = ()
@@ -62,7 +61,7 @@ class FieldMap:
     notes: Names = ()
     mentions: Names = ()
     cited: frozenset[str] = frozenset()
-    split_authors: str | None = None
+    lists: bool = False
     split_keywords: str | None = ";"
     split_notes: str | None = None
     natural: bool = False
@@ -134,15 +133,10 @@ def _values(tags: Tags, names: Names) -> list[str]:
 def _type(tags: Tags, where: FieldMap) -> str | None:
     for name in where.type:
         for value in tags.get(name, ()):
-            kind = plain_line(value)
-            if kind and kind.upper() not in _VAGUE:
-                return type_of(kind)
-    vague = _line(tags, where.type)
-    return type_of(vague) if vague else None
-
-
-# Kinds that say nothing where another tag says more.
-_VAGUE = frozenset({"GEN", "GENERIC", "MISC", "J", "S"})
+            kind = kind_of(plain_line(value))
+            if kind:
+                return kind
+    return None
 
 
 def _with_subtitle(title: str, subtitle: str | None) -> str:
@@ -163,11 +157,20 @@ def _authors(tags: Tags, where: FieldMap) -> tuple[str, ...]:
         names = _values(tags, where.editors)
     if not names:
         return ()
-    if where.split_authors:
-        separator = where.split_authors
-        names = [part for value in names for part in value.split(separator)]
+    if where.lists or any(map(_is_list, names)):
+        names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
     return tuple(dict.fromkeys(name for name in people if name))
+
+
+def _is_list(value: str) -> bool:
+    """Return whether a value meant for one name holds several all the same."""
+    return (
+        ";" in value
+        or "\n" in value
+        or value.count(",") > 2
+        or (value.count(" ") > 2 and "," in value and len(split_names(value)) > 1)
+    )
 
 
 def _year(tags: Tags, where: FieldMap) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 from screening.identification.field_maps import FieldMap
 
 JSON = FieldMap(
-    type=("type", "itemType", "type_crossref", "pubType", "genre"),
+    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "genre"),
     title=("title", "display_name", "briefTitle", "officialTitle", "name"),
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),

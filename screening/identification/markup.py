@@ -11,6 +11,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.I)
+_ROUNDS = 4
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
 _CONTROLS = {code: " " for code in (*range(9), *range(14, 32), 11, 12, 0x7F)}
 
@@ -35,10 +36,14 @@ def plain_text(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    if "&" in text and ";" in text:
-        text = html.unescape(text)
-        if "&" in text and re.search(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", text, re.I):
-            text = html.unescape(text)
+    # Entities are found escaped twice and three times; a fixed number of rounds keeps this linear.
+    for _ in range(_ROUNDS):
+        if "&" not in text:
+            break
+        read = html.unescape(text)
+        if read == text:
+            break
+        text = read
     if "<" in text:
         text = _BLOCK.sub(" ", text)
         text = _INLINE.sub("", text)

@@ -4,7 +4,7 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[- ]?){1,4}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?){1,4}")
-_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\)|\d+)$")
+_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\)|\d+)$")
 _PARTICLES = frozenset(
     "af al ap av ben bin d' da dal de del dela della den der des di do dos du el la las le los ten ter van vom von zu zum zur".split()
 )
@@ -28,24 +28,24 @@ def person(text: str, *, natural: bool = False) -> str:
     name = text
     if name[-1:] in "])0123456789":
         name = _BRACKETED.sub("", name)
+    family, comma, given = name.partition(", ")
+    if comma and "," not in given and family and given[-1:] not in " ,;":
+        return name
     if "," in name:
-        family, _, given = name.partition(",")
-        given = given.strip(" ,;")
-        family = family.strip(" ;")
-        if not given or not family:
-            return family or given
-        return f"{family}, {given}"
+        parts = [part for piece in name.split(",") if (part := piece.strip(" ;"))]
+        return ", ".join(parts)
     name = name.strip(" ;")
+    if not any(map(str.isalnum, name)):
+        return ""
     words = name.split()
     if len(words) < 2:
         return name
     return _without_comma(name, words, natural=natural)
 
 
-def people(text: str, separator: str = ";", *, natural: bool = False) -> tuple[str, ...]:
-    """Return the names of a list in one cell, split at `separator`."""
-    names = (person(" ".join(part.split()), natural=natural) for part in text.split(separator))
-    return tuple(name for name in names if name)
+def is_initials(text: str) -> bool:
+    """Return whether a word is a person's initials ("JA", "J.-P.")."""
+    return bool(_INITIALS.fullmatch(text))
 
 
 def _without_comma(name: str, words: list[str], *, natural: bool) -> str:

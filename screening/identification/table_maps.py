@@ -40,15 +40,14 @@ TABLE = FieldMap(
     notes=("notes", "note", "extra", "n1"),
     mentions=("citation", "notes", "note", "extra"),
     cited=frozenset({"references", "cited references"}),
-    split_authors=";",
+    lists=True,
     split_notes="\n\n",
 )  # fmt: skip
 
 # Columns that mean something else with one platform, told by a column that only it has.
-_BY_SIGN: dict[str, dict[str, Names | str | bool | None]] = {
+_BY_SIGN: dict[str, dict[str, Names | bool]] = {
     "lens id": {"natural": True},  # Lens writes given names first
-    "item doi": {"natural": True, "split_authors": None},  # SpringerLink, without separators
-    "journal book": {"split_authors": ","},  # PubMed: "Smith AB, Jones C."
+    "item doi": {"natural": True},  # so does SpringerLink
     "central id": {"journal": ("source",)},
 }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.bibtex_values import text_of
+from screening.identification.bibtex_values import names_of, notes_of, paragraphs_of, text_of
 from screening.identification.field_maps import FieldMap, fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
@@ -15,11 +15,13 @@ _COUNT = re.compile(
 )
 _KEY = re.compile(r"@([A-Za-z]+)\s*([{(])\s*([^\s,={}]*)\s*,?")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
-_SIGN = re.compile(r"[{}]|\\.")
+_SIGN = re.compile(r"[{}]|\\.", re.DOTALL)
+_JOINT = re.compile(r"\s*#\s*")
+_QUOTED = re.compile(r"[{}\"]|\\.", re.DOTALL)
 _BARE = re.compile(r"[^\s,#{}\"]+")
 
 BIBTEX = FieldMap(
-    type=("type of entry",),
+    type=("type of entry", "type"),
     title=("title",),
     subtitle=("subtitle",),
     authors=("author", "authors"),
@@ -33,7 +35,7 @@ BIBTEX = FieldMap(
     article_number=("article-number", "articleno", "art_number", "eid"),
     doi=("doi",),
     pmid=("pmid", "pubmed_id", "pubmedid"),
-    accession=("unique-id", "accession_number", "accession-num", "eprint", "lens_id"),
+    accession=("accession", "unique-id", "accession_number", "accession-num", "eprint", "lens_id"),
     serials=("issn", "eissn", "isbn"),
     abstract=("abstract", "abstractnote"),
     keywords=("keywords", "author_keywords", "keyword", "keywords-plus", "keywords_plus"),
@@ -42,42 +44,72 @@ BIBTEX = FieldMap(
     notes=("note", "annote", "annotation", "notes", "comment"),
     mentions=("note", "ee", "eprint", "bdsk-url-1"),
     cited=frozenset({"references", "cited-references"}),
-    split_authors=" and ",
 )  # fmt: skip
 
 
 def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a BibTeX text; strings are put in, comments and preambles passed."""
     pieces.watch = lambda piece: _count(piece, context)
-    strings: dict[str, str] = {}
+    strings = dict(_MONTHS)
     for entry in entries(pieces, _START, " \t"):
         text, line = entry.text, entry.line
-        opening = _KEY.match(text.lstrip()) if entry.started else None
+        opening = _KEY.search(text) if entry.started else None
         if not opening:
+            if foreign_part(text, "bibtex") is not None:
+                yield from context.read_part(text, line, "bibtex")
             continue
         kind = opening.group(1).lower()
         if kind in ("comment", "preamble"):
             continue
-        pairs = _pairs(text, text.index(opening.group()) + opening.end(), strings)
         if kind == "string":
-            strings.update(_pairs(text, opening.end(2), strings))
+            strings.update((name.lower(), value) for name, value, _ in _pairs(text, opening.end(2), strings))
             continue
         tags: dict[str, list[str]] = {"type of entry": [kind]}
-        for name, value in pairs:
-            tags.setdefault(name.lower(), []).append(value)
-        yield Found(fields_from(tags, BIBTEX, text), text, line, "bibtex", context.provider)
+        end = opening.end()
+        for name, value, end in _pairs(text, opening.end(), strings):
+            key = name.lower()
+            tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
+        if text[end : end + 400].lstrip(" \t\r\n,")[:1] not in ("}", ")"):
+            message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
+            context.tally("braces", line, message, doubtful=True)
+        cut = foreign_part(text[end:], "bibtex")
+        own = text if cut is None else text[: end + cut]
+        yield Found(fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
+        if cut is not None:
+            yield from context.read_part(text[end + cut :], line + lines_in(own), "bibtex")
 
 
 def _count(piece: str, context: Context) -> None:
     context.started += len(_COUNT.findall("\n" + piece))
 
 
-def _pairs(text: str, place: int, strings: dict[str, str]) -> list[tuple[str, str]]:
-    found = []
+def _one(value: str) -> list[str]:
+    return [text_of(value)]
+
+
+_READ = {
+    "author": names_of, "authors": names_of, "editor": names_of, "editors": names_of,
+    "abstract": lambda value: [paragraphs_of(value)], "abstractnote": lambda value: [paragraphs_of(value)],
+    "note": notes_of, "annote": notes_of, "annotation": notes_of, "notes": notes_of, "comment": notes_of,
+    "url": lambda value: text_of(value).split(), "link": lambda value: text_of(value).split(),
+    "keywords": lambda value: _keywords(value), "keyword": lambda value: _keywords(value),
+}  # fmt: skip
+_MONTHS = (
+    ("jan", "January"), ("feb", "February"), ("mar", "March"), ("apr", "April"), ("may", "May"), ("jun", "June"),
+    ("jul", "July"), ("aug", "August"), ("sep", "September"), ("oct", "October"), ("nov", "November"), ("dec", "December"),
+)  # fmt: skip
+
+
+def _keywords(value: str) -> list[str]:
+    text = text_of(value)
+    return text.split(";") if ";" in text else text.split(",")
+
+
+def _pairs(text: str, place: int, strings: dict[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Yield each field's name, its raw value and the place behind it."""
     while named := _NAME.match(text, place):
         value, place = _value(text, named.end(), strings)
-        found.append((named.group(1), text_of(value)))
-    return found
+        yield named.group(1), value, place
 
 
 def _value(text: str, place: int, strings: dict[str, str]) -> tuple[str, int]:
@@ -100,7 +132,7 @@ def _value(text: str, place: int, strings: dict[str, str]) -> tuple[str, int]:
             word = bare.group()
             parts.append(strings.get(word.lower(), word))
             place = bare.end()
-        joined = re.compile(r"\s*#\s*").match(text, place)
+        joined = _JOINT.match(text, place)
         if not joined:
             return "".join(parts), place
         place = joined.end()
@@ -121,7 +153,7 @@ def _closing(text: str, place: int) -> int:
 
 def _quote_end(text: str, place: int) -> int:
     depth = 0
-    for sign in re.compile(r"[{}\"]|\\.").finditer(text, place):
+    for sign in _QUOTED.finditer(text, place):
         mark = sign.group()
         if mark == "{":
             depth += 1

@@ -65,6 +65,6 @@ def cell_text(text: str) -> str:
 
 
 _WOS_TABLE = FieldMap(
-    **{field: getattr(WOS, field) for field in WOS.__dataclass_fields__ if field not in ("split_authors", "split_keywords")},
-    split_authors=";",
+    **{field: getattr(WOS, field) for field in WOS.__dataclass_fields__ if field != "lists"},
+    lists=True,
 )

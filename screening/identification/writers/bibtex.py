@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from screening.records import Fields
 
 _KINDS = {
-    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "book": "book",
+    "article-journal": "article", "book": "book",
     "chapter": "incollection", "paper-conference": "inproceedings", "thesis": "phdthesis", "report": "techreport",
     "manuscript": "unpublished",
 }  # fmt: skip
@@ -46,7 +46,7 @@ def _pairs(fields: Fields, kind: str) -> Iterator[tuple[str, str]]:
     yield "keywords", _keywords(fields.keywords)
     yield "language", _escaped(fields.language or "")
     yield "url", " ".join(map(_escaped, fields.urls))
-    if kind == "misc" and fields.type not in (None, "document"):
+    if kind == "misc" and fields.type:
         yield "type", _escaped(fields.type)
     yield "abstract", _lines(fields.abstract or "")
     yield "note", "\n\n".join(map(_lines, fields.notes))

@@ -8,11 +8,17 @@ from screening.identification.kinds import CSL_TYPES
 from screening.records import Fields
 
 
+# Zotero, too, writes a preprint as CSL's "article".
+_NEAREST = {"preprint": "article"}
+# "document" is CSL's word for no known kind.
+_WRITTEN = CSL_TYPES | {"document"}
+
+
 def write_csl_json(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     """Yield a JSON list with each (key, fields) as one item; what CSL has no variable for is in "custom"."""
     before = "[\n"
-    for key, fields in references:
-        item = {name: value for name, value in _item(key, fields).items() if value}
+    for number, (key, fields) in enumerate(references, start=1):
+        item = {name: value for name, value in _item(key or str(number), fields).items() if value}
         yield (before + json.dumps(item, ensure_ascii=False)).encode("utf-8", "replace")
         before = ",\n"
     yield b"[]\n" if before == "[\n" else b"\n]\n"
@@ -24,12 +30,12 @@ def _item(key: str, fields: Fields) -> dict[str, Any]:
         "accession": fields.accession,
         "registrations": list(fields.registrations),
         "article_number": fields.article_number,
-        "urls": list(fields.urls[1:]),
-        "genre": kind if kind not in CSL_TYPES else None,
+        "urls": list(fields.urls) if len(fields.urls) > 1 else None,
+        "winnow_type": kind if kind not in _WRITTEN else None,
     }
     return {
-        "id": key or fields.doi or fields.title or "record",
-        "type": kind if kind in CSL_TYPES else "document",
+        "id": key,
+        "type": kind if kind in CSL_TYPES else _NEAREST.get(kind, "document"),
         "title": fields.title,
         "author": [_name(name) for name in fields.authors],
         "issued": {"date-parts": [[fields.year]]} if fields.year else None,
