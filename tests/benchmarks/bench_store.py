@@ -32,10 +32,27 @@ from review.store.events import (
 from review.store.ledger import Ledger
 from screening.records import Fields, Record, SourceKind, Stage, Verdict
 
-WORDS = (
-    "infant parent attachment psychotherapy outcome randomised controlled trial mother child "
-    "relationship intervention sensitivity depression follow cohort community effect quality"
-).split()
+WORDS = [
+    "infant",
+    "parent",
+    "attachment",
+    "psychotherapy",
+    "outcome",
+    "randomised",
+    "controlled",
+    "trial",
+    "mother",
+    "child",
+    "relationship",
+    "intervention",
+    "sensitivity",
+    "depression",
+    "follow",
+    "cohort",
+    "community",
+    "effect",
+    "quality",
+]
 CHUNK = 2_000
 REPEATS = 200
 
@@ -162,9 +179,7 @@ def together(ledger: Ledger, reviewers: int, each: int) -> None:
             decide_next(ledger, name)
             taken.append((time.perf_counter() - begun) * 1000)
 
-    threads = [
-        threading.Thread(target=one, args=(f"reviewer {n}",)) for n in range(reviewers)
-    ]
+    threads = [threading.Thread(target=one, args=(f"reviewer {n}",)) for n in range(reviewers)]
     for thread in threads:
         thread.start()
     for thread in threads:

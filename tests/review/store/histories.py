@@ -1,5 +1,6 @@
 """Arbitrary histories of a review, played on a ledger as people, files and rules would write it."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -190,18 +191,14 @@ def _events(  # noqa: PLR0911 - one return per kind of step
         "decide": [Decided(reference=key, stage=stage, verdict=verdict, reasons=reasons)],
         "withdraw": [DecisionWithdrawn(reference=key, stage=stage)],
         "adjudicate": [
-            Adjudicated(
-                reference=key, stage=stage, verdict=list(Verdict)[c % 2], reasons=reasons
-            )
+            Adjudicated(reference=key, stage=stage, verdict=list(Verdict)[c % 2], reasons=reasons)
         ],
         "unadjudicate": [AdjudicationWithdrawn(reference=key, stage=stage)],
         "remove": [
             Removed(references=some, how=("automation", "other")[c % 2], reason="not a study")
         ],
         "restore": [Restored(references=(key,))],
-        "retrieve": [
-            Retrieved(reference=key, outcome=("retrieved", "not_retrieved")[c % 3 == 0])
-        ],
+        "retrieve": [Retrieved(reference=key, outcome=("retrieved", "not_retrieved")[c % 3 == 0])],
         "name": [Named(reference=key, report_key=f"lieberman{number}")],
         "link": [Linked(study=f"study {c % 2}", reports=some)],
         "unlink": [Unlinked(reports=(key,))],
@@ -225,7 +222,7 @@ def _events(  # noqa: PLR0911 - one return per kind of step
             "merge": [merged],
             "merge many": [
                 Merged(records=pair, method=method, reason="same")
-                for pair in zip(some, some[1:], strict=False)
+                for pair in itertools.pairwise(some)
             ]
             + [Decided(reference=key, stage=Stage.TITLE_ABSTRACT, verdict=verdict)],
             "split": [Split(records=some[:1] if c % 2 else some[:2], reason="not the same")],
