@@ -84,6 +84,9 @@ def icc(
         reason = "there is no error variance to build one from"
         return Estimate(name, float(value), n, k, level=level, reason=reason)
     low, high = interval
+    if not low <= value <= high:
+        reason = "on so few scores its approximation misses the estimate"
+        return Estimate(name, float(value), n, k, level=level, reason=reason)
     return Estimate(name, float(value), n, k, low, high, level)
 
 

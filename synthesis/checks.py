@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from screening.problems import Problem, error, note, warning
 from synthesis.extraction import Arm
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Significance
+from synthesis.results import ArmResult
 from synthesis.values import read_p_value
 from synthesis.worksheets import GradeJudgement
 
@@ -83,6 +84,41 @@ def check_arms(arms: Iterable[Arm]) -> list[Problem]:
         for arm in arms
         if arm.analysed is not None and arm.randomised is not None and arm.analysed > arm.randomised
     ]
+
+
+def check_results(results: Sequence[ArmResult]) -> list[Problem]:
+    """Return impossible counts, and outcomes for which several results are chosen or none is.
+
+    Which result counts is decided by the protocol's rule before results are known to differ.
+    """
+    problems = []
+    by_outcome: dict[tuple[str, str, str], list[ArmResult]] = {}
+    for result in results:
+        by_outcome.setdefault((result.report, result.outcome, result.arm), []).append(result)
+        if result.events is not None and result.events > result.n:
+            problems.append(
+                error(
+                    f"result of {result.report}, {result.outcome}",
+                    f"{result.events} events in {result.n} participants cannot be.",
+                    result.key,
+                )
+            )
+    for (report, outcome, arm), given in by_outcome.items():
+        where = f"results of {report}, {outcome}, arm {arm}"
+        chosen = [result for result in given if result.chosen]
+        if len(chosen) != 1:
+            problems.append(
+                warning(
+                    where,
+                    f"{len(chosen)} of {len(given)} results are chosen; choose one by the protocol's rule.",
+                    report,
+                )
+            )
+        elif len(given) > 1 and not chosen[0].why_chosen:
+            problems.append(
+                warning(where, "One of several results is chosen; say by which rule.", report)
+            )
+    return problems
 
 
 def check_grades(judgements: Iterable[GradeJudgement]) -> list[Problem]:

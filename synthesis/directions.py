@@ -117,14 +117,18 @@ def direction_grid(
 def votes(grid: DirectionGrid, domain: str) -> DomainVotes:
     """Return how the units of a domain point, with a sign test where one is allowed.
 
-    None is allowed where a direction was read from significance: "no significant effect" is no
-    direction, and counting significant results is not counting directions. Units that are mixed, show
-    no difference or are unknown stay out of the test and are counted beside it.
+    None is allowed for reports, because those of one study are not independent; nor where a direction
+    was read from significance: "no significant effect" is no direction, and counting significant
+    results is not counting directions. Studies that are mixed, show no difference or are unknown stay
+    out of the test and are counted beside it.
     """
     cells = grid.row(domain)
     counts = {way: sum(cell.direction is way for cell in cells) for way in Direction}
     if not cells:
         return DomainVotes(domain, counts, grid.unit, None, "no finding is reported")
+    if grid.unit != "study":
+        reason = "reports of one study are not independent; the test is made on studies"
+        return DomainVotes(domain, counts, grid.unit, None, reason)
     if any(
         finding.basis is DirectionBasis.SIGNIFICANCE for cell in cells for finding in cell.findings
     ):

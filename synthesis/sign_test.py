@@ -55,4 +55,7 @@ def wilson(successes: int, n: int, level: float = 95.0) -> tuple[float, float]:
     middle = share + z * z / (2 * n)
     reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     below = 1 + z * z / n
-    return max(0.0, (middle - reach) / below), min(1.0, (middle + reach) / below)
+    # At the ends the bound is the end itself, which floating point just misses.
+    low = 0.0 if successes == 0 else max(0.0, (middle - reach) / below)
+    high = 1.0 if successes == n else min(1.0, (middle + reach) / below)
+    return low, high

@@ -1,6 +1,7 @@
 """The same figures for the pages, as plotly figures in JSON; plotly's script is loaded by the page."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import plotly.graph_objects as go
 import plotly.io
@@ -48,7 +49,7 @@ def heat_table(
     figure = go.Figure(
         go.Heatmap(
             z=values,
-            x=[category.label for category in instrument.categories],
+            x=[_plain(category.label) for category in instrument.categories],
             y=[_named(row, labels) for row in rows],
             text=texts,
             texttemplate="%{text}",
@@ -75,14 +76,14 @@ def distribution(instrument: Instrument, profiled: Profile) -> go.Figure:
             for category in profiled.categories
         ]
         figure.add_bar(
-            name=level.label,
-            y=[category.label for category in profiled.categories],
+            name=_plain(level.label),
+            y=[_plain(category.label) for category in profiled.categories],
             x=counts,
             text=[str(count) if count else "" for count in counts],
             textposition="inside",
             orientation="h",
             marker={"color": level_fill(instrument.scale, level.value), "line": {"width": 1}},
-            hovertemplate="%{y}<br>" + level.label + ": %{x}<extra></extra>",
+            hovertemplate="%{y}<br>" + _plain(level.label) + ": %{x}<extra></extra>",
         )
     figure.update_yaxes(autorange="reversed", automargin=True)
     figure.update_xaxes(title=f"{instrument.unit.capitalize()}s")
@@ -116,7 +117,7 @@ def totals(
 
 def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figure:
     """Return units by domains with a mark per direction; hovering gives the findings' own words."""
-    domains = {key: domain.label for key, domain in grid.domains if grid.row(key)}
+    domains = {key: _plain(domain.label) for key, domain in grid.domains if grid.row(key)}
     figure = go.Figure()
     for direction in Direction:
         cells = [cell for cell in grid.cells.values() if cell.direction is direction]
@@ -126,8 +127,10 @@ def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figu
             name=str(direction),
             mode="markers",
             x=[domains[cell.domain] for cell in cells],
-            y=[labels.get(cell.column, cell.column) for cell in cells],
-            text=["<br>".join(f.text or str(f.direction) for f in cell.findings) for cell in cells],
+            y=[_plain(labels.get(cell.column, cell.column)) for cell in cells],
+            text=[
+                "<br>".join(_plain(f.text or f.direction) for f in cell.findings) for cell in cells
+            ],
             marker={
                 "symbol": _SYMBOLS[GLYPHS[direction]],
                 "size": 16,
@@ -146,7 +149,7 @@ def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figu
         autorange="reversed",
         automargin=True,
         categoryorder="array",
-        categoryarray=[labels.get(column, column) for column in grid.columns],
+        categoryarray=[_plain(labels.get(column, column)) for column in grid.columns],
     )
     return figure.update_layout(height=200 + _ROW * len(grid.columns), **_LAYOUT)
 
@@ -165,4 +168,9 @@ def as_html(figure: go.Figure, element_id: str) -> str:
 
 
 def _named(row: UnitScores, labels: Mapping[str, str]) -> str:
-    return labels.get(row.unit, row.unit)
+    return _plain(labels.get(row.unit, row.unit))
+
+
+def _plain(text: str) -> str:
+    """Return a text as plotly shows it literally: it takes a few elements of HTML in any text."""
+    return escape(text, quote=False)

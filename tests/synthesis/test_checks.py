@@ -1,11 +1,18 @@
 import pytest
 
 from screening.problems import Problem
-from synthesis.checks import check_arms, check_findings, check_grades, check_indicators
+from synthesis.checks import (
+    check_arms,
+    check_findings,
+    check_grades,
+    check_indicators,
+    check_results,
+)
 from synthesis.extraction import Arm
 from synthesis.findings import Domain, Finding, Indicator
 from synthesis.measure_checks import check_measures, without_properties
 from synthesis.measures import Measure, MeasuresSection, Property, Use
+from synthesis.results import ArmResult
 from synthesis.worksheets import Certainty, GradeJudgement
 
 DOMAINS = {"stress": Domain(label="Parenting stress")}
@@ -103,6 +110,26 @@ def test_a_percent_is_checked_to_the_decimals_it_is_printed_with(
 def test_more_than_all_cannot_be() -> None:
     (problem,) = check_indicators([Indicator(report="r", id="i", name="x", count=5, of=4)])
     assert "cannot be" in problem.message
+
+
+def _result(**more: object) -> ArmResult:
+    values: dict[str, object] = {"report": "r", "domain": "stress", "outcome": "o", "arm": "pip"}
+    return ArmResult.from_values(values | {"n": 20} | more)
+
+
+def test_one_result_is_chosen_among_several_and_the_rule_is_named() -> None:
+    one, other = _result(measure="psi"), _result(measure="bsi")
+    assert check_results([one]) == []
+    assert "2 of 2 results are chosen" in check_results([one, other])[0].message
+    unchosen = other.model_copy(update={"chosen": False})
+    assert "by which rule" in check_results([one, unchosen])[0].message
+    named = one.model_copy(update={"why_chosen": "the most used measure"})
+    assert check_results([named, unchosen]) == []
+    assert "0 of 1" in check_results([unchosen])[0].message
+
+
+def test_more_events_than_participants_cannot_be() -> None:
+    assert "cannot be" in check_results([_result(events=21)])[0].message
 
 
 @pytest.mark.parametrize(
