@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from screening.ranking import rank
 from screening.ranking_measures import loss, recall_at, work_saved
@@ -35,7 +36,8 @@ def simulate(
 ) -> Simulation:
     """Screen everything in ranked order, beginning from one relevant and one other text.
 
-    The two are drawn with `seed`. The order is learnt anew after every 5 % more labels, at first after each.
+    The two are drawn with `seed` among those with words (where there are any), since nobody knows a
+    relevant report by an empty entry. The order is learnt anew after every 5 % more labels, at first after each.
     `progress` is told how many texts of how many are screened. Raises ValueError unless
     at least two texts are relevant and two are not: one of each is given, and something must be left to find.
     """
@@ -45,7 +47,7 @@ def simulate(
         message = "A replay needs at least two relevant texts and two others."
         raise ValueError(message)
     chance = np.random.default_rng(seed)
-    given = [int(chance.choice(relevant)), int(chance.choice(others))]
+    given = [_drawn(relevant, features, chance), _drawn(others, features, chance)]
     known = {place: bool(labels[place]) for place in given}
     while len(known) < len(labels):
         batch = max(1, int(_RETRAIN_AFTER * len(known)))
@@ -61,3 +63,8 @@ def simulate(
         recall=recall_at(found),
         loss=loss(found),
     )
+
+
+def _drawn(places: npt.NDArray[np.intp], features: Features, chance: np.random.Generator) -> int:
+    worded = places[~features.wordless[places]]
+    return int(chance.choice(worded if len(worded) else places))

@@ -27,14 +27,14 @@ def test_a_relevant_text_alone_brings_its_like_first() -> None:
 
 
 @pytest.mark.parametrize("labels", [{}, {1: False}])
-def test_starting_texts_order_before_anything_relevant_is_found(labels) -> None:
+def test_starting_texts_order_before_anything_relevant_is_found(labels: dict[int, bool]) -> None:
     features = vectorise(TEXTS, ["attach*", "psychotherapy"])
     order = rank(features, labels, seed=1).order
     assert set(order[: len(RELEVANT)]) == RELEVANT
 
 
 @pytest.mark.parametrize("labels", [{}, {1: False}])
-def test_chance_orders_where_nothing_relevant_is_known(labels) -> None:
+def test_chance_orders_where_nothing_relevant_is_known(labels: dict[int, bool]) -> None:
     first, again = rank(FEATURES, labels, seed=1), rank(FEATURES, labels, seed=1)
     assert first == again
     assert first.order != rank(FEATURES, labels, seed=2).order
@@ -48,7 +48,9 @@ def test_starting_texts_without_known_words_teach_nothing() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(histories, st.integers(0, 5), st.sampled_from([0.0, 0.2, 0.5]))
-def test_every_undecided_text_has_one_place_and_no_decided_one_has(labels, seed, share) -> None:
+def test_every_undecided_text_has_one_place_and_no_decided_one_has(
+    labels: dict[int, bool], seed: int, share: float
+) -> None:
     ranking = rank(FEATURES, labels, seed=seed, random_share=share)
     assert sorted(ranking.order) == sorted(set(range(len(TEXTS))) - set(labels))
     assert len(ranking.scores) == len(ranking.order)
@@ -57,14 +59,14 @@ def test_every_undecided_text_has_one_place_and_no_decided_one_has(labels, seed,
 
 @settings(deadline=None, max_examples=40)
 @given(histories)
-def test_the_order_does_not_depend_on_the_order_of_the_decisions(labels) -> None:
+def test_the_order_does_not_depend_on_the_order_of_the_decisions(labels: dict[int, bool]) -> None:
     backwards = dict(reversed(labels.items()))
     assert rank(FEATURES, labels, seed=1) == rank(FEATURES, backwards, seed=1)
 
 
 @settings(deadline=None, max_examples=40)
 @given(histories)
-def test_scores_fall_along_the_order(labels) -> None:
+def test_scores_fall_along_the_order(labels: dict[int, bool]) -> None:
     scores = [score for score in rank(FEATURES, labels, seed=1).scores if score is not None]
     assert scores == sorted(scores, reverse=True)
 
@@ -98,7 +100,9 @@ def test_a_text_without_words_teaches_nothing() -> None:
     assert [text for text in told.order if not features.wordless[text]] == worded
 
 
-def test_more_exclusions_than_needed_are_thinned_and_the_order_still_learns(monkeypatch) -> None:
+def test_more_exclusions_than_needed_are_thinned_and_the_order_still_learns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("screening.ranking._MOST_OTHERS", 3)
     labels = {0: True, **dict.fromkeys(range(1, 21, 2), False)}
     order = rank(FEATURES, labels, seed=1).order

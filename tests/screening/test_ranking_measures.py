@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -24,7 +25,7 @@ def test_twenty_relevant_texts_may_miss_one_at_95_percent() -> None:
 
 
 @given(orders)
-def test_loss_is_the_area_between_the_recall_curves(labels) -> None:
+def test_loss_is_the_area_between_the_recall_curves(labels: list[bool]) -> None:
     best, worst = sorted(labels, reverse=True), sorted(labels)
 
     def area(order: list[bool]) -> int:
@@ -36,6 +37,8 @@ def test_loss_is_the_area_between_the_recall_curves(labels) -> None:
 
 
 @pytest.mark.parametrize("measure", [work_saved, recall_at, loss])
-def test_an_order_without_anything_relevant_cannot_be_measured(measure) -> None:
+def test_an_order_without_anything_relevant_cannot_be_measured(
+    measure: Callable[[list[bool]], float],
+) -> None:
     with pytest.raises(ValueError, match="at least one text is relevant"):
         measure([False, False])

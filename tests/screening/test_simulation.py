@@ -28,6 +28,24 @@ def test_the_same_seed_replays_the_same_order_and_another_begins_elsewhere() -> 
     assert len(orders) > 1
 
 
+def test_a_replay_never_begins_from_an_empty_entry_while_there_are_others() -> None:
+    texts = ["", "", "", "infants", "", "", "bridges", "rivers"]
+    labels = [True, True, True, True, False, False, False, False]
+    for seed in range(20):
+        given = simulate(vectorise(texts), labels, seed=seed).order[:2]
+        assert given[0] == 3
+        assert given[1] in (6, 7)
+
+
+def test_a_replay_of_empty_entries_alone_still_screens_them_all() -> None:
+    assert sorted(simulate(vectorise([""] * 4), [True, True, False, False], seed=1).order) == [
+        0,
+        1,
+        2,
+        3,
+    ]
+
+
 def test_progress_is_told_up_to_the_last_text() -> None:
     told: list[tuple[int, int]] = []
     simulate(vectorise(TEXTS), LABELS, seed=1, progress=lambda *done: told.append(done))
@@ -36,7 +54,7 @@ def test_progress_is_told_up_to_the_last_text() -> None:
 
 
 @pytest.mark.parametrize("relevant", [0, 1, 19, 20])
-def test_a_replay_needs_two_of_each_kind(relevant) -> None:
+def test_a_replay_needs_two_of_each_kind(relevant: int) -> None:
     labels = [place < relevant for place in range(20)]
     with pytest.raises(ValueError, match="two relevant texts and two others"):
         simulate(vectorise(TEXTS[:20]), labels, seed=1)
@@ -51,7 +69,9 @@ def test_a_replay_needs_two_of_each_kind(relevant) -> None:
         ("Cohen_2006_CalciumChannelBlockers", 0.258, 0.404, 0.159),
     ],
 )
-def test_ranking_is_no_worse_than_the_best_published_default(name, saved, recall, lost) -> None:
+def test_ranking_is_no_worse_than_the_best_published_default(
+    name: str, saved: float, recall: float, lost: float
+) -> None:
     path = SETS / f"{name}.csv.gz"
     if not path.exists():
         pytest.skip(f"{path.name} is not there: put the labelled sets at {SETS}")
