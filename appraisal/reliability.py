@@ -80,14 +80,13 @@ def icc(
     if single is None or value is None or not -1 <= value <= 1:
         return not_estimable(name, "the raters differ more than the units do", n, k)
     interval = _interval(table, form, single, 1 - (1 - level / 100) / 2)
+    reason = ""
     if interval is None:
         reason = "there is no error variance to build one from"
-        return Estimate(name, float(value), n, k, level=level, reason=reason)
-    low, high = interval
-    if not low <= value <= high:
-        reason = "on so few scores its approximation misses the estimate"
-        return Estimate(name, float(value), n, k, level=level, reason=reason)
-    return Estimate(name, float(value), n, k, low, high, level)
+    elif not interval[0] <= value <= interval[1]:
+        interval, reason = None, "on so few scores its approximation misses the estimate"
+    low, high = interval or (None, None)
+    return Estimate(name, float(value), n, k, low, high, level, reason)
 
 
 def _anova(ratings: Sequence[Sequence[int | float]]) -> _Anova:
