@@ -14,14 +14,24 @@ class DedupePolicy(BaseModel):
     `automatic` and `review` are scores between 0 and 1, as `winnow dedupe --pairs` prints them. A
     pair at or above `automatic` is merged, one between the two waits for a person. The defaults are
     calibrated on labelled sets (docs/deduplication.md).
+
+    At most `review_share` of the number of records (`review_least` in a small review) are shown as
+    doubtful pairs, the likeliest first: a person's patience is the scarce thing.
+
+    `preprints` are a preprint and its article; `conference_abstracts` a meeting abstract and the
+    article of the same title; `versions` the numbered versions or updates of one work under one title,
+    as of a Cochrane review or a preprint.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    automatic: float = Field(default=0.9, gt=0, le=1)
-    review: float = Field(default=0.5, gt=0, le=1)
+    automatic: float = Field(default=0.5, gt=0, le=1)
+    review: float = Field(default=0.1, gt=0, le=1)
+    review_share: float = Field(default=0.01, ge=0, le=1)
+    review_least: int = Field(default=10, ge=0)
     preprints: Handling = "review"
     conference_abstracts: Handling = "apart"
+    versions: Handling = "merge"
 
     @model_validator(mode="after")
     def _review_lies_below_automatic(self) -> Self:

@@ -1,0 +1,125 @@
+"""Records in plain tables: the csv, tsv and xlsx files that `winnow dedupe --input` reads directly."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO, StringIO
+
+from screening.identification.matching import Item
+from screening.problems import Problem, WinnowError, error, warning
+from screening.records import Fields
+
+COLUMNS = (
+    "id", "title", "authors", "year", "journal", "volume", "issue", "number", "pages", "doi",
+    "pmid", "abstract", "isbn", "issn", "url",
+)  # fmt: skip
+"""The names a header may hold, in any order and in lower case; others are ignored."""
+
+_YEAR = re.compile(r"\d{4}")
+_LONGEST_CELL = 1 << 27  # characters: more is no cell but a file whose quotes do not match
+
+
+def header_of(cells: Sequence[str]) -> list[str] | None:
+    """Return the header's names, or None where these cells are not the header of such a table."""
+    names = [cell.strip().strip("\ufeff") for cell in cells]
+    known = set(names) & set(COLUMNS)
+    return names if known & {"id", "title"} and (len(known) > 1 or len(names) == 1) else None
+
+
+def rows_of_text(data: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a csv or tsv file; quotes, line ends and encoding as they come."""
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    first = text[: text.find("\n") if "\n" in text else len(text)]
+    delimiter = max("\t,;", key=first.count)
+    yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+
+
+def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a workbook's first sheet as text; whole numbers without a point."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    for cells in book.worksheets[0].iter_rows(values_only=True):
+        yield [_text(cell) for cell in cells]
+
+
+def items_of(
+    name: str, header: list[str], rows: Iterable[list[str]], problems: list[Problem]
+) -> Iterator[Item]:
+    """Yield an item per row, with its id verbatim or, without an id column, its row number.
+
+    Raises WinnowError where an id is missing or given twice: its group could not be told.
+    """
+    seen: dict[str, int] = {}
+    for number, cells in enumerate(rows, 2):
+        if not any(cells):
+            continue
+        row = dict(zip(header, cells, strict=False))
+        key = row["id"] if "id" in row else str(number - 1)
+        where = f"{name}, row {number}"
+        if not key.strip():
+            raise WinnowError(
+                error(where, "This row has no id; give every record one, or leave the column out.")
+            )
+        if key in seen:
+            message = (
+                f"The id {key!r} stands in row {seen[key]} and again here; make the ids unique."
+            )
+            raise WinnowError(error(where, message))
+        seen[key] = number
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            problems.append(
+                warning(
+                    where,
+                    "This row has more cells than the header; the last ones were not read.",
+                    key,
+                )
+            )
+        yield Item(key, _fields(row))
+
+
+def _fields(row: dict[str, str]) -> Fields:
+    def cell(name: str) -> str | None:
+        return row.get(name, "").strip() or None
+
+    year = _YEAR.search(row.get("year", ""))
+    issn = cell("issn")
+    url = cell("url")
+    return Fields(
+        title=cell("title"),
+        authors=_names(row.get("authors", "")),
+        year=int(year.group()) if year else None,
+        journal=cell("journal"),
+        volume=cell("volume"),
+        issue=cell("issue") or cell("number"),
+        pages=cell("pages"),
+        doi=cell("doi"),
+        pmid=cell("pmid"),
+        abstract=cell("abstract"),
+        isbn=cell("isbn"),
+        issn=(issn,) if issn else (),
+        urls=(url,) if url else (),
+    )
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    """Return the names of a list parted by ";" or "and"; one with commas only stays as it is.
+
+    Whether a comma parts names or parts of a name cannot be told, and matching does not need it.
+    """
+    for separator in (";", " and ", " AND "):
+        if separator in authors:
+            return tuple(name for part in authors.split(separator) if (name := part.strip()))
+    return (authors.strip(),) if authors.strip() else ()
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,70 @@
+"""Identifiers as deduplication compares them: bare DOIs, PubMed numbers, serial and book numbers."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_MARKS = re.compile(r"[^a-z0-9/.]|\.(?!pub\d)|\.+$")
+_ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
+_ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
+_PUBMED = re.compile(
+    r"(?:ncbi\.nlm\.nih\.gov/(?:entrez/)?(?:pubmed/|.*list_uids=)|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})"
+)
+
+
+def doi_form(doi: str | None) -> str:
+    """Return the DOI bare, decoded and in lower case, or "" where there is none."""
+    if not doi:
+        return ""
+    text = doi.lower()
+    if "%" in text:
+        text = unquote(text)
+    found = _DOI.search(text)
+    if not found:
+        return ""
+    # Exports differ in the marks of one DOI: "a_12", "a-12"; the version needs its dot.
+    return _DOI_MARKS.sub("", found.group())
+
+
+def pmid_form(pmid: str | None, urls: Iterable[str] = ()) -> int:
+    """Return the PubMed number, read from an address where the field is empty, or 0."""
+    if pmid:
+        digits = "".join(filter(str.isdigit, pmid))
+        return int(digits[:9]) if digits else 0
+    for url in urls:
+        if found := _PUBMED.search(url):
+            return int(found.group(1))
+    return 0
+
+
+def issn_forms(issn: Iterable[str], isbn: str | None) -> frozenset[str]:
+    """Return the ISSNs of a record; exports put them in the ISBN field as often as not."""
+    text = " ".join((*issn, isbn or "")).lower()
+    return (
+        frozenset("".join(parts) for parts in _ISSN.findall(text)) if text.strip() else frozenset()
+    )
+
+
+_VERSION = re.compile(r"(?:\.pub|\.v|/v)(\d{1,3})$")
+
+
+def versioned(doi: str) -> tuple[str, int]:
+    """Return what a DOI names and which version of it (".pub3", "/v2"); version 1 carries no number."""
+    found = _VERSION.search(doi)
+    return (doi[: found.start()], int(found.group(1))) if found else (doi, 1)
+
+
+_PREPRINT_DOIS = (
+    "10.1101/", "10.48550/", "10.2139/ssrn", "10.21203/rs", "10.31234/", "10.31219/", "10.31235/",
+    "10.20944/preprints", "10.26434/", "10.22541/", "10.36227/", "10.7287/peerj.preprints",
+)  # fmt: skip
+"""Prefixes of bioRxiv and medRxiv, arXiv, SSRN, Research Square, PsyArXiv, OSF, SocArXiv,
+Preprints.org, ChemRxiv, Authorea, TechRxiv, PeerJ Preprints."""
+
+_PREPRINT_SERVER = re.compile(r"\b(?:\w+[rx]xiv|ssrn|research square|preprints?)\b", re.IGNORECASE)
+
+
+def is_preprint(doi: str, journal: str | None) -> bool:
+    """Return whether a DOI or the name of the journal is that of a preprint server."""
+    return doi.startswith(_PREPRINT_DOIS) or bool(journal and _PREPRINT_SERVER.search(journal))

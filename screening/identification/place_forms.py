@@ -1,0 +1,65 @@
+"""Where a record says it was printed: volume, issue and pages, wherever an export put them."""
+
+import re
+from dataclasses import dataclass
+
+from screening.identification.page_forms import PageForm, page_form
+
+_LEADING = re.compile(r"^(?:vol(?:ume|\.)?\s*)?(\d{1,6})", re.IGNORECASE)
+_TRAILING = re.compile(r"[.\s](\d{1,6})$")
+_ISSUE_IN_VOLUME = re.compile(r"^\d+\s*\((\d{1,4})\b")
+_NUMBER = re.compile(r"\d{1,6}")
+_CLOCK = re.compile(r"\d:\d\d")
+
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """Volume and issue as numbers or UNKNOWN, whether they are a supplement's, and the pages."""
+
+    volume: int
+    issue: int
+    supplement: bool
+    pages: PageForm
+
+
+def place_form(
+    volume: str | None, issue: str | None, pages: str | None, article_number: str | None
+) -> PlaceForm:
+    """Return the place that these fields of one record name."""
+    return PlaceForm(
+        _volume(volume),
+        _issue(issue, volume),
+        _is_supplement(volume, issue),
+        page_form(pages, article_number, issue),
+    )
+
+
+def _volume(volume: str | None) -> int:
+    text = (volume or "").strip()
+    # What is left of a broken field ("1)" of "61 (Suppl. 1)") says nothing.
+    if not text or text.count("(") != text.count(")"):
+        return UNKNOWN
+    if leading := _LEADING.match(text):
+        return int(leading.group(1))
+    if text.startswith("(") or text.lower().startswith("suppl"):
+        return UNKNOWN
+    # A section's name may stand before it: "Heart and circulatory physiology. 296".
+    trailing = _TRAILING.search(text)
+    return int(trailing.group(1)) if trailing else UNKNOWN
+
+
+def _issue(issue: str | None, volume: str | None) -> int:
+    text = (issue or "").strip()
+    if not text and volume and (inside := _ISSUE_IN_VOLUME.match(volume.strip())):
+        return int(inside.group(1))
+    if _CLOCK.search(text):
+        return UNKNOWN
+    number = _NUMBER.search(text)
+    return int(number.group()) if number else UNKNOWN
+
+
+def _is_supplement(volume: str | None, issue: str | None) -> bool:
+    text = f"{volume or ''} {issue or ''}".lower()
+    return "sup" in text or "meeting" in text or "abstr" in text
