@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from screening.decisions import Policy
 from screening.records import SourceKind, Stage
-from synthesis import trace
 from synthesis.included import SearchedSource
 from synthesis.report_inputs import ReportInputs, ScreenedStage
 from synthesis.sentences import (
     REPORT,
     Noun,
-    Piece,
     Sentence,
     counted,
     number,
@@ -132,9 +130,9 @@ def deduplication(inputs: ReportInputs) -> list[Sentence]:
         return []
     said = [
         say(
-            f"records of the same publication were merged with {done.program}: ",
-            Piece(f"{number(done.automatic)} by its rules", source=trace.of_count("duplicates")),
-            f" and {number(done.by_person)} by a person's decision.",
+            f"records of the same publication were merged with {done.program}: "
+            f"{number(done.automatic)} by its rules and {number(done.by_person)} by a person's "
+            "decision."
         )
     ]
     if done.apart:

@@ -3,6 +3,7 @@
 import csv
 import io
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -152,12 +153,16 @@ def sheet(kind: type[AnyRow]) -> list[AnyRow]:
     return [row for row in read.rows if isinstance(row, kind)]
 
 
-@cache
 def table_inputs(flow: Flow = FLOW) -> TableInputs:
+    return replace(_table_inputs(), flow=flow)
+
+
+@cache
+def _table_inputs() -> TableInputs:
     document = protocol()
     strategy = (ROOT / "data/search_strategy.txt").read_text(encoding="utf-8").strip()
     return TableInputs(
-        flow=flow,
+        flow=FLOW,
         sources=[
             SearchedSource(
                 source=Source(**source),
