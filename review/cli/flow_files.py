@@ -8,7 +8,6 @@ from review.cli.terminal import columns, complain, print_json, print_problems, s
 from screening.problems import Problem, Severity, WinnowError, error
 
 if TYPE_CHECKING:
-    from review.diagrams import Format
     from screening.diagram import DiagramOptions
     from screening.flow import Finding, Flow
 
@@ -22,35 +21,47 @@ def flow_from_file(
 ) -> int:
     """Audit the counts of a TOML file, draw them where `out` is given, and return the exit status.
 
-    With `as_json` the boxes and problems are printed as one JSON object; otherwise the counts go to
-    standard output and the problems, as sentences, to standard error. The status is 1 where any
-    problem is an error. Counts that cannot all be read are reported and not drawn. Raises WinnowError
-    where a file cannot be opened or `out` is of no format that we draw.
+    Counts that cannot all be read are reported, not derived from and not drawn. Otherwise as
+    `show_flow`. Raises WinnowError where the file cannot be opened.
     """
-    from review.diagrams import format_of
     from screening.counts_file import read_counts
     from screening.flow import Finding, Flow, check, derive
 
-    form = format_of(str(out)) if out else None
     read = read_counts(_bytes(path), path.name)
-    if read.problems:
-        # Anything derived might lean on what could not be read.
-        flow = Flow(**dict(read.counts))
-        findings = [
-            Finding("I0", problem.severity, f"{problem.where}: {problem.message}")
-            for problem in read.problems
-        ]
-    else:
+    if not read.problems:
         flow = derive(read.counts)
-        findings = check(flow)
-        if out and form:
-            findings += _draw(flow, out, form, options)
+        return show_flow(flow, check(flow), path.name, as_json=as_json, out=out, options=options)
+    findings = [
+        Finding("I0", problem.severity, f"{problem.where}: {problem.message}")
+        for problem in read.problems
+    ]
+    # Anything derived might lean on what could not be read.
+    return show_flow(Flow(**dict(read.counts)), findings, path.name, as_json=as_json)
+
+
+def show_flow(
+    flow: "Flow",
+    findings: "Sequence[Finding]",
+    name: str,
+    *,
+    as_json: bool = False,
+    out: Path | None = None,
+    options: "DiagramOptions | None" = None,
+) -> int:
+    """Print a flow with its findings, draw it where `out` is given, and return the exit status.
+
+    With `as_json` the boxes and problems are printed as one JSON object; otherwise the counts go to
+    standard output and the problems, as sentences that begin with `name`, to standard error. The
+    status is 1 where any finding is an error. Raises WinnowError where `out` cannot be written or is of
+    no format that we draw.
+    """
+    findings = [*findings, *(_draw(flow, out, options) if out else ())]
     if as_json:
         print_json({"boxes": flow.boxes(), "problems": [finding.as_json() for finding in findings]})
     else:
-        _tell(flow, findings, path.name)
+        _tell(flow, findings, name)
         if out:
-            say("No diagram was drawn." if read.problems else f"The diagram is in {out}.")
+            say(f"The diagram is in {out}.")
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
@@ -63,13 +74,11 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _draw(
-    flow: "Flow", out: Path, form: "Format", options: "DiagramOptions | None"
-) -> "list[Finding]":
-    from review.diagrams import diagram, problems
+def _draw(flow: "Flow", out: Path, options: "DiagramOptions | None") -> "list[Finding]":
+    from review.diagrams import diagram, format_of, problems
     from screening.flow import Finding
 
-    drawn = diagram(flow, form, options)
+    drawn = diagram(flow, format_of(str(out)), options)
     try:
         out.write_bytes(drawn)
     except OSError as fault:
