@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from review import resources
-from screening.diagram import DiagramOptions, Metrics, layout, svg, undrawable
+from screening.diagram import DiagramOptions, Layout, Metrics, Text, layout, svg, undrawable
 from screening.flow import Flow
 from screening.flow_agreement import check_labels
 from screening.problems import Problem, WinnowError, error
@@ -27,18 +27,15 @@ def diagram(
     """
     options = options or DiagramOptions()
     drawn = layout(flow, metrics(), options)
-    template = resources.text("templates/flow/diagram.svg")
-    family = resources.FONT_FAMILY
-    files = [font.path for font in resources.fonts().values()]
     if form == "svg":
-        return svg(drawn, template, metrics=metrics(), links=links).encode()
+        return drawing(drawn, links=links).encode()
     if form == "html":
         from synthesis.writers.diagram_html import diagram_html  # noqa: PLC0415 - where used
 
-        picture = svg(drawn, template, metrics=metrics(), links=links)
         page = resources.text("templates/flow/diagram.html")
+        picture = drawing(drawn, links=links)
         return diagram_html(flow, options, drawn, svg=picture, template=page, links=links).encode()
-    named = svg(drawn, template, metrics=metrics(), text="named")
+    named = drawing(drawn, text="named")
     if form == "pdf":
         from synthesis.writers.pdf import pdf  # noqa: PLC0415 - where used
 
@@ -46,7 +43,7 @@ def diagram(
             return pdf(
                 named,
                 folder,
-                family=family,
+                family=resources.FONT_FAMILY,
                 width=drawn.print_width,
                 title=drawn.title,
                 alt=drawn.description,
@@ -55,13 +52,21 @@ def diagram(
             )
     from synthesis.writers.png import png  # noqa: PLC0415 - where used
 
-    picture_png = png(named, files, family=family)
+    files = [font.path for font in resources.fonts().values()]
+    pixels = png(named, files, family=resources.FONT_FAMILY)
     if form == "png":
-        return picture_png
+        return pixels
     from synthesis.writers.diagram_docx import diagram_docx  # noqa: PLC0415 - python-docx is slow
 
-    outlined = svg(drawn, template, metrics=metrics(), text="outlined")
-    return diagram_docx(flow, options, drawn, svg=outlined, png=picture_png)
+    return diagram_docx(flow, options, drawn, svg=drawing(drawn, text="outlined"), png=pixels)
+
+
+def drawing(
+    drawn: Layout, *, text: Text = "embedded", links: Mapping[str, str] | None = None
+) -> str:
+    """Return a laid-out diagram as SVG; pages that have the font ask for "named" text, Word "outlined"."""
+    template = resources.text("templates/flow/diagram.svg")
+    return svg(drawn, template, metrics=metrics(), text=text, links=links)
 
 
 def problems(flow: Flow, options: DiagramOptions | None = None) -> list[Problem]:

@@ -26,6 +26,7 @@ __all__ = [
     "Paper",
     "Run",
     "StageLabel",
+    "Text",
     "description",
     "layout",
     "svg",

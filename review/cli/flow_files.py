@@ -35,6 +35,8 @@ def flow_from_file(
         Finding("I0", problem.severity, f"{problem.where}: {problem.message}")
         for problem in read.problems
     ]
+    if out:
+        complain(f"{out} is not drawn until every line of {path.name} can be read.")
     # Anything derived might lean on what could not be read.
     return show_flow(Flow(**dict(read.counts)), findings, path.name, as_json=as_json)
 
