@@ -56,6 +56,8 @@ class ExtractionSection(BaseModel):
     """The [extraction] section of review.toml: the fields, how many extract, and which result counts.
 
     `selection_rule` says how one result is chosen where a report gives several for one outcome.
+    `design_field` names the choice field that holds the design; its choices then stand in order, the
+    design most suitable to the question first, and give the harvest plot its heights.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,10 +65,16 @@ class ExtractionSection(BaseModel):
     fields: tuple[Field, ...] = ()
     extractors: int = Described(default=1, ge=1, le=5)
     selection_rule: str = ""
+    design_field: str = ""
 
     @model_validator(mode="after")
-    def _has_unique_ids(self) -> Self:
+    def _has_sound_fields(self) -> Self:
         ids = [field.id for field in self.fields]
+        ranked = [field.id for field in self.fields if field.type is FieldType.CHOICE]
+        if self.design_field and self.design_field not in ranked:
+            raise ValueError(
+                f"design_field names {self.design_field}, which is no field of one choice"
+            )
         if twice := sorted({each for each in ids if ids.count(each) > 1}):
             raise ValueError(f"two fields have the id {twice[0]}")
         return self

@@ -1,10 +1,11 @@
 """What goes with what: directions beside any feature of the studies, and beside their appraisal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from synthesis.directions import DirectionGrid
+from synthesis.extraction import Extracted, ExtractionSection, Status
 from synthesis.findings import Direction
 
 
@@ -59,6 +60,43 @@ def by_appraisal(
         column: AT_OR_ABOVE if points >= middle else BELOW for column, points in totals.items()
     }
     return middle, by_group(grid, halves)
+
+
+def by_value(
+    extracted: Iterable[Extracted], field: str, studies: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the value of a field for each study, for `by_group`.
+
+    `studies` maps reports to studies. Reports of one study that differ give their values joined, in
+    the order of the rows, so that no report's word is lost.
+    """
+    values: dict[str, list[str]] = {}
+    for row in extracted:
+        if row.field == field and row.status is Status.REPORTED and row.report in studies:
+            told = values.setdefault(studies[row.report], [])
+            if row.value not in told:
+                told.append(row.value)
+    return {study: "; ".join(told) for study, told in values.items()}
+
+
+def design_suitability(
+    section: ExtractionSection, extracted: Iterable[Extracted], studies: Mapping[str, str]
+) -> dict[str, int]:
+    """Return how suitable each study's design is, the best being the number of choices.
+
+    A study takes its most suitable report's; one whose design is not given is left out.
+    """
+    if not section.design_field:
+        return {}
+    field = section.field(section.design_field)
+    ranks = {choice.casefold(): n for n, choice in enumerate(reversed(field.choices), start=1)}
+    suitable: dict[str, int] = {}
+    for row in extracted:
+        rank = ranks.get(row.value.casefold())
+        if row.field == field.id and row.report in studies and rank is not None:
+            study = studies[row.report]
+            suitable[study] = max(rank, suitable.get(study, 0))
+    return suitable
 
 
 AT_OR_ABOVE = "at or above the median"

@@ -2,16 +2,25 @@
 
 import csv
 import io
+import re
 
 from appraisal.grid import Grid, cell_text
 from screening.problems import WinnowError, error
 
+# What a spreadsheet would run as a formula, and what it would merely read as a number.
+_FORMULA = re.compile(r"'*[=+\-@]")
+_NUMBER = re.compile(r"[=+\-]\s*\d*\.?\d+")
+
 
 def write_csv(grid: Grid) -> bytes:
-    """Return a worksheet as CSV in UTF-8 with a byte order mark, which Excel needs to see it."""
+    """Return a worksheet as CSV in UTF-8 with a byte order mark, which Excel needs to see it.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it, as spreadsheets
+    themselves mark text; `read_csv` takes it off again.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([[cell_text(cell) for cell in row] for row in grid.rows])
+    writer.writerows([[_as_text(cell_text(cell)) for cell in row] for row in grid.rows])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
@@ -38,7 +47,18 @@ def read_csv(data: bytes, name: str) -> Grid:
         ) from broken
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
-    return Grid(sheet="", rows=tuple(tuple(row) for row in rows), file=name)
+    return Grid(
+        sheet="", rows=tuple(tuple(_as_meant(cell) for cell in row) for row in rows), file=name
+    )
+
+
+def _as_text(cell: str) -> str:
+    harmless = not _FORMULA.match(cell) or _NUMBER.fullmatch(cell)
+    return cell if harmless else f"'{cell}"
+
+
+def _as_meant(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _decoded(data: bytes) -> str:

@@ -1,11 +1,20 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from synthesis.combined_p import fisher, one_sided
 from synthesis.directions import direction_grid, joint_direction, votes
+from synthesis.extraction import Extracted, ExtractionSection, Field
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding
-from synthesis.relationships import AT_OR_ABOVE, BELOW, by_appraisal, by_group
+from synthesis.relationships import (
+    AT_OR_ABOVE,
+    BELOW,
+    by_appraisal,
+    by_group,
+    by_value,
+    design_suitability,
+)
 from synthesis.sign_test import sign_test, wilson
 from synthesis.summary_of_findings import summary_of_findings
 
@@ -176,6 +185,34 @@ def test_directions_stand_beside_any_feature_and_beside_appraisal() -> None:
         "not reported": 8,
         BELOW: 1,
     }
+
+
+SECTION = ExtractionSection(
+    fields=(Field(id="design", label="Design", type="choice", choices=("RCT", "cohort", "pilot")),),
+    design_field="design",
+)
+
+
+def _design(report: str, value: str) -> Extracted:
+    return Extracted(report=report, field="design", value=value)
+
+
+def test_the_first_choice_of_design_is_the_most_suitable_and_a_study_takes_its_best() -> None:
+    rows = [
+        _design("lieberman2005", "rct"),
+        _design("lieberman2006", "cohort"),
+        _design("bain2014", "pilot"),
+        Extracted(report="toth2002", field="design", status="not reported"),
+    ]
+    studies = {report: STUDY.get(report, report) for report in [*REPORTS, "toth2002"]}
+    assert design_suitability(SECTION, rows, studies) == {"trial": 3, "bain2014": 1}
+    assert by_value(rows, "design", studies) == {"trial": "rct; cohort", "bain2014": "pilot"}
+    assert design_suitability(ExtractionSection(), rows, studies) == {}
+
+
+def test_a_design_field_must_be_a_field_of_one_choice() -> None:
+    with pytest.raises(ValidationError, match="no field of one choice"):
+        ExtractionSection(fields=(Field(id="a", label="A"),), design_field="a")
 
 
 def test_a_summary_counts_studies_and_says_whose_number_is_missing() -> None:

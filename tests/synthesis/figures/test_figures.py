@@ -20,13 +20,22 @@ from synthesis.figures.harvest import harvest_plot
 from synthesis.figures.heat_table import heat_table
 from synthesis.figures.measure_matrix import measure_matrix
 from synthesis.figures.palette import contrast, ink_on, level_fill, shade
+from synthesis.figures.theme_matrix import theme_matrix
 from synthesis.findings import Direction, Domain, Finding
 from synthesis.measures import Measure, MeasuresSection, Use
+from synthesis.themes import Presence, Stance, Theme, by_report
 from tests.appraisal.worked import PERCENTS, SCORES, TOTALS, worked_appraisals
 
 _INSTRUMENTS = Path(__file__).parents[3] / "appraisal" / "instruments"
 LABELS = {unit: f"{unit[:-4].title()} et al., {unit[-4:]}" for unit in SCORES}
 DOMAINS = {"mood": Domain(label="Parental mental health"), "none": Domain(label="Nobody reports")}
+
+
+THEMES = [Theme(id="a", name="Working together"), Theme(id="b", name="In one house", parent="a")]
+PRESENCE = [
+    Presence(theme="b", report="bain2014", stance=Stance.BOTH),
+    Presence(theme="b", report="toth2002", stance=Stance.ABSENT),
+]
 
 
 def _instrument(slug: str) -> Instrument:
@@ -99,6 +108,7 @@ def drawings(
             LABELS,
             metrics,
         ),
+        theme_matrix(by_report(THEMES, PRESENCE, [], list(SCORES)), LABELS, "Themes", metrics),
     ]
 
 
@@ -185,6 +195,15 @@ def test_there_are_no_bands_on_totals_unless_the_authors_drew_them(
 def test_a_domain_nobody_reports_on_takes_no_column(grid: DirectionGrid, metrics: Metrics) -> None:
     texts = _texts(effect_direction_plot(grid, LABELS, {}, metrics))
     assert not any("Nobody" in text for text in texts)
+
+
+def test_a_theme_not_looked_for_is_told_from_an_absent_one(metrics: Metrics) -> None:
+    themes = by_report(THEMES, PRESENCE, [], ["bain2014", "toth2002", "lavi2015"])
+    drawing = theme_matrix(themes, LABELS, "Themes", metrics)
+    texts = _texts(drawing)
+    assert texts.count("no") == 2  # the cell and its legend
+    assert "Working together: not looked for" in drawing.description
+    assert texts[texts.index("\u00b1") :][:3] == ["\u00b1", "no", "1"]
 
 
 def test_every_study_stands_behind_exactly_one_hypothesis(

@@ -52,6 +52,14 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
 
 
+@given(st.text(st.sampled_from("'=+-@1.a \t"), max_size=6))
+def test_csv_gives_back_every_text_and_holds_no_formula(text: str) -> None:
+    out = write_csv(Grid("", (("Id", "Text"), ("x", text))))
+    assert read_csv(out, "x.csv").cell(1, 1) == text.strip()
+    written = out.decode("utf-8-sig").splitlines()[1].removeprefix("x,").strip('"')
+    assert not written.startswith(("=a", "=@", "+a", "-a", "@"))
+
+
 def test_choices_are_offered_as_lists() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx([sheet_grid(Finding)])))
     rules = book["Findings"].data_validations.dataValidation
