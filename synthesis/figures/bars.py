@@ -9,7 +9,7 @@ from appraisal.scores import UnitScores
 from appraisal.section import AppraisalSection
 from screening.diagram_text import Metrics
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
-from synthesis.figures.palette import MISSING, ink_on, level_fill, shade
+from synthesis.figures.palette import MISSING, ink_on, legend_levels, level_fill, shade
 
 _SIZE = 10.0
 _MARGIN = 12.0
@@ -55,8 +55,7 @@ class Chart:
 def distribution(instrument: Instrument, profiled: Profile, metrics: Metrics) -> Drawing:
     """Return how many units got each level, one bar per category in the instrument's order.
 
-    Scales that differ between categories are coloured each by its own; the legend shows the
-    instrument's.
+    A category with a scale of its own is coloured by it; the legend shows every level.
     """
     bars = []
     longest = 1
@@ -76,7 +75,7 @@ def distribution(instrument: Instrument, profiled: Profile, metrics: Metrics) ->
         + ", ".join(f"{count} scored {value}" for value, count in category.levels if count)
         for category in profiled.categories
     )
-    legend = [(level_fill(instrument.scale, e.value), e.label) for e in instrument.scale.levels]
+    legend = [(fill, label) for _, label, fill in legend_levels(instrument)]
     if any(category.unscored for category in profiled.categories):
         legend.append((MISSING, "Not scored"))
     chart = Chart(

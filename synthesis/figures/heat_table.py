@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from appraisal.instrument import Instrument
+from appraisal.instrument import Instrument, Score
 from appraisal.scores import Basis, UnitScores
 from screening.diagram_text import Metrics
 from synthesis.figures.drawing import Drawing
@@ -57,12 +57,13 @@ def _cells(instrument: Instrument, row: UnitScores) -> tuple[Cell, ...]:
 
 
 def _legend(instrument: Instrument) -> tuple[LegendEntry, ...]:
-    if instrument.scale.kind == "numbers":
-        return ()
-    return tuple(
-        LegendEntry(Cell(each.symbol, level_fill(instrument.scale, each.value)), each.label)
-        for each in instrument.scale.levels
-    )
+    entries: dict[Score, LegendEntry] = {}
+    for category in instrument.categories:
+        scale = instrument.scale_of(category.id)
+        for level in scale.levels if scale.kind != "numbers" else ():
+            cell = Cell(level.symbol, level_fill(scale, level.value))
+            entries.setdefault(level.value, LegendEntry(cell, level.label))
+    return tuple(entries.values())
 
 
 def _notes(instrument: Instrument, rows: Sequence[UnitScores]) -> tuple[str, ...]:

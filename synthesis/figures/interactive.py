@@ -12,7 +12,7 @@ from appraisal.scores import UnitScores
 from synthesis.directions import DirectionGrid
 from synthesis.figures.effect_direction import GLYPHS
 from synthesis.figures.glyphs import Glyph
-from synthesis.figures.palette import level_fill, shade
+from synthesis.figures.palette import legend_levels, level_fill, shade
 from synthesis.findings import Direction
 
 _SYMBOLS: Mapping[Glyph, str] = {
@@ -70,20 +70,17 @@ def heat_table(
 def distribution(instrument: Instrument, profiled: Profile) -> go.Figure:
     """Return units by level in each category as stacked bars."""
     figure = go.Figure()
-    for place, level in enumerate(instrument.scale.levels):
-        counts = [
-            category.levels[place][1] if place < len(category.levels) else 0
-            for category in profiled.categories
-        ]
+    for value, label, fill in legend_levels(instrument):
+        counts = [dict(category.levels).get(value, 0) for category in profiled.categories]
         figure.add_bar(
-            name=_plain(level.label),
+            name=_plain(label),
             y=[_plain(category.label) for category in profiled.categories],
             x=counts,
             text=[str(count) if count else "" for count in counts],
             textposition="inside",
             orientation="h",
-            marker={"color": level_fill(instrument.scale, level.value), "line": {"width": 1}},
-            hovertemplate="%{y}<br>" + _plain(level.label) + ": %{x}<extra></extra>",
+            marker={"color": fill, "line": {"width": 1}},
+            hovertemplate="%{y}<br>" + _plain(label) + ": %{x}<extra></extra>",
         )
     figure.update_yaxes(autorange="reversed", automargin=True)
     figure.update_xaxes(title=f"{instrument.unit.capitalize()}s")

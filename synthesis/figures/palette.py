@@ -1,6 +1,6 @@
 """Colours that are told apart by everyone: one hue from light to dark, and never colour alone."""
 
-from appraisal.instrument import Scale, Score
+from appraisal.instrument import Instrument, Scale, Score
 from synthesis.figures.drawing import INK
 
 _LIGHT = (0xF2, 0xF7, 0xFC)
@@ -26,6 +26,21 @@ def level_fill(scale: Scale, score: Score | None) -> str:
     if scale.kind == "unordered":
         return _NAMED[place % len(_NAMED)]
     return shade(place / (len(scale.values) - 1))
+
+
+def legend_levels(instrument: Instrument) -> list[tuple[Score, str, str]]:
+    """Return value, words and colour of every level of any category, each value once.
+
+    The instrument's own scale comes first; categories with scales of their own add what is new.
+    """
+    scales = [instrument.scale, *(each.scale for each in instrument.categories if each.scale)]
+    found: dict[Score, tuple[Score, str, str]] = {}
+    for scale in scales:
+        for level in scale.levels:
+            found.setdefault(
+                level.value, (level.value, level.label, level_fill(scale, level.value))
+            )
+    return list(found.values())
 
 
 def ink_on(fill: str) -> str:

@@ -6,8 +6,9 @@ from screening.diagram_text import Metrics
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.matrix import Cell, LegendEntry, Matrix, Row, lay_out
 from synthesis.figures.palette import shade
-from synthesis.themes import Stance, ThemeGrid
+from synthesis.themes import Stance, ThemeGrid, ThemeLine
 
+_INDENT = "\u00a0" * 4
 _MARKS: Mapping[Stance, tuple[str, float]] = {
     Stance.PRESENT: ("yes", 0.2),
     Stance.SUPPORTS: ("+", 0.2),
@@ -23,26 +24,17 @@ def theme_matrix(
     """Return the matrix, subthemes set in under their theme; an empty cell was not looked for.
 
     `labels` maps the grid's columns to what they are called. The last column counts where a theme
-    shows.
+    shows. A theme that was looked for nowhere stands as a heading, most often over its subthemes.
     """
     used = {stance for line in grid.lines for stance in line.stances if stance is not None}
-    rows = [
-        Row(
-            "\u00a0" * 4 * line.level + line.theme.name,
-            (
-                *(_cell(stance) for stance in line.stances),
-                Cell(str(sum(stance not in (None, Stance.ABSENT) for stance in line.stances))),
-            ),
-        )
-        for line in grid.lines
-    ]
+    rows = tuple(_row(line) for line in grid.lines)
     return lay_out(
         Matrix(
             id="theme-matrix",
             title=title,
             description=_description(grid, labels),
             columns=(*(labels.get(column, column) for column in grid.columns), "Shows in"),
-            rows=tuple(rows),
+            rows=rows,
             legend=tuple(
                 LegendEntry(_cell(stance), str(stance).capitalize())
                 for stance in Stance
@@ -53,6 +45,14 @@ def theme_matrix(
         ),
         metrics,
     )
+
+
+def _row(line: ThemeLine) -> Row:
+    name = _INDENT * line.level + line.theme.name
+    if not any(line.stances):
+        return Row(name, heading=True)
+    shown = sum(stance not in (None, Stance.ABSENT) for stance in line.stances)
+    return Row(name, (*(_cell(stance) for stance in line.stances), Cell(str(shown))))
 
 
 def _cell(stance: Stance | None) -> Cell:

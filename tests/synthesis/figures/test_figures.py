@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from appraisal.consensus import settle
-from appraisal.instrument import Instrument, read_instrument
+from appraisal.instrument import Instrument, Scale, read_instrument
 from appraisal.profile import profile
 from appraisal.scores import UnitScores, unit_scores
 from appraisal.section import AppraisalSection
@@ -181,6 +181,19 @@ def test_other_instruments_have_figures_with_marks_and_a_legend(
     assert interactive.distribution(instrument, profile(instrument, made)).data
     with pytest.raises(ValueError, match="no total"):
         totals(instrument, made, {}, AppraisalSection(), metrics)
+
+
+def test_a_category_with_a_scale_of_its_own_loses_no_level(metrics: Metrics) -> None:
+    mixed = _instrument("checklist-1.0")
+    own = Scale.model_validate({"kind": "numbers", "minimum": 1, "maximum": 7})
+    first = mixed.categories[0].model_copy(update={"scale": own})
+    mixed = mixed.model_copy(update={"categories": (first, *mixed.categories[1:])})
+    made = [unit_scores(mixed, "x", {first.id: 7})]
+    profiled = profile(mixed, made)
+    bars = interactive.distribution(mixed, profiled).data
+    assert [bar.name for bar in bars if sum(bar.x)] == ["7"]
+    assert "7" in _texts(distribution(mixed, profiled, metrics))
+    assert "7" in _texts(heat_table(mixed, made, {}, metrics))
 
 
 def test_there_are_no_bands_on_totals_unless_the_authors_drew_them(
