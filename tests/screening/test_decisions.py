@@ -36,7 +36,7 @@ votes = st.lists(
 
 def state(
     policy: Policy, stage: Stage, *verdicts: Verdict, reasons: tuple[str, ...] = ("population",)
-):
+) -> State:
     said = [Vote(f"reviewer {n}", verdict, reasons) for n, verdict in enumerate(verdicts)]
     return settle(said, StagePlan(policy=policy), stage).state
 

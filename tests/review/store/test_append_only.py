@@ -1,6 +1,7 @@
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
 from review.store import queries
 from review.store.append_only import UNIQUE_KEYS
@@ -15,18 +16,28 @@ COLUMNS = {
     "record": (
         "(id, load, position, source_file, format, fields, raw) VALUES (1, 1, 1, 'x', 'x', '{}', 'x')"
     ),
-    "record_reading": "(reread, record, fields) VALUES (2, 1, 'x')",
+    "record_reading": "(reread, record, fields) VALUES (3, 1, 'x')",
 }
 
 
 @pytest.fixture
-def filled(any_ledger: Ledger):
+def filled(any_ledger: Ledger) -> Ledger:
     """A ledger with a row in every one of its tables."""
-    loaded = load(any_ledger, records=2)
-    with any_ledger.write("anna", "cli") as writer:
+    return fill(any_ledger)
+
+
+@pytest.fixture
+def filled_file(ledger: Ledger) -> Ledger:
+    """The same on SQLite alone."""
+    return fill(ledger)
+
+
+def fill(ledger: Ledger) -> Ledger:
+    loaded = load(ledger, records=2)
+    with ledger.write("anna", "cli") as writer:
         reread = writer.append(LoadReread(load=loaded, reader_version="2"))
         writer.add_readings(reread, {"r1": Fields(title="Read again")})
-    return any_ledger
+    return ledger
 
 
 @pytest.mark.parametrize("table", UNIQUE_KEYS)
@@ -34,23 +45,27 @@ def filled(any_ledger: Ledger):
 def test_no_row_of_the_ledger_ever_changes_or_goes(filled: Ledger, table: str, change: str) -> None:
     column = UNIQUE_KEYS[table][0][0]
     with filled.read() as conn:
-        before = conn.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+        before = count(conn, table)
     assert before
     with pytest.raises(DBAPIError, match="append-only"), filled.write("x", "cli") as writer:
         writer.connection.execute(text(change.format(table, column)))
     with filled.read() as conn:
-        assert conn.execute(text(f"SELECT count(*) FROM {table}")).scalar() == before
+        assert count(conn, table) == before
+
+
+def count(conn: Connection, table: str) -> int:
+    counted = select(func.count()).select_from(SQLModel.metadata.tables[table])
+    return conn.execute(counted).scalar_one()
 
 
 @pytest.mark.parametrize("table", UNIQUE_KEYS)
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
-def test_nothing_is_replaced_by_inserting_over_it(ledger: Ledger, table: str, verb: str) -> None:
-    load(ledger, records=2)
-    with pytest.raises(DBAPIError), ledger.write("x", "cli") as writer:
-        if table == "record_reading":
-            insert = f"INSERT INTO {table} {COLUMNS[table]}"
-            writer.connection.execute(text(insert))
-        writer.connection.execute(text(f"{verb} INTO {table} {COLUMNS[table]}"))
+def test_nothing_is_replaced_by_inserting_over_it(
+    filled_file: Ledger, table: str, verb: str
+) -> None:
+    insert = f"{verb} INTO {table} {COLUMNS[table]}"
+    with pytest.raises(DBAPIError, match="append-only"), filled_file.write("x", "cli") as writer:
+        writer.connection.execute(text(insert))
 
 
 def test_nothing_is_replaced_through_what_it_supersedes(ledger: Ledger) -> None:
@@ -59,10 +74,12 @@ def test_nothing_is_replaced_through_what_it_supersedes(ledger: Ledger) -> None:
         for verdict in (Verdict.INCLUDE, Verdict.EXCLUDE):
             decided = Decided(reference="r1", stage=Stage.TITLE_ABSTRACT, verdict=verdict)
             last = writer.append(decided)
-    columns = "(id, kind, at, actor, door, payload, supersedes)"
-    values = f"(99, 'decided', 'x', 'x', 'x', 'x', {last - 1})"
+    insert = (
+        "INSERT OR REPLACE INTO event (id, kind, at, actor, door, payload, supersedes) "
+        f"VALUES (99, 'decided', 'x', 'x', 'x', 'x', {last - 1})"
+    )
     with pytest.raises(DBAPIError, match="append-only"), ledger.write("x", "cli") as writer:
-        writer.connection.execute(text(f"INSERT OR REPLACE INTO event {columns} VALUES {values}"))
+        writer.connection.execute(text(insert))
     with ledger.read() as conn:
         assert queries.event(conn, last) is not None
 

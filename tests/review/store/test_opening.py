@@ -75,7 +75,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(place) as other:
         other.execute("CREATE TABLE bookmarks (id INTEGER)")
     other.close()
-    with pytest.raises(WinnowError, match='another program .*"bookmarks"'):
+    with pytest.raises(WinnowError, match=r'another program .*"bookmarks"'):
         Ledger.open(place, create=True)
 
 

@@ -19,7 +19,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
 @pytest.fixture
-def empty_ledger(ledger: Ledger, tmp_path: Path):
+def empty_ledger(ledger: Ledger, tmp_path: Path) -> Path:
     """A ledger without events, to be copied for each example."""
     ledger.close()
     return tmp_path / "review.db"

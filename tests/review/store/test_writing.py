@@ -38,11 +38,11 @@ ABSTRACT, FULL_TEXT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
 def decided(
     key: str = "r1", verdict: Verdict = Verdict.INCLUDE, stage: Stage = ABSTRACT, **more: Any
-):
+) -> Decided:
     return Decided(reference=key, stage=stage, verdict=verdict, **more)
 
 
-def append(ledger: Ledger, actor: str, *events: Event):
+def append(ledger: Ledger, actor: str, *events: Event) -> list[int]:
     with ledger.write(actor, "web") as writer:
         return [writer.append(event) for event in events]
 
@@ -138,7 +138,7 @@ def test_what_is_taken_back_twice_is_refused_the_second_time(ledger: Ledger) -> 
     load(ledger)
     withdrawn = DecisionWithdrawn(reference="r1", stage=ABSTRACT)
     append(ledger, "anna", decided(), withdrawn)
-    with pytest.raises(WinnowError, match='nothing|no "decided" to take back'):
+    with pytest.raises(WinnowError, match="no .decided. to take back"):
         append(ledger, "anna", withdrawn)
     adjudicated = Adjudicated(reference="r1", stage=ABSTRACT, verdict=Verdict.EXCLUDE)
     undone = AdjudicationWithdrawn(reference="r1", stage=ABSTRACT)
@@ -165,9 +165,8 @@ def test_an_exception_leaves_nothing_of_the_transaction(any_ledger: Ledger) -> N
     load(any_ledger)
     with any_ledger.read() as conn:
         before = queries.last_event(conn)
-    with pytest.raises(WinnowError, match="no reference r99"), any_ledger.write("a", "cli") as w:
-        w.append(decided())
-        w.append_many([decided("r2"), decided("r99")])
+    with pytest.raises(WinnowError, match="no reference r99"):
+        append(any_ledger, "anna", decided(), decided("r2"), decided("r99"))
     with any_ledger.read() as conn:
         assert queries.last_event(conn) == before
         assert queries.votes(conn, ABSTRACT) == []
@@ -189,7 +188,7 @@ def test_a_report_key_is_given_once_and_for_ever(ledger: Ledger) -> None:
 
 
 def test_people_join_once_and_change_after(ledger: Ledger) -> None:
-    append(ledger, "anna", PersonAdded(name="ben", roles=("reviewer",), password_hash="h"))
+    append(ledger, "anna", PersonAdded(name="ben", roles=("reviewer",)))
     with pytest.raises(WinnowError, match="ben is in the review already"):
         append(ledger, "anna", PersonAdded(name="ben", roles=()))
     append(ledger, "anna", PersonChanged(name="ben", roles=("appraiser",), active=False))
