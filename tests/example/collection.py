@@ -106,7 +106,7 @@ def _candidate(press: Press, number: int, text: str) -> Publication:
         title = f"{head}?"
     return replace(
         made, id=f"x{number:02d}", theme="assessed", title=title, subtitle=subtitle, year=max(made.year, 1996),
-        authors=_distinct(made.authors, number), popularity=2,
+        authors=_distinct(made.authors, number), popularity=2, dated=True,
     )  # fmt: skip
 
 

@@ -76,8 +76,8 @@ def copy_in(
     habits = HABITS[database]
     if not publication.synthetic:
         habits = replace(habits, **_KEEP_FACTS)
-    if publication.theme == "assessed":
-        habits = replace(habits, year_off=0.0)  # its year is part of its report key
+    if publication.dated:
+        habits = replace(habits, year_off=0.0)
     changed = replace(
         publication,
         title=_title(publication, habits, rng),

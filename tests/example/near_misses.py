@@ -73,7 +73,7 @@ def protocol(article: Publication, rng: Random) -> Publication:
 
 
 def thesis(article: Publication, rng: Random) -> Publication:
-    """The thesis an article was drawn from, under nearly the same title."""
+    """The thesis an article was drawn from, a year before, under the same title."""
     return replace(
         article, id=f"{article.id}-thesis", kind="thesis", year=article.year - 1, journal=None, volume="", issue="",
         first_page="", last_page="", article_number="", doi="", authors=article.authors[:1],
@@ -120,7 +120,7 @@ def look_alikes(
         found += second_part(article, rng)
     found += editorials(next(rest), range(2009, 2013))
     found += yearly_reports(reports[0], range(2012, 2016))
-    return found
+    return [replace(publication, dated=True) for publication in found]  # the year tells some apart
 
 
 def _later(article: Publication, rng: Random, suffix: str) -> Publication:

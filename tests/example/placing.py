@@ -35,7 +35,7 @@ _FIRST = {
 }
 
 # Databases sometimes hold one publication twice, as it came out ahead of print and as it was printed.
-_TWICE = {"psycinfo": 5, "scopus": 4, "medline": 1}
+_TWICE = {"psycinfo": 5, "scopus": 5}
 
 Holdings = dict[str, list[Publication]]
 

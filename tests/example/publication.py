@@ -34,7 +34,11 @@ class Author:
 
 @dataclass(frozen=True)
 class Publication:
-    """One publication as it truly is; databases hold copies of it that differ."""
+    """One publication as it truly is; databases hold copies of it that differ.
+
+    `popularity` says how readily databases take it up. No copy of a `dated` one has another year: a
+    yearly report has no early view, and a report key names the year.
+    """
 
     id: str
     theme: str
@@ -58,6 +62,7 @@ class Publication:
     publisher: str = ""
     note: str = SYNTHETIC_NOTE
     popularity: int = 1
+    dated: bool = False
 
     @property
     def full_title(self) -> str:
