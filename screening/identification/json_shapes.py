@@ -27,7 +27,6 @@ JSON = FieldMap(
     doi=("DOI", "doi"),
     pmid=("pmid", "PMID", "PubMed", "pubmed"),
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
-    registrations=("registrations", "nctId"),
     serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
     abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description"),
     keywords=("keywords", "keyword", "tags", "subject", "mesh", "conditions"),

@@ -12,18 +12,24 @@ _INLINE = re.compile(
 )
 _BLOCK = re.compile(r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.I)
 _ROUNDS = 4
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
-_CONTROLS = {code: " " for code in (*range(9), *range(14, 32), 11, 12, 0x7F)}
+_INVISIBLE: dict[int, str] = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
+_INVISIBLE |= dict.fromkeys(range(0x80, 0xA0), " ")
 
 
 def plain_line(text: str) -> str:
-    """Return `text` as one line: entities read, inline tags removed, white space single."""
+    """Return `text` as one line: entities read, inline tags removed, white space single.
+
+    ASCII control characters other than tabs and line ends are taken off before, in decoding.
+    """
     if "&" in text or "<" in text:
         text = _without_markup(text)
-    if not text.isprintable():
-        text = text.translate(_CONTROLS | _INVISIBLE)
-    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text
+    if text.isascii():
+        if "  " not in text and "\n" not in text and "\t" not in text:
+            return text.strip()
+    elif not text.isprintable():
+        text = text.translate(_INVISIBLE)
+    elif "  " not in text:
+        return text.strip()
     return " ".join(text.split())
 
 

@@ -1,6 +1,5 @@
 """What each platform's exports look like and which of their tags hold which field, as data."""
 
-import re
 from dataclasses import replace
 
 from screening.identification.field_maps import FieldMap, Names
@@ -186,43 +185,53 @@ ENDNOTE_TAGGED = FieldMap(
     mentions=("%Z", "%M"),
 )
 
-# A sign in the head of a file -> the platform that wrote it; the first that matches counts.
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Rayyan", re.compile(r"rayyan-\d|RAYYAN-", re.I)),
-    ("Covidence", re.compile(r"Covidence #|^ID  - covidence", re.M)),
-    ("ASReview", re.compile(r"ASReview_|asreview_")),
-    ("EPPI-Reviewer", re.compile(r"EPPI-?Reviewer|EPPI ID", re.I)),
-    ("Scopus", re.compile(r"DB  - Scopus|Export Date: .*Scopus|scopus\.com/(?:inward|record)|source=\{Scopus\}", re.I)),
-    ("Embase.com", re.compile(r"embase\.com/|L2  - http.*embase", re.I)),
-    ("Ovid", re.compile(r"VN  - Ovid|ovidsp\.|ovidweb\.cgi|DB  - Ovid|Ovid Technologies")),
-    ("APA PsycNet", re.compile(r"Provider: American Psychological", re.I)),
-    ("EBSCOhost", re.compile(r"search\.ebscohost\.com|DP  - EBSCOhost|openurl\.ebsco", re.I)),
-    ("ProQuest", re.compile(r"search\.proquest\.com|proquest\.com/docview|N1  - Copyright - |ProQuest document", re.I)),
-    ("Dimensions", re.compile(r"app\.dimensions\.ai|^AN  - pub\.\d", re.M)),
-    ("Lens", re.compile(r"lens\.org/|^(?:ID|AN)  - \d{3}-\d{3}-\d{3}-\d{3}-\d{3}|\bLens ID\b", re.M)),
-    ("Cochrane", re.compile(r"cochranelibrary\.com|^AN  - CN-\d|CENTRAL ID|^Provider: John Wiley", re.M)),
-    ("JSTOR", re.compile(r"Provider: JSTOR|DB  - JSTOR|jstor\.org/stable")),
-    ("Web of Science", re.compile(r"Clarivate|Thomson Reuters Web|ISI Export|(?:AN|UT)\s{1,2}-? ?(?:WOS|ISI|ZOOREC|MEDLINE|CABI|BIOSIS)[:.]|Web of Science|Unique-ID = \{", re.I)),
-    ("ERIC", re.compile(r"OWN - ERIC|eric\.ed\.gov|DB  - ERIC")),
-    ("PubMed", re.compile(r"^PMID- \d|<PubmedArticle|^STAT- |ncbi\.nlm\.nih\.gov/pubmed|Journal/Book", re.M)),
-    ("ClinicalTrials.gov", re.compile(r"NCT Number|clinicaltrials\.gov/(?:ct2/)?(?:show|study)|\"nctId\"", re.I)),
-    ("IEEE Xplore", re.compile(r"ieeexplore|10\.1109/")),
-    ("ACM", re.compile(r"dl\.acm\.org|Association for Computing Machinery")),
-    ("DBLP", re.compile(r"dblp\.org|DBLP:")),
-    ("OpenAlex", re.compile(r"openalex\.org")),
-    ("Crossref", re.compile(r"\"reference-count\"|api\.crossref\.org|DP  - Crossref", re.I)),
-    ("Mendeley", re.compile(r"mendeley", re.I)),
-    ("Zotero", re.compile(r"zotero", re.I)),
-    ("RefWorks", re.compile(r"^RT \w|refworks", re.I | re.M)),
-    ("EndNote", re.compile(r"endnote|internal-pdf://", re.I)),
-    ("Publish or Perish", re.compile(r"CitesPerYear|GSRank", re.I)),
-    ("Google Scholar", re.compile(r"scholar\.google|Google Scholar", re.I)),
+# Letters in the beginning of a file (in lower case) -> the platform or program that wrote it; the first
+# that is there counts, so that programs that pass on other platforms' records come before those.
+_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Rayyan", ("rayyan-",)),
+    ("Covidence", ("covidence #", "\nid  - covidence")),
+    ("ASReview", ("asreview_",)),
+    ("EPPI-Reviewer", ("eppi-reviewer", "eppireviewer", "eppi id")),
+    ("Scopus", ("db  - scopus", "scopus.com/", "source={scopus}", "source = {scopus}", "n1  - export date:")),
+    ("Embase.com", ("embase.com/", "sid=embase")),
+    ("Ovid", ("- ovid tech", "ovidsp.", "ovidweb.cgi", "db  - ovid", "\n1.\nty  -")),
+    ("APA PsycNet", ("provider: american psychological", "psycnet.apa.org")),
+    ("EBSCOhost", ("search.ebscohost.com", "dp  - ebscohost", "openurl.ebsco", "<rec resultid=")),
+    ("ProQuest", ("proquest.com/", "proquest document", "- copyright - ")),
+    ("Dimensions", ("app.dimensions.ai", "an  - pub.1")),
+    ("Lens", ("lens.org/", "lens id", "lens_id")),
+    ("Cochrane", ("cochranelibrary.com", "an  - cn-0", "central id", "provider: john wiley")),
+    ("JSTOR", ("provider: jstor", "db  - jstor", "jstor.org/stable")),
+    ("CABI", ("ut cabi:", "an  - cabi:", "cabdirect")),
+    ("Web of Science", ("clarivate", "thomson reuters web", "fn isi ", "wos:", "zoorec:", "web of science", "unique-id = {")),
+    ("ERIC", ("own - eric", "eric.ed.gov", "db  - eric")),
+    ("Europe PMC", ("europepmc.org",)),
+    ("PubMed", ("pmid- ", "<pubmedarticle", "\nstat- ", "ncbi.nlm.nih.gov/pubmed", "pubmed.ncbi", "journal/book")),
+    ("ICTRP", ("downloaded_from_ictrp", "trialsearch.who.int")),
+    ("ClinicalTrials.gov", ("nct number", "clinicaltrials.gov/", "\"nctid\"")),
+    ("IEEE Xplore", ("ieeexplore",)),
+    ("ACM", ("dl.acm.org", "association for computing machinery")),
+    ("DBLP", ("dblp.org", "{dblp:")),
+    ("OpenAlex", ("openalex.org",)),
+    ("Crossref", ("\"reference-count\"", "api.crossref.org", "dp  - crossref")),
+    ("Semantic Scholar", ("semanticscholar.org",)),
+    ("TRID", ("trid.trb.org",)),
+    ("Mendeley", ("mendeley",)),
+    ("Zotero", ("zotero",)),
+    ("RefWorks", ("refworks", "rt journal article\n", "rt book")),
+    ("EndNote", ("endnote", "internal-pdf://")),
+    ("Publish or Perish", ("citesperyear", "gsrank", "\"ecc\"")),
+    ("Google Scholar", ("scholar.google", "google scholar")),
 )  # fmt: skip
+_HEAD = 1 << 14
 
 
 def provider_of(head: str) -> str | None:
     """Return the platform or program that wrote a file, told by the beginning of its text."""
-    for name, sign in _SIGNS:
-        if sign.search(head):
+    head = "\n" + head[:_HEAD].lower()
+    if "\r" in head:
+        head = head.replace("\r\n", "\n").replace("\r", "\n")
+    for name, signs in _SIGNS:
+        if any(sign in head for sign in signs):
             return name
     return None

@@ -31,7 +31,6 @@ TABLE = FieldMap(
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
     accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "an"),
-    registrations=("registrations", "clinical trial numbers", "nct number", "ctgov id"),
     serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
     abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description"),
     keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw"),

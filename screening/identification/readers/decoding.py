@@ -17,15 +17,19 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,30})[\"']")
-_NO_TEXT = "\x00\ufeff\x1a"
+# Control characters no text has and no database or XML takes; those that part words become spaces.
+_DELETED = bytes([*range(9), *range(14, 28), 0x7F])
+_SPACED = bytes([11, 12, *range(28, 32)])
+_TO_SPACES = bytes.maketrans(_SPACED, b" " * len(_SPACED))
+_BOM = "\ufeff"
 
 
 class Decoder:
     """Decodes one stream; `encoding` and `problems` are complete once it is exhausted.
 
     UTF-8 is tried line by line, so that a file pasted together from two encodings keeps both; a line
-    that is not UTF-8 is read as Windows-1252 and counted. NUL characters and byte order marks inside
-    the text are removed and counted: no text has them and databases refuse them.
+    that is not UTF-8 is read as Windows-1252 and counted. Control characters and byte order
+    marks inside the text are removed and counted: no text has them and databases refuse them.
     """
 
     def __init__(self, stream: Readable, name: str) -> None:
@@ -60,18 +64,20 @@ class Decoder:
             report = warning if self._utf8_lines else note
             found.append(report(where, message, "encoding"))
         if self._removed:
-            message = f"{self._removed} NUL, end-of-file or byte order marks inside the text were removed."
+            message = f"{self._removed} control characters or byte order marks inside the text were removed."
             found.append(note(self._name, message, "encoding"))
         return found
 
     def __iter__(self) -> Iterator[str]:
         decode: Callable[[bytes], str] = self._utf8
         if self._codec != "utf-8":
-            decode = codecs.getincrementaldecoder(self._codec)("replace").decode
+            incremental = codecs.getincrementaldecoder(self._codec)("replace")
+            decode = lambda block: self._without_controls(incremental.decode(block).encode()).decode()  # noqa: E731
         for block in self._blocks():
             text = decode(block)
-            if any(sign in text for sign in _NO_TEXT):
-                text = self._cleaned(text)
+            if _BOM in text:
+                self._removed += text.count(_BOM)
+                text = text.replace(_BOM, "")
             if text:
                 yield text
 
@@ -98,6 +104,7 @@ class Decoder:
             yield rest
 
     def _utf8(self, block: bytes) -> str:
+        block = self._without_controls(block)
         try:
             text = block.decode("utf-8")
         except UnicodeDecodeError:
@@ -124,12 +131,11 @@ class Decoder:
             lines.append(text)
         return "".join(lines)
 
-    def _cleaned(self, text: str) -> str:
-        before = len(text)
-        for sign in _NO_TEXT:
-            text = text.replace(sign, "")
-        self._removed += before - len(text)
-        return text
+    def _without_controls(self, block: bytes) -> bytes:
+        cleaned = block.translate(_TO_SPACES, _DELETED)
+        if cleaned != block:
+            self._removed += len(block) - len(block.translate(None, _DELETED + _SPACED))
+        return cleaned
 
 
 def _codec_of(head: bytes) -> tuple[int, str]:

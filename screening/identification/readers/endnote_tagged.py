@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.field_maps import fields_from
+from screening.identification.mapping import fields_from
 from screening.identification.providers import ENDNOTE_TAGGED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part

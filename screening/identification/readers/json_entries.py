@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from screening.identification.field_maps import fields_from
+from screening.identification.mapping import fields_from
 from screening.identification.json_shapes import JSON, tags_of
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in

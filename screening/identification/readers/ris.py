@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.field_maps import fields_from
+from screening.identification.mapping import fields_from
 from screening.identification.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
@@ -14,7 +14,7 @@ _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
     name="ris",
     start=re.compile(r"TY {0,3}-"),
-    count=re.compile(r"\n[^\S\n]{0,40}TY[^\S\n]{0,3}-"),
+    count=re.compile(r"TY(?<=\nTY)[^\S\n]{0,3}-"),
     token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
     known=RIS_TAGS,
     running=_RUNNING,
@@ -31,7 +31,7 @@ _LOOSE = Syntax(
 )
 _STRICT_START = re.compile(r"(?m)^TY {1,3}-")
 _END = re.compile(r"\n[ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
-_STRICT_END = re.compile(r"[\n\r]ER {0,3}-[ \t]*(?=[\r\n]|\Z)")
+_STRICT_END = re.compile(r"ER(?<=[\n\r]ER) {0,3}-[ \t]*(?=[\r\n]|\Z)")
 _BETWEEN = re.compile(
     r"\s*(?:<?\d+\.?\s?>?\.?|Record #?\d+ of \d+|(?:Provider|Database|Content):.*|%.*|-+|EF|\ufeff)\s*",
     re.IGNORECASE,

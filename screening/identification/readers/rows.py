@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from screening.identification.field_maps import FieldMap, fields_from
+from screening.identification.field_maps import FieldMap
+from screening.identification.mapping import fields_from
 from screening.identification.providers import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.table_maps import KNOWN_COLUMNS, TITLE_COLUMNS, column_name, table_map
@@ -64,7 +65,4 @@ def cell_text(text: str) -> str:
     return text
 
 
-_WOS_TABLE = FieldMap(
-    **{field: getattr(WOS, field) for field in WOS.__dataclass_fields__ if field != "lists"},
-    lists=True,
-)
+_WOS_TABLE = replace(WOS, lists=True)
