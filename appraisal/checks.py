@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from appraisal.consensus import Standing, score_problems, standing
+from appraisal.consensus import Standing, is_stale, score_problems, standing
 from appraisal.instrument import Instrument
+from appraisal.mistakes import nearest
 from appraisal.scores import Appraisal, Consensus, unscored
 from appraisal.section import AppraisalSection
 from screening.problems import Problem, error, warning
@@ -15,19 +16,31 @@ def check(
     included: Collection[str],
     appraisals: Sequence[Appraisal],
     agreed: Sequence[Consensus] = (),
+    *,
+    current: Collection[int] | None = None,
 ) -> list[Problem]:
     """Return what is wrong or open with the current appraisals of a review.
 
-    `included` are the keys of the units the synthesis is about.
+    `included` are the keys of the units the synthesis is about. `current` are the ledger ids of the
+    current appraisals; where they are given, a consensus on older ones is named.
     """
-    problems: list[Problem] = []
+    problems = check_section(instrument, section, included)
     by_unit: dict[str, list[Appraisal]] = {unit: [] for unit in included}
     for appraisal in appraisals:
         by_unit.setdefault(appraisal.unit, []).append(appraisal)
         problems += _appraisal_problems(instrument, appraisal)
     consensus = {each.unit: each for each in agreed}
     for each in agreed:
-        problems += score_problems(instrument, each.scores, f"consensus on {each.unit}")
+        where = f"consensus on {each.unit}"
+        problems += score_problems(instrument, each.scores, where)
+        if current is not None and is_stale(each, current):
+            problems.append(
+                warning(
+                    where,
+                    "An appraisal it rests on has been changed since; agree on the scores again.",
+                    each.unit,
+                )
+            )
     for unit, made in by_unit.items():
         if unit not in included:
             problems.append(
@@ -46,6 +59,40 @@ def check(
                     f"consensus on {unit}", "There is a consensus but no rater's own scores.", unit
                 )
             )
+    return problems
+
+
+def check_section(
+    instrument: Instrument, section: AppraisalSection, included: Collection[str]
+) -> list[Problem]:
+    """Return what the [appraisal] section asks for that its instrument or the review cannot give."""
+    problems = []
+    where = "review.toml, appraisal"
+    if instrument.maximum is None and (section.bands or section.exclude_below != "none"):
+        problems.append(
+            error(
+                where,
+                f"The {instrument.name} has no total, so it takes neither bands nor exclude_below.",
+                instrument.id,
+            )
+        )
+    known = [each.id for each in instrument.categories]
+    known += [item.id for each in instrument.categories for item in each.items]
+    problems += [
+        error(
+            where,
+            f"The scoring note on {key} belongs to no category or item of the {instrument.name}."
+            f"{nearest(key, known)}",
+            key,
+        )
+        for key in section.calibration.notes
+        if key not in known
+    ]
+    problems += [
+        error(where, f"{unit} is named for calibration but is not included.", unit)
+        for unit in section.calibration.units
+        if unit not in included
+    ]
     return problems
 
 

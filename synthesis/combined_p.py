@@ -1,12 +1,14 @@
 """Fisher's method of combining p values: evidence of an effect in at least one study."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
 from scipy.stats import chi2
 
+from synthesis.directions import DirectionGrid, GridCell
 from synthesis.findings import Direction
+from synthesis.values import read_p_value
 
 CAUTION = (
     "A small combined p says that at least one study found an effect in the direction tested. It does "
@@ -52,6 +54,53 @@ def fisher(one_sided_values: Sequence[float]) -> CombinedP | None:
     statistic = -2 * fsum(log(value) for value in one_sided_values)
     k = len(one_sided_values)
     return CombinedP(statistic, 2 * k, float(chi2.sf(statistic, 2 * k)), k)
+
+
+@dataclass(frozen=True, slots=True)
+class DomainP:
+    """The combination over one domain: each study's one-sided p, and why others have none."""
+
+    combined: CombinedP | None
+    used: Mapping[str, float]
+    left_out: Mapping[str, str]
+
+
+def combine_domain(grid: DirectionGrid, domain: str) -> DomainP:
+    """Return Fisher's combination over the studies of a domain, for an effect for the better.
+
+    A study enters with one exact two-sided p and a direction. One that has no p, only a bound, several
+    p values, or no direction is left out and told why: picking among them is not for a program.
+    Raises ValueError for a grid by report, whose p values are not independent.
+    """
+    if grid.unit != "study":
+        raise ValueError("p values are combined over studies; make the grid by study")
+    used: dict[str, float] = {}
+    left_out: dict[str, str] = {}
+    for cell in grid.row(domain):
+        value = _exact_one_sided(cell)
+        if isinstance(value, str):
+            left_out[cell.column] = value
+        else:
+            used[cell.column] = value
+    return DomainP(fisher(list(used.values())), used, left_out)
+
+
+def _exact_one_sided(cell: GridCell) -> float | str:
+    given = [finding for finding in cell.findings if finding.p]
+    if not given:
+        return "no p value is reported"
+    if len(given) > 1:
+        return f"{len(given)} p values are reported; none is chosen"
+    (finding,) = given
+    try:
+        p = read_p_value(finding.p)
+    except ValueError as wrong:
+        return str(wrong)
+    if p.value is None or p.operator != "=":
+        return f"only a bound is reported ({finding.p})"
+    if finding.direction not in (Direction.BETTER, Direction.WORSE):
+        return "the result has no direction"
+    return one_sided(p.value, finding.direction)
 
 
 def _check(p: float) -> None:

@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.checks import check
+from appraisal.checks import check, check_section
 from appraisal.consensus import Standing, agree, differences, is_stale, settle, standing, visible
 from appraisal.instrument import Instrument
 from appraisal.scores import Appraisal, Basis, Consensus
-from appraisal.section import AppraisalSection
+from appraisal.section import AppraisalSection, Calibration
 from tests.appraisal.worked import appraisal
 
 ONES, TWOS = (1,) * 8, (2,) * 8
@@ -150,3 +150,29 @@ def test_check_names_missing_and_impossible_scores_and_other_versions(ccat: Inst
     assert "9 is not a score" in said
     assert "version 1.3" in said
     assert "made with rob2" in said
+
+
+def test_check_names_a_consensus_on_appraisals_that_changed_since(ccat: Instrument) -> None:
+    both = _pair(ccat)
+    reached, _ = agree(ccat, both, CHOSEN, raters=2)
+    assert reached is not None
+    section = AppraisalSection(raters=2)
+    fresh = check(ccat, section, ["x"], list(both.values()), [reached], current=[7, 9])
+    stale = check(ccat, section, ["x"], list(both.values()), [reached], current=[7, 11])
+    assert fresh == []
+    assert "changed since" in stale[0].message
+
+
+def test_a_section_asks_only_for_what_its_instrument_and_review_can_give(
+    ccat: Instrument, checklist: Instrument
+) -> None:
+    banded = AppraisalSection(bands={"low": 0, "high": 50})
+    assert check_section(ccat, banded, []) == []
+    assert "no total" in check_section(checklist, banded, [])[0].message
+    round_one = Calibration(units=("bain2014",), notes={"desing": "x", "sampling-method": "y"})
+    said = [
+        problem.message
+        for problem in check_section(ccat, AppraisalSection(calibration=round_one), [])
+    ]
+    assert "Did you mean design?" in said[0]
+    assert "bain2014 is named for calibration" in said[1]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from synthesis.combined_p import fisher, one_sided
+from synthesis.combined_p import combine_domain, fisher, one_sided
 from synthesis.directions import direction_grid, joint_direction, votes
 from synthesis.extraction import Extracted, ExtractionSection, Field
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding
@@ -168,6 +168,33 @@ def test_a_p_of_nought_is_refused_and_never_infinite(p: float) -> None:
     with pytest.raises(ValueError, match="not a p value"):
         fisher([p])
     assert fisher([]) is None
+
+
+def test_only_an_exact_p_with_a_direction_enters_and_the_others_are_told_why() -> None:
+    given = {
+        "bain2014": [("= .04", WORSE)],
+        "georg2021": [("= .04", BETTER)],
+        "fonagy2016": [("< .05", BETTER)],
+        "lavi2015": [("= .03", BETTER), ("= .2", BETTER)],
+        "herve2009": [("= .5", Direction.MIXED)],
+        "hagan2017": [("", BETTER)],
+    }
+    findings = [
+        _finding(report, way, number).model_copy(update={"p": p})
+        for report, results in given.items()
+        for number, (p, way) in enumerate(results, start=1)
+    ]
+    found = combine_domain(direction_grid(MENTAL, findings, REPORTS, STUDY), "mental-health")
+    assert found.used == {"georg2021": 0.02, "bain2014": 0.98}
+    assert {report: words.split(" ")[0] for report, words in found.left_out.items()} == {
+        "fonagy2016": "only",
+        "hagan2017": "no",
+        "lavi2015": "2",
+        "herve2009": "the",
+    }
+    assert found.combined == fisher([0.02, 0.98])
+    with pytest.raises(ValueError, match="over studies"):
+        combine_domain(direction_grid(MENTAL, findings, REPORTS), "mental-health")
 
 
 def test_directions_stand_beside_any_feature_and_beside_appraisal() -> None:
