@@ -1,6 +1,6 @@
 """Whether the appraisals are complete, about included units, and within their instrument."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from appraisal.consensus import Standing, is_stale, score_problems, standing
 from appraisal.instrument import Instrument
@@ -16,13 +16,10 @@ def check(
     included: Collection[str],
     appraisals: Sequence[Appraisal],
     agreed: Sequence[Consensus] = (),
-    *,
-    current: Collection[int] | None = None,
 ) -> list[Problem]:
     """Return what is wrong or open with the current appraisals of a review.
 
-    `included` are the keys of the units the synthesis is about. `current` are the ledger ids of the
-    current appraisals; where they are given, a consensus on older ones is named.
+    `included` are the keys of the units the synthesis is about.
     """
     problems = check_section(instrument, section, included)
     by_unit: dict[str, list[Appraisal]] = {unit: [] for unit in included}
@@ -31,16 +28,7 @@ def check(
         problems += _appraisal_problems(instrument, appraisal)
     consensus = {each.unit: each for each in agreed}
     for each in agreed:
-        where = f"consensus on {each.unit}"
-        problems += score_problems(instrument, each.scores, where)
-        if current is not None and is_stale(each, current):
-            problems.append(
-                warning(
-                    where,
-                    "An appraisal it rests on has been changed since; agree on the scores again.",
-                    each.unit,
-                )
-            )
+        problems += score_problems(instrument, each.scores, f"consensus on {each.unit}")
     for unit, made in by_unit.items():
         if unit not in included:
             problems.append(
@@ -60,6 +48,24 @@ def check(
                 )
             )
     return problems
+
+
+def check_standing_consensus(
+    agreed: Iterable[Consensus], current: Collection[int]
+) -> list[Problem]:
+    """Return each consensus that rests on an appraisal which has been replaced since.
+
+    `current` are the ledger ids of the appraisals that stand now.
+    """
+    return [
+        warning(
+            f"consensus on {each.unit}",
+            "An appraisal it rests on has been changed since; agree on the scores again.",
+            each.unit,
+        )
+        for each in agreed
+        if is_stale(each, current)
+    ]
 
 
 def check_section(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.checks import check, check_section
+from appraisal.checks import check, check_section, check_standing_consensus
 from appraisal.consensus import Standing, agree, differences, is_stale, settle, standing, visible
 from appraisal.instrument import Instrument
 from appraisal.scores import Appraisal, Basis, Consensus
@@ -156,11 +156,10 @@ def test_check_names_a_consensus_on_appraisals_that_changed_since(ccat: Instrume
     both = _pair(ccat)
     reached, _ = agree(ccat, both, CHOSEN, raters=2)
     assert reached is not None
-    section = AppraisalSection(raters=2)
-    fresh = check(ccat, section, ["x"], list(both.values()), [reached], current=[7, 9])
-    stale = check(ccat, section, ["x"], list(both.values()), [reached], current=[7, 11])
-    assert fresh == []
-    assert "changed since" in stale[0].message
+    assert check(ccat, AppraisalSection(raters=2), ["x"], list(both.values()), [reached]) == []
+    assert check_standing_consensus([reached], [7, 9]) == []
+    (stale,) = check_standing_consensus([reached], [7, 11])
+    assert "changed since" in stale.message
 
 
 def test_a_section_asks_only_for_what_its_instrument_and_review_can_give(
