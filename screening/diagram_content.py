@@ -7,6 +7,7 @@ from screening.diagram_options import DiagramOptions
 from screening.diagram_text import plain
 from screening.flow_labels import HEADERS, LABELS
 from screening.flow_values import OTHER_SOURCES, Flow, Named
+from screening.records import Category
 
 UNKNOWN = "?"
 
@@ -81,13 +82,11 @@ def rows(flow: Flow, options: DiagramOptions) -> list[Row]:
         Row(
             "Screening",
             main=draw.single("dbr_assessed"),
-            side=(
-                draw.excluded("dbr"),
-                *draw.optional("awaiting_classification"),
-                *draw.optional("ongoing"),
-            ),
+            side=(draw.excluded("dbr"), *draw.open_categories("dbr")),
             other=draw.other("other_assessed"),
-            other_side=(draw.excluded("other"),) if flow.template.other_methods else (),
+            other_side=(draw.excluded("other"), *draw.open_categories("other"))
+            if flow.template.other_methods
+            else (),
         ),
         Row("Included", main=draw.included("")),
     ]
@@ -196,8 +195,8 @@ class _Writer:
         items = [self.item("records_excluded", own_line=True)]
         if flow.records_excluded_by_automation:
             items += [
-                self.item("records_excluded_by_human", words="by a human"),
-                self.item("records_excluded_by_automation", words="by automation tools"),
+                self.item("records_excluded_by_human", words="by a human", indent=1),
+                self.item("records_excluded_by_automation", words="by automation tools", indent=1),
             ]
         if self._options.title_abstract_reasons:
             items += _parts("title_abstract_reasons", flow.title_abstract_reasons)
@@ -222,6 +221,17 @@ class _Writer:
             return Content(name, (Item(whole.words, name, whole.n, own_line=True),), look)
         items = _parts(f"{name}_reasons", reasons, indent=0)
         return Content(name, (Item(whole.words, name, whole.n, tail=":"), *items), look)
+
+    def open_categories(self, lane: str) -> tuple[Content, ...]:
+        """Return the boxes of a lane; the first lane shows the wholes where the other has no part."""
+        boxes: list[Content] = []
+        for category in Category:
+            elsewhere = getattr(self._flow, f"other_{category}")
+            if lane == "other":
+                boxes += self.optional(f"other_{category}", look="grey")
+            else:
+                boxes += self.optional(f"dbr_{category}" if elsewhere else str(category))
+        return tuple(boxes)
 
     def included(self, prefix: str) -> Content:
         name = f"{prefix}_" if prefix else ""

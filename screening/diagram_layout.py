@@ -1,8 +1,8 @@
 """Where the boxes of the diagram stand and how the arrows run between them."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from screening.diagram_boxes import BASELINE, LEADING, PADDING, SIZE, Setter, moved, stacked
 from screening.diagram_content import Content, Item, Row, banner, footnote, headers, rows
@@ -100,14 +100,16 @@ def _draw(
     boxes += titles
     y = max(box.bottom for box in titles) + HEADER_GAP
     levels: list[_Level] = []
-    for row in rows(flow, options):
-        level = _Level.placed(row, setter, columns, y)
-        if row.stage not in {earlier.stage for earlier in levels}:
-            # A stage is at least as high as its name is long.
-            room = metrics.width(row.stage, SIZE, bold=True) + 2 * PADDING
-            level = replace(level, bottom=max(level.bottom, level.top + room))
-        levels.append(level)
-        y = level.bottom + ROW_GAP
+    for stage, its_rows in groupby(rows(flow, options), key=lambda row: row.stage):
+        own: list[_Level] = []
+        for row in its_rows:
+            own.append(_Level.placed(row, setter, columns, y))
+            y = own[-1].bottom + ROW_GAP
+        # A stage is at least as high as its name is long.
+        lowest = own[0].top + metrics.width(stage, SIZE, bold=True) + 2 * PADDING
+        own[-1] = replace(own[-1], bottom=max(own[-1].bottom, lowest))
+        y = own[-1].bottom + ROW_GAP
+        levels += own
     for level in levels:
         boxes += level.boxes()
     y -= ROW_GAP
@@ -189,9 +191,9 @@ def _arrows(levels: Sequence[_Level]) -> list[Arrow]:
     for level in levels:
         arrows += _beside(level.main, level.side) + _beside(level.other, level.other_side)
     mains = [level.main for level in levels if level.main]
-    arrows += [_down(upper, lower) for upper, lower in itertools.pairwise(mains)]
+    arrows += [_down(upper, lower) for upper, lower in pairwise(mains)]
     others = [level.other for level in levels if level.other]
-    arrows += [_down(upper, lower) for upper, lower in itertools.pairwise(others)]
+    arrows += [_down(upper, lower) for upper, lower in pairwise(others)]
     target = {box.id: box for box in mains}
     if others:
         arrows.append(_down_and_across(others[-1], target["included"], from_right=True))

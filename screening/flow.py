@@ -94,6 +94,8 @@ def count(  # noqa: PLR0913, PLR0917 - each argument is one of the sums the stor
         **databases.counts,
         **(others.counts if other_methods else {}),
         **undecided,
+        **{f"dbr_{kind}": databases.categories[kind] for kind in Category},
+        **{f"other_{kind}": others.categories[kind] for kind in Category if other_methods},
         **totals,
         studies=studies.studies,
         reports=studies.reports,

@@ -159,8 +159,14 @@ class Flow(Counts):
     """A PRISMA 2020 flow: the one value that diagram, tables and sentences are made from.
 
     `derived` names the counts that were not stated but follow from the others. `provisional` is true
-    while anything is undecided; every output then has to say so.
+    while anything is undecided; every output then has to say so. The four counts here say which lane
+    the reports of `awaiting_classification` and `ongoing` came through, where that is known.
     """
+
+    dbr_awaiting_classification: Count | None = None
+    dbr_ongoing: Count | None = None
+    other_awaiting_classification: Count | None = None
+    other_ongoing: Count | None = None
 
     template: Template = Template.NEW_V1
     pending: Pending = Pending()

@@ -101,8 +101,8 @@ def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
 
     rows: list[list[Any]] = [
         [
-            item.id.replace("_specific/", "s/", 1),
-            item.words,
+            "" if "/" in item.id else item.id,
+            f"  {item.words}" if "/" in item.id else item.words,
             "not known" if item.n is None else item.n,
             "derived" if item.id in flow.derived else "",
         ]

@@ -232,6 +232,16 @@ def test_unscreened_and_late_duplicates_have_boxes_of_their_own() -> None:
     assert texts["late_duplicates"] == "(n = 2)"
 
 
+def test_open_categories_stand_in_the_lane_they_came_through() -> None:
+    flow = derive(OTHER.model_copy(update={"ongoing": 3}))
+    both = flow.model_copy(update={"dbr_ongoing": 1, "other_ongoing": 2})
+    assert shown(picture(flow))["ongoing"] == "(n = 3)"
+    assert {name: n for name, n in shown(picture(both)).items() if "ongoing" in name} == {
+        "dbr_ongoing": "(n = 1)",
+        "other_ongoing": "(n = 2)",
+    }
+
+
 def test_what_is_not_known_is_never_drawn_as_nothing() -> None:
     texts = shown(picture(derive(Counts(databases=10))))
     assert texts["screened"] == "(n = ?)"

@@ -133,6 +133,14 @@ def test_ongoing_studies_are_neither_included_nor_excluded() -> None:
     assert check(flow)[0].rule == "I15"
 
 
+@given(reviews())
+def test_open_categories_are_told_for_each_lane(review: Review) -> None:
+    flow = review.flow()
+    assert (flow.dbr_ongoing or 0) + (flow.other_ongoing or 0) == flow.ongoing
+    left = (flow.dbr_assessed or 0) - (flow.dbr_excluded or 0)
+    assert left >= (flow.dbr_ongoing or 0) + (flow.dbr_awaiting_classification or 0)
+
+
 def test_the_authors_may_declare_what_they_publish_with() -> None:
     states = [in_dbr(100, title_abstract="unscreened")]
     flow = count(SOURCES, states, [], NONE, {}, final_despite=["unscreened"])
