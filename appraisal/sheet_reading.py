@@ -1,6 +1,7 @@
 """A filled appraisal spreadsheet read back, with every mistake named by its cell."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from appraisal.grid import Grid, Imported, Line, Sheet
 from appraisal.instrument import Instrument, Score
@@ -197,15 +198,25 @@ def _check_sums(
     points = total(instrument, scores)
     if points is None or instrument.maximum is None:
         return
-    for column, right in (
-        ("total", points),
-        ("percent", percent_half_up(points, instrument.maximum)),
+    percent = percent_half_up(points, instrument.maximum)
+    exact = Fraction(points * 100, instrument.maximum)
+    for column, right, accepted in (
+        ("total", points, {Fraction(points)}),
+        # A cell formatted as percent holds the share itself, and it may not be rounded.
+        ("percent", percent, {Fraction(percent), exact, Fraction(percent, 100), exact / 100}),
     ):
         written = line.texts.get(column)
-        if written is not None and written.removesuffix("%").strip() != str(right):
+        if written is not None and _number(written) not in accepted:
             sheet.mistake(
                 line, column, f"The {column} is written as {written}, but the scores give {right}."
             )
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text.removesuffix("%").strip())
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _texts(line: Line, prefix: str) -> dict[str, str]:

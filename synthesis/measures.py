@@ -105,15 +105,9 @@ class Property(Row):
         title="Operator",
         description="<, >, <=, >= or ~, where it is not an equals sign.",
     )
-    value: float | None = Field(
-        default=None, allow_inf_nan=False, title="Value", description="One figure."
-    )
-    low: float | None = Field(
-        default=None, allow_inf_nan=False, title="From", description="Of a range."
-    )
-    high: float | None = Field(
-        default=None, allow_inf_nan=False, title="To", description="Of a range."
-    )
+    value: float | None = Field(default=None, title="Value", description="One figure.")
+    low: float | None = Field(default=None, title="From", description="Of a range.")
+    high: float | None = Field(default=None, title="To", description="Of a range.")
     interval: str = Field(default="", title="Interval", description="95% CI .70 to .82 ...")
     printed: str = Field(default="", title="In words", description="Where no figure is given.")
     n: int | None = Field(default=None, ge=0, title="n", description="Participants.")

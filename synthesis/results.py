@@ -31,10 +31,8 @@ class ArmResult(Row):
     arm: str = Field(min_length=1, title="Arm", description="The arm's id.")
     time_point: str = Field(default="", title="Time point", description="When.")
     n: int = Field(ge=0, title="n", description="Analysed in this arm.")
-    mean: float | None = Field(default=None, allow_inf_nan=False, title="Mean", description="Mean.")
-    sd: float | None = Field(
-        default=None, ge=0, allow_inf_nan=False, title="SD", description="Standard deviation."
-    )
+    mean: float | None = Field(default=None, title="Mean", description="Mean.")
+    sd: float | None = Field(default=None, ge=0, title="SD", description="Standard deviation.")
     events: int | None = Field(default=None, ge=0, title="Events", description="How many had it.")
     higher_is_better: bool = Field(default=True, title="Higher is better", description="yes or no.")
     chosen: bool = Field(default=True, title="Chosen", description="yes where this one counts.")

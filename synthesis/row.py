@@ -16,7 +16,9 @@ class Row(BaseModel):
     is still to be filled in, and says nothing.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
     sheet: ClassVar[str]
     label: ClassVar[str]

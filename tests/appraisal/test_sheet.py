@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +112,18 @@ def test_a_total_that_does_not_match_its_scores_is_named(ccat: Instrument) -> No
     assert [problem.message for problem in read.problems] == [
         "The total is written as 27, but the scores give 26."
     ]
+
+
+@pytest.mark.parametrize("percent", ["53", "53%", 0.53, 0.525, 52.5])
+def test_a_percent_may_be_written_in_any_way_that_is_right(
+    ccat: Instrument, percent: CellValue
+) -> None:
+    columns = score_columns(ccat)
+    header = (*(column.title for column in columns[:12]), "Percent")
+    row = ("hagan2017", "", "first", *SCORES["hagan2017"], "yes", percent)
+    assert read_scores(Grid("CCAT", (header, row)), ccat, UNITS).problems == ()
+    wrong = (*row[:-1], "5/0")
+    assert read_scores(Grid("CCAT", (header, wrong)), ccat, UNITS).rows == ()
 
 
 def test_rows_without_a_rater_belong_to_who_brings_the_sheet(ccat: Instrument) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from appraisal.grid import CellValue, Grid
 from synthesis.extraction import AgreedExtracted, Extracted, ExtractionSection, Field, FieldType
-from synthesis.findings import Finding
+from synthesis.findings import Finding, Indicator
 from synthesis.measures import Measure, Property
 from synthesis.row import Row
 from synthesis.sheet_templates import sheet_to_fill, waiting_rows
@@ -93,6 +93,13 @@ def test_every_mistake_is_named_by_its_cell() -> None:
         f"all.xlsx, sheet Findings, cell {cell}" for cell in ("B2", "D2", "A3", "C3", "F4", "E5")
     ]
     assert "Did you mean bain2014?" in said[2]
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", 1e999])
+def test_what_is_no_finite_number_is_refused(number: CellValue) -> None:
+    header = ("Report", "Id", "Indicator", "Percent")
+    said = _messages(Indicator, ("bain2014", "i", "x", number), header=header)
+    assert "cell D2" in said[0]
 
 
 def test_a_row_entered_twice_is_refused() -> None:
