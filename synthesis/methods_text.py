@@ -128,11 +128,11 @@ def deduplication(inputs: ReportInputs) -> list[Sentence]:
     done = inputs.deduplicated
     if done is None:
         return []
+    by_person = f" and {number(done.by_person)} by a person's decision" if done.by_person else ""
     said = [
         say(
             f"records of the same publication were merged with {done.program}: "
-            f"{number(done.automatic)} by its rules and {number(done.by_person)} by a person's "
-            "decision."
+            f"{number(done.automatic)} by its rules{by_person}."
         )
     ]
     if done.apart:

@@ -12,10 +12,12 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 
+from synthesis.tables.fitting import panels
 from synthesis.tables.table import PROVISIONAL, Column, Kind, Table
 from synthesis.writers.docx_page import add_caption, bookmark
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
+_TWIPS_PER_MM = 1440 / 25.4
 _LONG = 400  # characters; a row with a longer cell may break across pages, or it leaves them empty
 _LINE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'
 _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
@@ -24,21 +26,24 @@ _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
 def add_table(document: WordDocument, table: Table, number: int) -> None:
     """Append the table to the document with its number as a field that Word keeps up to date."""
     add_caption(document, "Table", number, table.title, name=bookmark("Table", table.id))
-    section = document.sections[-1]
-    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-    xml = _table(table, [width // 635 for width in _shares(table.columns, room)])
     body = document.element.body
-    body.insert(len(body) - 1, parse_xml(xml))  # before the section's own properties, always last
+    for place, panel in enumerate(panels(table)):
+        if place:
+            _continued(document, number)
+        xml = _table(panel.table, [round(width * _TWIPS_PER_MM) for width in panel.widths], table)
+        body.insert(len(body) - 1, parse_xml(xml))  # before the section's properties, always last
     _notes(document, table)
 
 
-def _shares(columns: Iterable[Column], room: int) -> list[int]:
-    widths = [column.width for column in columns]
-    return [int(room * width / sum(widths)) for width in widths]
+def _continued(document: WordDocument, number: int) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"Table {number}, further columns").italic = True
+    paragraph.paragraph_format.space_before = Pt(10)
+    paragraph.paragraph_format.keep_with_next = True
 
 
-def _table(table: Table, twips: list[int]) -> str:
-    rows = [*_heading_rows(table, twips), *_body_rows(table, twips)]
+def _table(table: Table, twips: list[int], whole: Table) -> str:
+    rows = [*_heading_rows(table, twips), *_body_rows(table, twips, whole.marks())]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
@@ -70,8 +75,7 @@ def _heading_rows(table: Table, twips: list[int]) -> Iterator[str]:
     )
 
 
-def _body_rows(table: Table, twips: list[int]) -> Iterator[str]:
-    marks = table.marks()
+def _body_rows(table: Table, twips: list[int], marks: dict[str, str]) -> Iterator[str]:
     for row in table.rows:
         if row.heading:
             runs = row.cells[0].runs()

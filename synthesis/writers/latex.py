@@ -6,6 +6,7 @@ whole document that has them.
 
 from collections.abc import Sequence
 
+from synthesis.tables.fitting import Panel, panels
 from synthesis.tables.table import PROVISIONAL, Cell, Column, Kind, Row, Table
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
@@ -97,20 +98,31 @@ def write(tables: Sequence[Table]) -> bytes:
 
 def fragment(table: Table) -> str:
     """Return one table as a longtable to stand in a document, labelled "tab:" and its id."""
-    head = "".join(_heading_rows(table))
-    span = len(table.columns)
-    body = "".join(_body(table))
+    marks = table.marks()
+    parts = [_panel(table, panel, marks, first=not n) for n, panel in enumerate(panels(table))]
     notes = "".join(f"\n\n\\noindent {line}" for line in _notes(table))
     text = (
-        "\\begingroup\\footnotesize\n\\setlength{\\tabcolsep}{4pt}\n"
-        f"\\begin{{longtable}}{{@{{}}{''.join(_specification(table))}@{{}}}}\n"
-        f"\\caption{{{escape(table.title)}}}\\label{{tab:{_label(table.id)}}}\\\\\n"
-        f"\\toprule\n{head}\\midrule\n\\endfirsthead\n"
-        f"\\multicolumn{{{span}}}{{@{{}}l}}{{\\textit{{Table \\thetable{{}} continued}}}}\\\\\n"
-        f"\\toprule\n{head}\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
-        f"{body}\\end{{longtable}}{notes}\n\\par\\endgroup\n"
+        "\\begingroup\\footnotesize\n\\setlength{\\tabcolsep}{1mm}\n"
+        f"{''.join(parts)}{notes}\n\\par\\endgroup\n"
     )
     return f"\\begin{{landscape}}\n{text}\\end{{landscape}}\n" if table.landscape else text
+
+
+def _panel(table: Table, panel: Panel, marks: dict[str, str], *, first: bool) -> str:
+    """Return one panel; only the first has the caption and takes a number of the counter."""
+    head = "".join(_heading_rows(panel.table))
+    body = "".join(_body(panel.table, marks))
+    span = len(panel.table.columns)
+    again = f"\\multicolumn{{{span}}}{{@{{}}l}}{{\\textit{{Table \\thetable{{}} continued}}}}\\\\\n"
+    name = f"\\caption{{{escape(table.title)}}}\\label{{tab:{_label(table.id)}}}\\\\\n"
+    start = "" if first else "\\addtocounter{table}{-1}\n"
+    return (
+        f"{start}\\begin{{longtable}}{{@{{}}{''.join(_specification(panel))}@{{}}}}\n"
+        f"{name if first else again}"
+        f"\\toprule\n{head}\\midrule\n\\endfirsthead\n"
+        f"{again}\\toprule\n{head}\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
+        f"{body}\\end{{longtable}}\n"
+    )
 
 
 def escape(text: str) -> str:
@@ -118,13 +130,11 @@ def escape(text: str) -> str:
     return "".join(_ESCAPES.get(sign, sign) for sign in text if sign >= " ")
 
 
-def _specification(table: Table) -> list[str]:
-    total = sum(column.width for column in table.columns)
-    spaces = 2 * (len(table.columns) - 1)
+def _specification(panel: Panel) -> list[str]:
+    """Return the columns; what a column is wide includes the 1 mm that LaTeX adds on either side."""
     return [
-        f">{{\\{_side(column)}\\arraybackslash}}p{{\\dimexpr "
-        f"{column.width / total:.4f}\\linewidth-{spaces * column.width / total:.4f}\\tabcolsep\\relax}}"
-        for column in table.columns
+        f">{{\\{_side(column)}\\arraybackslash}}p{{{width - 2:.2f}mm}}"
+        for column, width in zip(panel.table.columns, panel.widths, strict=True)
     ]
 
 
@@ -146,8 +156,7 @@ def _heading_rows(table: Table) -> list[str]:
     return [*rows, f"{' & '.join(labels)}\\\\\n"]
 
 
-def _body(table: Table) -> list[str]:
-    marks = table.marks()
+def _body(table: Table, marks: dict[str, str]) -> list[str]:
     return [f"{_row(table, row, marks)}\\\\\n" for row in table.rows]
 
 

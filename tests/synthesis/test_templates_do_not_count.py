@@ -21,7 +21,7 @@ ARITHMETIC = (
 )  # fmt: skip
 COUNTING_FILTERS = {"length", "count", "sum", "round", "int", "float", "abs", "max", "min", "batch"}
 COUNTING_CALLS = {"count", "__len__", "index"}
-LOOP_NUMBERS = {"revindex", "revindex0", "length"}
+LOOP_NUMBERS = [(name, nodes.Name("loop", "load")) for name in ("revindex", "revindex0", "length")]
 
 
 def counting(source: str) -> Iterator[str]:
@@ -35,9 +35,8 @@ def counting(source: str) -> Iterator[str]:
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             if node.node.attr in COUNTING_CALLS:
                 yield f"{line}: call {node.node.attr}"
-        elif isinstance(node, nodes.Getattr) and node.attr in LOOP_NUMBERS:
-            if isinstance(node.node, nodes.Name) and node.node.name == "loop":
-                yield f"{line}: loop.{node.attr}"
+        elif isinstance(node, nodes.Getattr) and (node.attr, node.node) in LOOP_NUMBERS:
+            yield f"{line}: loop.{node.attr}"
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
