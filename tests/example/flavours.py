@@ -36,7 +36,7 @@ def ebsco(database: str, number_from: int) -> Callable[[Sequence[Publication]], 
         for index, entry in enumerate(entries):
             journal = entry.journal.name if entry.journal else ""
             abstract = _closed(entry, " [ABSTRACT FROM AUTHOR]")
-            accession = f"{number_from + index * 7}"
+            accession = f"{number_from + index * 7}" if entry.synthetic else ""
             parts.append(_ris([
                 ("TY", _RIS_TYPE[entry.kind]), *(("AU", f"{a.family}, {a.given}") for a in entry.authors),
                 ("T1", entry.title), ("JO", journal), ("JF", journal), ("Y1", _ebsco_date(entry)),
@@ -44,8 +44,8 @@ def ebsco(database: str, number_from: int) -> Callable[[Sequence[Publication]], 
                 ("SP", entry.first_page or entry.article_number), ("EP", entry.last_page), ("PB", entry.publisher),
                 ("SN", entry.journal.issn.replace("-", "") if entry.journal else ""), ("AB", abstract),
                 *(("KW", word.upper()) for word in entry.keywords), ("N1", entry.note),
-                ("N1", f"Accession Number: {accession}; Document Type: Article; Language: {entry.language}"),
-                ("UR", f"https://search.example.org/login?direct=true&db={database}&AN={accession}&site=ehost-live"),
+                ("N1", f"Accession Number: {accession}; Document Type: Article; Language: {entry.language}" if accession else ""),
+                ("UR", _host_address(database, accession)),
                 ("DP", "EBSCOhost"), ("DB", database), ("DO", entry.doi), ("AN", accession), ("ER", ""),
             ]))  # fmt: skip
         return "".join(parts).encode()
@@ -59,7 +59,9 @@ def psycinfo(database: str, year_from: int) -> Callable[[Sequence[Publication]],
     def write(entries: Sequence[Publication]) -> bytes:
         parts = []
         for index, entry in enumerate(entries):
-            accession = f"{year_from}-{10001 + index * 3}-00{1 + index % 9}"
+            accession = (
+                f"{year_from}-{10001 + index * 3}-00{1 + index % 9}" if entry.synthetic else ""
+            )
             abstract = _closed(
                 entry, " (PsycInfo Database Record (c) 2022 APA, all rights reserved)"
             )
@@ -76,13 +78,19 @@ def psycinfo(database: str, year_from: int) -> Callable[[Sequence[Publication]],
                 ("VL", entry.volume), ("IS", entry.issue), ("SP", entry.first_page or entry.article_number), ("EP", entry.last_page),
                 ("PB", entry.publisher), ("DO", entry.doi), ("DP", "EBSCOhost"),
                 ("J2", entry.journal.name if entry.journal else ""), ("SN", entry.journal.issn if entry.journal else ""),
-                ("UR", f"https://search.example.org/login.aspx?direct=true&db={database}&AN={accession}&site=ehost-live"),
+                ("UR", _host_address(database, accession)),
                 ("AN", accession), ("DB", database), ("LA", entry.language), *(("KW", word) for word in entry.keywords),
                 ("N1", entry.note), ("ER", ""),
             ]))  # fmt: skip
         return "".join(parts).encode()
 
     return write
+
+
+def _host_address(database: str, accession: str) -> str:
+    if not accession:
+        return ""
+    return f"https://search.example.org/login.aspx?direct=true&db={database}&AN={accession}&site=ehost-live"
 
 
 def _ebsco_date(entry: Publication) -> str:
@@ -119,7 +127,9 @@ def _pubmed_record(index: int, entry: Publication) -> str:
     name, abbreviation, issn = (
         (journal.name, journal.abbreviation, journal.issn) if journal else ("", "", "")
     )
-    title = entry.title if entry.language == "English" else f"[{entry.title.rstrip('.')}]."
+    title, original = entry.title, ""
+    if entry.title_in_english:
+        title, original = f"[{entry.title_in_english}].", entry.title
     pages = shortened(entry.first_page, entry.last_page) or entry.article_number
     date = f"{entry.year} {MONTHS[entry.month - 1]}" if entry.month else str(entry.year)
     pmid = entry.pmid or str(99000001 + index * 13)
@@ -137,7 +147,7 @@ def _pubmed_record(index: int, entry: Publication) -> str:
             ),
         ]
     lines += [
-        ("LA", {"English": "eng", "German": "ger"}[entry.language]), ("PT", "Journal Article"), ("TA", abbreviation), ("JT", name), ("SB", "IM"),
+        ("LA", {"English": "eng", "German": "ger"}[entry.language]), ("TT", original), ("PT", "Journal Article"), ("TA", abbreviation), ("JT", name), ("SB", "IM"),
         *(("MH", word.capitalize()) for word in entry.keywords), ("GN", f"NOTNLM: {entry.note}"), ("AID", f"{entry.doi} [doi]" if entry.doi else ""),
         ("PST", "ppublish"), ("SO", f"{abbreviation}. {date};{entry.volume}({entry.issue}):{pages}."),
     ]  # fmt: skip
@@ -171,14 +181,14 @@ def scopus(entries: Sequence[Publication]) -> bytes:
         "report": "Article",
     }
     for index, entry in enumerate(entries):
-        eid = f"2-s2.0-99{index * 17 + 1:09d}"
+        eid = f"2-s2.0-99{index * 17 + 1:09d}" if entry.synthetic else ""
         writer.writerow({
             "Authors": "; ".join(f"{a.family} {a.initials.replace(' ', '')}" for a in entry.authors),
             "Title": entry.title, "Year": entry.year,
             "Source title": entry.journal.name if entry.journal else f"Readings in {entry.keywords[0]}",
             "Volume": entry.volume, "Issue": entry.issue, "Art. No.": entry.article_number, "Page start": entry.first_page,
             "Page end": entry.last_page, "Cited by": str(index * 7 % 41), "DOI": entry.doi,
-            "Link": f"https://www.example.org/inward/record.uri?eid={eid}",
+            "Link": f"https://www.example.org/inward/record.uri?eid={eid}" if eid else "",
             "Abstract": _closed(entry, f" \u00a9 {entry.year}, The Author(s).") or "[No abstract available]",
             "Author Keywords": "; ".join(entry.keywords), "Publisher": entry.publisher,
             "ISSN": entry.journal.issn.replace("-", "") if entry.journal else "", "Language of Original Document": entry.language,

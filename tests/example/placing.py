@@ -118,6 +118,12 @@ _SUITED: dict[str, Callable[[Publication], int]] = {
     "scopus": lambda p: (
         _in_journal_covered_by("scopus")(p) or (p.kind == "chapter" and p.year >= 2005)
     ),
-    "sco": lambda p: 2 if p.kind == "report" else int(_in_journal_covered_by("sco")(p)),
+    "sco": lambda p: (
+        0
+        if p.theme == "assessed"
+        else 2
+        if p.kind == "report"
+        else int(_in_journal_covered_by("sco")(p))
+    ),
     "ethos": lambda p: p.kind == "thesis" and p.year >= 1990,
 }

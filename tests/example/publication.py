@@ -59,6 +59,7 @@ class Publication:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     language: str = "English"
+    title_in_english: str = ""
     publisher: str = ""
     note: str = SYNTHETIC_NOTE
     popularity: int = 1

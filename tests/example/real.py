@@ -1,6 +1,7 @@
 """The published reports the worked review is about: their bibliographic facts, checked one by one.
 
-A field that could not be verified is empty. No DOI is guessed. The abstracts are one-sentence summaries
+A field that could not be verified is empty. No DOI is guessed, and no accession number of a database is
+given. The abstracts are one-sentence summaries
 of our own. Two reports that the review looked at and excluded because they are not in English are
 here too.
 """
@@ -130,7 +131,8 @@ NOT_IN_ENGLISH = tuple(replace(publication, theme="not_english", language="Germa
             "Postpartale psychische Erkrankungen: Versorgungslage und Wirksamkeit der Eltern-Säugling-Kleinkind-Psychotherapie. "
             "Vorstellung des Innovationsfondprojektes SKKIPPI",
             journal=BGBL, issue="12", pages="1538-1547", doi="10.1007/s00103-020-03242-4",
-            pmid="33146761", abstract="Presents a German research project whose trials of parent-infant psychotherapy have not ended."),
+            title_in_english="Postpartum mental health problems: healthcare service situation and effectiveness of parent-infant psychotherapy. "
+            "Presentation of the SKKIPPI project funded by the German Innovationsfonds", pmid="33146761", abstract="Presents a German research project whose trials of parent-infant psychotherapy have not ended."),
 ))  # fmt: skip
 
 # Which databases hold them is illustrative: the published review does not say. Only those whose PubMed
