@@ -85,8 +85,9 @@ def test_nothing_is_replaced_through_what_it_supersedes(ledger: Ledger) -> None:
 
 
 def test_nothing_is_changed_by_an_upsert(filled: Ledger) -> None:
-    upsert = "ON CONFLICT (id) DO UPDATE SET actor = 'mallory'"
-    insert = f"INSERT INTO event {COLUMNS['event']} {upsert}"
+    insert = " ".join(
+        ("INSERT INTO event", COLUMNS["event"], "ON CONFLICT (id) DO UPDATE SET actor = 'mallory'")
+    )
     with pytest.raises(DBAPIError, match="append-only"), filled.write("x", "cli") as writer:
         writer.connection.execute(text(insert))
 

@@ -102,7 +102,7 @@ def test_a_locked_ledger_is_told_after_the_patience_given(ledger: Ledger, tmp_pa
 
 
 def test_a_ledger_that_may_not_be_written_says_so(ledger: Ledger) -> None:
-    with (
+    with (  # noqa: PT012 - the pragma holds for this one connection
         pytest.raises(WinnowError, match="may not be written to"),
         ledger.write("anna", "cli") as writer,
     ):

@@ -138,7 +138,7 @@ def test_what_is_taken_back_twice_is_refused_the_second_time(ledger: Ledger) -> 
     load(ledger)
     withdrawn = DecisionWithdrawn(reference="r1", stage=ABSTRACT)
     append(ledger, "anna", decided(), withdrawn)
-    with pytest.raises(WinnowError, match="no .decided. to take back"):
+    with pytest.raises(WinnowError, match=r"no .decided. to take back"):
         append(ledger, "anna", withdrawn)
     adjudicated = Adjudicated(reference="r1", stage=ABSTRACT, verdict=Verdict.EXCLUDE)
     undone = AdjudicationWithdrawn(reference="r1", stage=ABSTRACT)
