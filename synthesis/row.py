@@ -38,7 +38,8 @@ class Row(BaseModel):
     def key(self) -> str:
         """Return what names this row on its sheet: its identifying values joined by slashes."""
         values = self.to_values()
-        return "/".join(str(values.get(name, "")).replace("/", "%2F") for name in self.identity)
+        told = (str(values.get(name, "")) for name in self.identity)
+        return "/".join(each.replace("%", "%25").replace("/", "%2F") for each in told)
 
     def to_values(self) -> dict[str, Any]:
         """Return the row as JSON-ready values, without what was left empty."""

@@ -8,7 +8,6 @@ from typing import cast
 
 import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from appraisal.grid import CellValue, Grid
@@ -80,7 +79,7 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[Grid, ...], tuple[Problem, 
             grid = Grid(sheet=sheet.title, rows=tuple(rows), file=name)
             grids.append(grid)
             problems += _unreadable_cells(grid, typed[sheet.title])
-    except (InvalidFileException, KeyError, ValueError, TypeError, zipfile.BadZipFile) as broken:
+    except Exception as broken:  # a damaged workbook makes openpyxl raise almost anything
         raise WinnowError(_no_workbook(name)) from broken
     return tuple(grids), tuple(problems)
 

@@ -17,7 +17,11 @@ def read_spreadsheet(data: bytes, name: str) -> Imported[Grid]:
         return Imported.unless_wrong(grids, problems)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise WinnowError(
-            error(name, "This is an old .xls workbook; save it as .xlsx or .csv and read it again.")
+            error(
+                name,
+                "This is an old .xls workbook or one with a password; save it as .xlsx without one, or "
+                "as .csv, and read it again.",
+            )
         )
     from synthesis.writers.sheet_csv import read_csv  # noqa: PLC0415 - beside its sibling
 

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appraisal.grid import CellValue, Grid
-from synthesis.extraction import AgreedExtracted, Extracted, ExtractionSection, Field, FieldType
+from synthesis.extraction import (
+    AgreedExtracted,
+    Arm,
+    Extracted,
+    ExtractionSection,
+    Field,
+    FieldType,
+)
 from synthesis.findings import Finding, Indicator
 from synthesis.measures import Measure, Property
 from synthesis.row import Row
@@ -20,6 +27,7 @@ from synthesis.sheets import (
     sheet_grid,
 )
 from synthesis.worksheets import GradeJudgement, SwimItem
+from tests.synthesis import rows
 from tests.synthesis.rows import any_row
 
 SECTION = ExtractionSection(
@@ -69,6 +77,21 @@ def test_a_row_goes_out_and_comes_in_and_goes_out_the_same(row: Row) -> None:
     assert read.problems == ()
     assert read.rows == (row,)
     assert sheet_grid(type(row), read.rows) == grid
+
+
+@given(rows.words, rows.words, rows.words, rows.words)
+def test_two_rows_share_a_key_only_where_they_are_the_same_row(
+    first: str, second: str, third: str, fourth: str
+) -> None:
+    one, other = Arm(report=first, arm=second, name="x"), Arm(report=third, arm=fourth, name="y")
+    assert (one.key == other.key) is ((first, second) == (third, fourth))
+
+
+def test_a_slash_in_a_name_does_not_make_two_rows_one() -> None:
+    keys = {
+        Arm(report=a, arm=b, name="x").key for a, b in (("a/b", "c"), ("a", "b/c"), ("a%2Fb", "c"))
+    }
+    assert len(keys) == 3
 
 
 def test_a_sheet_is_known_by_its_name_or_a_files_name() -> None:

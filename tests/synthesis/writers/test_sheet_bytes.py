@@ -1,4 +1,5 @@
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -122,3 +123,29 @@ def test_any_bytes_are_a_sheet_or_a_sentence(data: bytes) -> None:
     except WinnowError as refused:
         said = str(refused)
     assert said.endswith(".")
+
+
+@pytest.mark.filterwarnings("ignore")  # openpyxl warns about what it cannot make sense of
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_workbook_is_read_or_refused_with_a_sentence(seed: int) -> None:
+    draw = random.Random(seed)
+    whole = write_xlsx([sheet_grid(Finding, FINDINGS)])
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        members = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    damaged = members[draw.choice(list(members))]
+    for _ in range(draw.randint(1, 6)):
+        place = draw.randrange(len(damaged))
+        damaged[place : place + draw.randint(0, 3)] = bytes([draw.randrange(32, 127)])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, bytes(data))
+    mangled = bytearray(stream.getvalue() if seed % 2 else whole)
+    if not seed % 2:
+        mangled[draw.randrange(len(mangled))] ^= 0xFF
+    said = "save"
+    try:
+        read_spreadsheet(bytes(mangled), "x.xlsx")
+    except WinnowError as refused:
+        said = str(refused)
+    assert "save" in said
