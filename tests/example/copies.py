@@ -86,6 +86,9 @@ def copy_in(
         doi="" if rng.random() < habits.no_doi else publication.doi,
         abstract="" if rng.random() < habits.no_abstract else publication.abstract,
     )
+    if database == "medline" and publication.title_in_english:
+        translated = f"[{publication.title_in_english}]."
+        changed = replace(changed, title=translated, original_title=changed.title)
     if publication.journal is not None:
         changed = replace(changed, **_imprint(changed, publication.journal, habits, rng))
     if ahead_of_print:

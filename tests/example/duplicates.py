@@ -21,13 +21,10 @@ COLUMNS = (
 
 # Publication and export of both records, and the note the person left.
 JUDGED = (
-    ("s0274", "medline.nbib", "s0274", "social_care_online.ris", "Social Care Online leaves out the question; authors, volume and abstract agree."),
-    ("s0935", "psycinfo.ris", "s0935", "ethos.bib", "A slip of the keys in the title; one thesis."),
     ("eckert2020", "medline.nbib", "eckert2020", "scopus.csv", "MEDLINE gives the title in English; DOI and pages agree."),
-    ("s0080", "cinahl.ris", "s0080", "social_care_online.ris", "One took the early view's year."),
-    ("s0034-part1", "scopus.csv", "s0034-part2", "social_care_online.ris", "By its pages the second is part II, which follows part I."),
-    ("s0036-editorial-2010", "psycinfo.ris", "s0036-editorial-2012", "scopus.csv", "Editorials of two years."),
-    ("s0036-editorial-2009", "psycinfo.ris", "s0036-editorial-2010", "psycinfo.ris", "Editorials of two years."),
+    ("s0704", "cinahl.ris", "s0704", "social_care_online.ris", "Social Care Online leaves out the subtitle; authors and volume agree."),
+    ("s0284", "cinahl.ris", "s0284", "social_care_online.ris", "Social Care Online leaves out the subtitle; authors and volume agree."),
+    ("s0919", "psycinfo.ris", "s0919", "ethos.bib", "One thesis; PsycInfo leaves out the subtitle."),
     ("s0030", "cinahl.ris", "s0030-thesis", "psycinfo.ris", "The second is the thesis the article was drawn from."),
     ("s0031", "cinahl.ris", "s0031-thesis", "ethos.bib", "The second is the thesis the article was drawn from."),
     ("s0032", "medline.nbib", "s0032-thesis", "psycinfo.ris", "The second is the thesis the article was drawn from."),

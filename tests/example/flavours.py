@@ -127,15 +127,12 @@ def _pubmed_record(index: int, entry: Publication) -> str:
     name, abbreviation, issn = (
         (journal.name, journal.abbreviation, journal.issn) if journal else ("", "", "")
     )
-    title, original = entry.title, ""
-    if entry.title_in_english:
-        title, original = f"[{entry.title_in_english}].", entry.title
     pages = shortened(entry.first_page, entry.last_page) or entry.article_number
     date = f"{entry.year} {MONTHS[entry.month - 1]}" if entry.month else str(entry.year)
     pmid = entry.pmid or str(99000001 + index * 13)
     lines = [
         ("PMID", pmid), ("OWN", "NLM"), ("STAT", "MEDLINE"), ("IS", f"{issn} (Print)" if issn else ""),
-        ("VI", entry.volume), ("IP", entry.issue), ("DP", date), ("TI", title), ("PG", pages),
+        ("VI", entry.volume), ("IP", entry.issue), ("DP", date), ("TI", entry.title), ("PG", pages),
         ("LID", f"{entry.doi} [doi]" if entry.doi else ""), ("AB", entry.abstract),
     ]  # fmt: skip
     for author in entry.authors:
@@ -147,7 +144,7 @@ def _pubmed_record(index: int, entry: Publication) -> str:
             ),
         ]
     lines += [
-        ("LA", {"English": "eng", "German": "ger"}[entry.language]), ("TT", original), ("PT", "Journal Article"), ("TA", abbreviation), ("JT", name), ("SB", "IM"),
+        ("LA", {"English": "eng", "German": "ger"}[entry.language]), ("TT", entry.original_title), ("PT", "Journal Article"), ("TA", abbreviation), ("JT", name), ("SB", "IM"),
         *(("MH", word.capitalize()) for word in entry.keywords), ("GN", f"NOTNLM: {entry.note}"), ("AID", f"{entry.doi} [doi]" if entry.doi else ""),
         ("PST", "ppublish"), ("SO", f"{abbreviation}. {date};{entry.volume}({entry.issue}):{pages}."),
     ]  # fmt: skip

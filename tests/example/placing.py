@@ -77,7 +77,9 @@ def _fill(
     """Fill a database up to its size with publications that another one already holds."""
     held = {p.id for p in holdings[database]}
     twice = [
-        p for p in holdings[database] if p.synthetic and p.kind == "article" and p.year >= 2008
+        p
+        for p in holdings[database]
+        if p.kind == "article" and p.synthetic and not p.dated and p.year >= 2008
     ]
     holdings[database] += rng.sample(twice, _TWICE.get(database, 0))
     suited = _SUITED[database]

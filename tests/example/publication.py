@@ -60,6 +60,7 @@ class Publication:
     keywords: tuple[str, ...] = ()
     language: str = "English"
     title_in_english: str = ""
+    original_title: str = ""
     publisher: str = ""
     note: str = SYNTHETIC_NOTE
     popularity: int = 1
