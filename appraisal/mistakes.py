@@ -28,7 +28,7 @@ _SENTENCES: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "enum": lambda value, context: f"{value} is not one of {context['expected']}.",
     "literal_error": lambda value, context: f"{value} is not one of {context['expected']}.",
     "too_short": lambda _value, context: f"At least {context['min_length']} are needed.",
-    "value_error": lambda _value, context: _as_sentence(str(context["error"])),
+    "value_error": lambda _value, context: as_sentence(str(context["error"])),
 }
 
 
@@ -36,7 +36,7 @@ def sentence_for(mistake: ErrorDetails) -> str:
     """Return one validation error as a whole sentence."""
     say = _SENTENCES.get(mistake["type"])
     if say is None:
-        return _as_sentence(mistake["msg"])
+        return as_sentence(mistake["msg"])
     return say(shown(mistake["input"]), mistake.get("ctx", {}))
 
 
@@ -57,12 +57,13 @@ def nearest(word: str, known: list[str]) -> str:
     return f" Did you mean {close[0]}?" if close else ""
 
 
+def as_sentence(text: str) -> str:
+    """Return a text with a capital and a full stop, as an exception's message becomes a sentence."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def shown(value: object) -> str:
     """Return a value as a message shows it, shortened where it is long."""
     text = str(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _as_sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."

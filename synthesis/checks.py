@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from appraisal.mistakes import as_sentence
 from screening.problems import Problem, error, note, warning
 from synthesis.extraction import Arm
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Significance
@@ -146,7 +147,7 @@ def _significance_problems(finding: Finding, where: str, alpha: float) -> list[P
         try:
             p = read_p_value(finding.p)
         except ValueError as wrong:
-            return [error(where, f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.", finding.key)]
+            return [error(where, as_sentence(str(wrong)), finding.key)]
         if finding.significance is Significance.SIGNIFICANT and p.contradicts_significance(alpha):
             problems.append(
                 error(

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from appraisal.grid import CellValue, Column, Grid, Imported, Line, Sheet, grid_of
-from appraisal.mistakes import nearest, sentence_for
+from appraisal.mistakes import as_sentence, nearest, sentence_for
 from screening.problems import Problem, error
 from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, ExtractionSection
 from synthesis.findings import Finding, Indicator, Predictor
@@ -203,14 +203,14 @@ def _value_mistakes(row: Row, known: Known) -> list[tuple[str, str]]:
             try:
                 read_value(fields[row.field], row.value)
             except ValueError as wrong:
-                mistakes.append(("value", f"{str(wrong)[:1].upper()}{str(wrong)[1:]}."))
+                mistakes.append(("value", as_sentence(str(wrong))))
     if isinstance(row, Finding):
         for column, text, read in (("p", row.p, read_p_value), ("effect", row.effect, read_effect)):
             try:
                 if text:
                     read(text)
             except ValueError as wrong:
-                mistakes.append((column, f"{str(wrong)[:1].upper()}{str(wrong)[1:]}."))
+                mistakes.append((column, as_sentence(str(wrong))))
     return mistakes
 
 

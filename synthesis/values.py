@@ -30,14 +30,6 @@ class NumberValue:
     unit: str = ""
 
     def __str__(self) -> str:
-        return f"{self.value:g} {self.unit}".strip() if self._is_short else self._long
-
-    @property
-    def _is_short(self) -> bool:
-        return abs(self.value) < 1e6 and float(f"{self.value:g}") == self.value
-
-    @property
-    def _long(self) -> str:
         text = str(int(self.value)) if self.value.is_integer() else str(self.value)
         return f"{text} {self.unit}".strip()
 
