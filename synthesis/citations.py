@@ -59,7 +59,7 @@ def entry(fields: Fields, label: str) -> Cell:
         pieces += _journal(fields)
     if fields.doi:
         pieces.append((f"https://doi.org/{fields.doi}", False))
-    elif fields.urls:
+    elif fields.urls and not fields.journal:  # an article's address is that of a database's copy
         pieces.append((fields.urls[0], False))
     return _cell(pieces)
 
@@ -121,9 +121,16 @@ def _joined(names: list[str]) -> str:
 
 def _names(fields: Fields) -> tuple[str, ...]:
     """Return family names in order, the last being "et al." where an export broke the list off."""
-    families = tuple(name.split(",", 1)[0].strip() for name in fields.authors)
+    families = tuple(_family(name) for name in fields.authors)
     named = tuple(_ET_AL if _is_et_al(name) else name for name in families if name)
     return named or (_title_as_name(fields.title or ""),)
+
+
+def _family(name: str) -> str:
+    """Return the family name; one that an export shouts ("LEE, A.") in ordinary letters."""
+    family, comma, _ = name.partition(",")
+    family = family.strip()
+    return family.title() if comma and family.isupper() and len(family) > 2 else family
 
 
 def _title_as_name(title: str) -> str:
@@ -155,11 +162,11 @@ def _author_list(authors: tuple[str, ...]) -> str:
 
 def _inverted(name: str) -> str:
     """Return "Family, G. N." for "Family, Given Name"; a group's name is left as it is."""
-    family, comma, given = name.partition(",")
+    _, comma, given = name.partition(",")
     if not comma or not given.strip():
-        return family.strip()
+        return _family(name)
     initials = " ".join(_initials(word) for word in re.sub(r"\.(?=\w)", ". ", given).split())
-    return f"{family.strip()}, {initials}"
+    return f"{_family(name)}, {initials}"
 
 
 def _initials(word: str) -> str:

@@ -1,6 +1,7 @@
 """The order of a report: which prose, tables, figures and places stand under which heading."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from synthesis import methods_text, results_text
 from synthesis.author_text import PLACES, PlaceSpec
@@ -12,13 +13,25 @@ from synthesis.tables.table import Table
 
 Prose = Callable[[ReportInputs], Iterable[Sentence]]
 
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Prose of which each sentence is a point of a list."""
+
+    prose: Prose
+
+
 _PLACES = {place.id: place for place in PLACES}
+_SCORE_FIGURES = ("heat-table", "score-distribution", "score-totals")
+_MEASURE_FIGURES = ("measure-matrix",)
+# Every extracted value with its quote fills many pages: it is for the files, not for the report.
+_FILES_ONLY = {"extraction_long"}
 
 
 def compose(inputs: ReportInputs) -> Report:
     """Return the report: introduction, methods, results, discussion, other information, appendices.
 
-    Every table that was built stands in it once; those no section asks for come as appendices, and the
+    Every table that was built, but for the long list of extracted values, stands in it once; those no section asks for come as appendices, and the
     checklists last. Sections without anything to say are left out.
     """
     sections = [*_introduction(inputs), *_methods(inputs), *_results(inputs), *_end(inputs)]
@@ -78,7 +91,8 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
     instrument = inputs.tables.instrument
     scores = instrument.id if instrument else ""
     groups = tuple(f"measures_{group}" for group in inputs.tables.measure_groups)
-    figures = tuple(f"figure:{figure.id}" for figure in inputs.figures if figure.id != "flow")
+    placed = {"flow", *_SCORE_FIGURES, *_MEASURE_FIGURES}
+    figures = tuple(f"figure:{each.id}" for each in inputs.figures if each.id not in placed)
     yield from _chapter(
         inputs,
         ("results", "Results", 1, ()),
@@ -89,14 +103,31 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             2,
             (results_text.characteristics, "characteristics", "extraction"),
         ),
-        ("scores", "Critical appraisal of the reports", 2, (results_text.scores, scores)),
+        (
+            "scores",
+            "Critical appraisal of the reports",
+            2,
+            (results_text.scores, scores, *(f"figure:{each}" for each in _SCORE_FIGURES)),
+        ),
         ("bias-results", "Risk of bias in the studies", 2, _place("risk-of-bias-results")),
-        ("measures", "Outcome measures", 2, (results_text.measures, *groups)),
+        (
+            "measures",
+            "Outcome measures",
+            2,
+            (results_text.measures, *groups, *(f"figure:{each}" for each in _MEASURE_FIGURES)),
+        ),
         (
             "findings",
             "Findings",
             2,
-            (results_text.findings, "directions", "votes", *figures, "predictors"),
+            (
+                results_text.findings,
+                Points(results_text.directions),
+                "directions",
+                "votes",
+                *figures,
+                "predictors",
+            ),
         ),
         ("synthesis-results", "Results of the synthesis", 2, _place("synthesis-results")),
         (
@@ -131,11 +162,12 @@ def _appendices(inputs: ReportInputs, sections: Iterable[Section]) -> list[Secti
     shown = {
         block.id for section in sections for block in section.blocks if isinstance(block, Table)
     }
+    shown |= _FILES_ONLY
     rest = tuple(table for table in inputs.built if table.id not in shown and table.rows)
     return [Section("appendices", "Appendices", 1, rest)] if rest else []
 
 
-Part = str | PlaceSpec | Prose
+Part = str | PlaceSpec | Prose | Points
 Plan = tuple[str, str, int, tuple[Part, ...]]
 
 
@@ -160,6 +192,8 @@ def _blocks(inputs: ReportInputs, parts: Iterable[Part]) -> Iterator[Block]:
         if isinstance(part, PlaceSpec):
             if part.id not in inputs.section.leave_out:
                 yield Place(part.id, part.prompt, inputs.author_text.places.get(part.id, ()))
+        elif isinstance(part, Points):
+            yield from (Paragraph(sentence, item=True) for sentence in part.prose(inputs))
         elif isinstance(part, str):
             found = (
                 inputs.figure(part.removeprefix("figure:"))

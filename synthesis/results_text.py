@@ -146,16 +146,21 @@ def _end(inputs: ReportInputs, total: int, units: tuple[str, ...]) -> Sentence:
 
 
 def findings(inputs: ReportInputs) -> Iterator[Sentence]:
-    """Yield for each domain which of its studies point which way, and the sign test where allowed.
-
-    A study goes by the label of its first report.
-    """
+    """Yield where the findings and their directions stand."""
     for table, gives in (
         ("directions", "gives the direction of findings by domain"),
+        ("votes", "counts the studies by direction"),
         ("findings", "gives the findings one by one"),
     ):
         if inputs.table(table):
             yield say(refer(table), f" {gives}.")
+
+
+def directions(inputs: ReportInputs) -> Iterator[Sentence]:
+    """Yield for each domain which of its studies point which way.
+
+    A study goes by the label of its first report.
+    """
     grid = inputs.tables.grid("study")
     for domain, described in grid.domains:
         if cells := grid.row(domain):
@@ -163,8 +168,6 @@ def findings(inputs: ReportInputs) -> Iterator[Sentence]:
             for cell in cells:
                 ways.setdefault(cell.direction, []).append(_study(inputs, cell.column))
             yield _domain(described.label, ways, len(cells))
-    if inputs.table("votes"):
-        yield say(refer("votes"), " counts the studies by direction.")
 
 
 def _domain(label: str, ways: dict[Direction, list[str]], whole: int) -> Sentence:

@@ -92,8 +92,8 @@ def votes_table(grid: DirectionGrid) -> Table:
                 Column(str(way).replace(" ", "_"), label, Kind.NUMBER)
                 for way, label in _WAYS.items()
             ),
-            Column("share", "Better, of those with a direction", width=2.2),
-            Column("p", "Sign test, p", width=1.2),
+            Column("share", "Better, of those with a direction", width=2.2, optional=True),
+            Column("p", "Sign test, p", width=1.2, optional=True),
             Column("no_test", "No test because", width=2),
         ),
         rows=tuple(rows),

@@ -122,7 +122,7 @@ def _columns(extraction: Extraction) -> list[Column]:
     columns = [
         Column("label", "Author & year", width=1.2),
         Column("key", "Key"),
-        Column("study", "Study", width=1.2),
+        Column("study", "Study", width=1.2, optional=True),
         Column("title", "Title", width=2),
         Column("journal", "Journal", width=1.5),
         Column("year", "Year", Kind.NUMBER, width=0.6),
@@ -159,12 +159,11 @@ def _report_row(
     findings: Mapping[str, Sequence[str]],
 ) -> Row:
     about = trace.of_report(report.key)
-    labels = {each.key: each.label for each in extraction.reports}
     fields = report.fields
     cells = [
         Cell(report.label, source=about),
         Cell(report.key, source=about),
-        Cell(labels.get(report.study, report.study), source=about),
+        Cell(_family(extraction, report), source=about),
         Cell(fields.title or NOT_YET, source=about),
         Cell(fields.journal or NOT_YET, source=about),
         Cell(str(fields.year) if fields.year else NOT_YET, source=about),
@@ -176,6 +175,13 @@ def _report_row(
     if extraction.instrument:
         cells += _score_cells(extraction.instrument, report, extraction.scores)
     return Row(tuple(cells), key=report.key)
+
+
+def _family(extraction: Extraction, report: IncludedReport) -> str:
+    """Return the label of the study, or nothing where the report is the only one of its study."""
+    same = [each for each in extraction.reports if each.study == report.study]
+    own = next((each.label for each in same if each.key == report.study), same[0].label)
+    return own if len(same) > 1 else ""
 
 
 def _field_cell(values: Sequence[Extracted]) -> Cell:

@@ -10,7 +10,7 @@ LANDSCAPE_MM = 247.0
 """The room between 25 mm margins on A4."""
 
 # Of 9-point type, measured generously: a bold letter with its share of spacing, and a cell's padding.
-_LETTER_MM = 1.9
+_LETTER_MM = 2.1
 _PADDING_MM = 2.5
 _LONGEST_WORD = 14  # letters that are never broken; longer words may be
 _LONG_TEXT = 60  # characters, from which a text reads badly in a column of one word's width
@@ -35,7 +35,7 @@ def panels(table: Table) -> tuple[Panel, ...]:
     needs = [_need(table, place) for place in range(len(table.columns))]
     return tuple(
         Panel(_part(table, places), _widths(table, places, needs, room))
-        for places in _places(needs, room)
+        for places in _balanced(needs, room)
     )
 
 
@@ -46,6 +46,15 @@ def _need(table: Table, place: int) -> float:
     need = _PADDING_MM + _LETTER_MM * min(word, _LONGEST_WORD)
     long = column.kind is Kind.TEXT and any(len(text) > _LONG_TEXT for text in texts)
     return max(need, _LONG_TEXT_MM) if long else need
+
+
+def _balanced(needs: Sequence[float], room: float) -> list[list[int]]:
+    """Return the columns of as few panels as possible, filled about equally."""
+    panels = list(_places(needs, room))
+    limit = room
+    while (limit := limit - 5) > 0 and len(tighter := list(_places(needs, limit))) == len(panels):
+        panels = tighter
+    return panels
 
 
 def _places(needs: Sequence[float], room: float) -> Iterator[list[int]]:

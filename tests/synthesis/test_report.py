@@ -277,7 +277,9 @@ def test_every_table_stands_in_the_report_once_and_is_numbered_in_reading_order(
 ) -> None:
     ids = [block.id for block in made.blocks() if isinstance(block, Table)]
     assert len(ids) == len(set(ids))
-    assert set(ids) >= {table.id for table in inputs().built if table.rows}
+    assert set(ids) >= {
+        table.id for table in inputs().built if table.rows and table.id != "extraction_long"
+    }
     assert list(made.tables().values()) == list(range(1, len(ids) + 1))
 
 
