@@ -6,6 +6,7 @@ its font with it or turn its text into outlines.
 """
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Literal
 
 from screening.diagram_layout import layout as _layout
@@ -58,6 +59,7 @@ def svg(
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
 
+    faces = _faces(drawn, metrics) if text == "embedded" else {}
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -65,7 +67,8 @@ def svg(
         layout=drawn,
         links=links or {},
         family=metrics.family,
-        faces=_faces(drawn, metrics) if text == "embedded" else {},
+        own_family=_own_family(faces),
+        faces=faces,
         outlines=_outlines(drawn, metrics) if text == "outlined" else {},
         glyphs=_glyphs(drawn, metrics) if text == "outlined" else {},
         ariaid=f"winnow-flow-{drawn.paper}",
@@ -88,6 +91,14 @@ def undrawable(drawn: Layout, metrics: Metrics) -> list[Problem]:
         for text in texts
         if (absent := metrics.absent(text))
     ]
+
+
+def _own_family(faces: Mapping[str, str]) -> str:
+    """Return a name for the part of the font that this drawing carries.
+
+    Where several drawings stand in one page, each has to find its own part.
+    """
+    return f"Winnow {sha256(''.join(faces.values()).encode()).hexdigest()[:12]}" if faces else ""
 
 
 def _faces(drawn: Layout, metrics: Metrics) -> dict[str, str]:

@@ -28,6 +28,11 @@ class Item:
     tail: str = ""
 
     @property
+    def is_part(self) -> bool:
+        """Return whether the number is part of one that stands before it."""
+        return self.indent > 0 or "_excluded_reasons/" in self.id
+
+    @property
     def number(self) -> str:
         """Return the number as the templates print it, or nothing where none belongs here."""
         return f"(n = {UNKNOWN if self.n is None else self.n}){self.tail}" if self.id else ""
@@ -114,15 +119,23 @@ def banner(flow: Flow) -> Content | None:
     return Content("provisional", (Item(f"PROVISIONAL. Still open: {parts}."),), "banner")
 
 
-def numbers(flow: Flow, options: DiagramOptions) -> list[Item]:
-    """Return every number of the diagram with its words, in reading order."""
+def numbers_by_lane(flow: Flow, options: DiagramOptions) -> dict[str, list[Item]]:
+    """Return every number of the diagram with its words, from top to bottom, by the title of its lane."""
     levels = rows(flow, options)
-    lanes = [
-        [box for level in levels if (box := level.previous)],
-        [box for level in levels for box in (level.main, *level.side) if box],
-        [box for level in levels for box in (level.other, *level.other_side) if box],
-    ]
-    return [item for lane in lanes for box in lane for item in box.items if item.id]
+    lanes = {
+        "previous": [level.previous for level in levels],
+        "dbr": [box for level in levels for box in (level.main, *level.side)],
+        "other": [box for level in levels for box in (level.other, *level.other_side)],
+    }
+    return {
+        title.items[0].words: [item for box in lanes[lane] if box for item in box.items if item.id]
+        for lane, title in headers(flow).items()
+    }
+
+
+def numbers(flow: Flow, options: DiagramOptions) -> list[Item]:
+    """Return every number of the diagram with its words, lane after lane."""
+    return [item for items in numbers_by_lane(flow, options).values() for item in items]
 
 
 def footnote(flow: Flow, options: DiagramOptions) -> str:

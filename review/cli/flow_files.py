@@ -102,7 +102,7 @@ def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
     rows: list[list[Any]] = [
         [
             "" if "/" in item.id else item.id,
-            f"  {item.words}" if "/" in item.id else item.words,
+            f"  {item.words}" if item.is_part else item.words,
             "not known" if item.n is None else item.n,
             "derived" if item.id in flow.derived else "",
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from screening.diagram import Layout
-from screening.diagram_content import numbers
+from screening.diagram_content import numbers_by_lane
 from screening.diagram_options import DiagramOptions
 from screening.flow_values import Flow
 
@@ -30,10 +30,8 @@ def diagram_html(  # noqa: PLR0913 - the diagram as picture and as value, and wh
     )
     return environment.from_string(template).render(
         title=drawn.title,
-        provisional=flow.provisional,
-        still_open=flow.still_open(),
         svg=Markup(svg),  # noqa: S704 - our own drawing, its texts escaped by its template
-        numbers=numbers(flow, options),
+        lanes=numbers_by_lane(flow, options),
         links=links or {},
         unknown="not known",
     )

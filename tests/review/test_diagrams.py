@@ -88,7 +88,7 @@ def test_word_holds_the_picture_as_svg_with_png_beneath_and_its_words(flow: Flow
 
 def test_a_provisional_flow_says_so_in_every_form(flow: Flow) -> None:
     assert "PROVISIONAL" in diagram(flow, "svg").decode()
-    assert "Provisional. Still open: 2 of ongoing studies." in diagram(flow, "html").decode()
+    assert "PROVISIONAL. Still open: 2 of ongoing studies." in diagram(flow, "html").decode()
     document = Document(io.BytesIO(diagram(flow, "docx")))
     assert any("PROVISIONAL" in paragraph.text for paragraph in document.paragraphs)
 
@@ -126,6 +126,16 @@ def test_another_process_on_another_day_draws_the_same_bytes(flow: Flow) -> None
     ]
     here = {form: hashlib.sha256(diagram(flow, form)).hexdigest() for form in FORMATS}
     assert [json.loads(run) for run in runs] == [here, here]
+
+
+def test_each_drawing_of_a_page_finds_its_own_part_of_the_font(flow: Flow) -> None:
+    other = derive(Counts(databases=5))
+    families = [
+        set(re.findall(r"@font-face { font-family: '([^']+)'", diagram(each, "svg").decode()))
+        for each in (flow, other)
+    ]
+    assert [len(names) for names in families] == [1, 1]
+    assert families[0] != families[1]
 
 
 def test_hostile_names_stay_text() -> None:
