@@ -1,4 +1,4 @@
-"""Title patterns and abstract sentences, by theme. The words in braces are drawn from WORDS."""
+"""The words that titles and abstracts draw on, and the sentences of abstracts."""
 
 WORDS = {
     "dyad": (
@@ -226,89 +226,6 @@ WORDS = {
         "foster carers",
         "family therapists",
         "paediatric nurses",
-    ),
-}
-
-# Each pattern is "title | subtitle"; a theme's patterns are drawn at random.
-TITLES = {
-    "essay": (
-        "On {concept} in {dyad} psychotherapy | Thoughts from {setting}",
-        "{concept} and the {dyad} relationship | A psychodynamic reading",
-        "Revisiting {concept} | {dyad} work with {families}",
-        "The place of {concept} in psychoanalytic work with {families}",
-        "Why {concept} matters in {age} | A commentary on {dyad} psychotherapy",
-        "Listening for {concept} | Notes on psychodynamic practice in {place}",
-        "From {concept} to {outcome} | Theory for {dyad} psychotherapists",
-    ),
-    "case": (
-        "{name} in the consulting room | {concept} in a {dyad} psychotherapy",
-        "Psychotherapy with {name} | {disorder} in {age}",
-        "{disorder} and {concept} | The {dyad} treatment of {name}",
-        "Working with {families} in {setting} | {design}",
-        "How {voice} experience {dyad} psychotherapy in {place} | {design}",
-        "The therapeutic alliance in {dyad} psychotherapy with {families} | {design}",
-        "What {voice} say about {concept} | {dyad} psychotherapy in {setting}",
-    ),
-    "other": (
-        "Effects of {other} on {outcome} in {families} | {design}",
-        "{other} for {disorder} in {age} | {design}",
-        "Comparing {other} with {other} for {families} | Effects on {outcome}",
-        "{other} in {setting} | {outcome} among {families} in {place}",
-        "Does {other} improve {outcome}? | {design} with {families}",
-        "Implementing {other} for {families} in {place}",
-        "{outcome} after {other} | {design} of {dyad} pairs in {setting}",
-    ),
-    "older": (
-        "Psychodynamic psychotherapy for {older} with {disorder} | {design}",
-        "Parent-child conflict and {outcome} in {older} | {design}",
-        "Family psychotherapy with {older} in {place} | {outcome} over two years",
-        "{concept} in the treatment of {older}",
-        "Child-parent relationships and psychotherapy outcome in {older} with {disorder}",
-    ),
-    "parents": (
-        "Psychotherapy for {disorder} in {families} | {design}",
-        "Group psychotherapy for {families} in {place} | Effects on {outcome}",
-        "Telephone support and psychotherapy for {disorder} | {design} in {setting}",
-        "Psychodynamic treatment of {disorder} in {families}",
-        "Help-seeking for {disorder} among {families} | {design} in {place}",
-    ),
-    "child": (
-        "Individual play psychotherapy for {disorder} in {age} | {design}",
-        "{concept} in child psychotherapy | Work with children from {families}",
-        "Child psychotherapy for {disorder} in {setting} | Who drops out?",
-        "Nursery-based psychotherapy and {outcome} | {design}",
-    ),
-    "review": (
-        "Psychotherapy for {disorder} in {age} | A systematic review",
-        "Interventions for {families} | A meta-analysis of effects on {outcome}",
-        "{dyad} psychotherapy and {outcome} | A scoping review",
-        "{outcome} in {families} | A narrative review of {dyad} interventions",
-        "What works for {families}? | An overview of reviews on {disorder}",
-    ),
-    "measuring": (
-        "{measure} | Reliability and validity in {place}",
-        "{outcome} and {disorder} in {families} | {design}",
-        "{dyad} interaction and {outcome} in {age} | {design} from {place}",
-        "Validation of {measure} among {families}",
-        "Predictors of {outcome} in {families} | {design} in {place}",
-        "{disorder} and the {dyad} bond | Prevalence in {setting}, {place}",
-        "Does {outcome} predict {disorder}? | {dyad} pairs followed through {age}",
-    ),
-    "offtopic": (
-        "The therapist as mother | {concept} in psychotherapy with {adult}",
-        "Maternal separation and {outcome} in {animal}",
-        "Psychodynamic psychotherapy with {adult} | {outcome} as a mediator",
-        "Early {dyad} memories of {adult} in psychotherapy | {design}",
-        "{concept} in the supervision of {adult} | A psychodynamic account",
-        "Oxytocin, {outcome} and separation in {animal}",
-    ),
-    "service": (
-        "Commissioning {dyad} mental health services in {place} | Lessons for {voice}",
-        "Training {voice} in {dyad} work | An account from {place}",
-        "{dyad} mental health in {setting} | A guide for {voice}",
-        "Costs of {dyad} services for {families} in {place}",
-        "Referral pathways for {families} | A survey of {voice} in {place}",
-        "Building a {dyad} psychotherapy team in {setting}",
     ),
 }
 
