@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from appraisal.instrument import Instrument, read_instrument
@@ -119,3 +121,20 @@ def test_a_scale_that_cannot_be_used_is_refused(scale: str, sentence: str) -> No
     end = _SMALL.index("[[categories]]")
     with pytest.raises(WinnowError, match=sentence):
         read_instrument(f"{_SMALL[:start]}{scale}\n{_SMALL[end:]}", "mine.toml")
+
+
+def test_the_example_in_the_readme_is_an_instrument() -> None:
+    readme = Path(__file__).parents[2] / "appraisal" / "instruments" / "README.md"
+    blocks = readme.read_text(encoding="utf-8").split("```toml\n")[1:]
+    example = read_instrument(blocks[1].split("```")[0], "README.md")
+    assert example.slug == "my-checklist-1.0"
+    assert [point.id for point in example.descriptors] == ["aim-clear"]
+
+
+def test_a_category_with_a_scale_of_its_own_is_scored_on_it() -> None:
+    own = '[categories.scale]\nkind = "numbers"\nminimum = 0\nmaximum = 9\n'
+    with pytest.raises(WinnowError, match="one scale for all"):
+        read_instrument(_SMALL + own, "mine.toml")
+    mixed = read_instrument(_SMALL.replace("total = true", "") + own, "mine.toml")
+    assert mixed.scale_of("b").maximum == 9
+    assert mixed.scale_of("a").maximum == 4
