@@ -58,6 +58,9 @@ def command(
             say(
                 f"Results are in {folder}: open {folder / 'report.html'} or {folder / 'flow.html'}."
             )
-        print_problems(ran.problems, as_json=as_json)
+        told = [p for p in ran.problems if as_json or p.severity is not Severity.NOTE]
+        print_problems(told, as_json=as_json)
+        if notes := len(ran.problems) - len(told):
+            say(f"{notes} notes that ask for nothing are in {folder / 'problems.json'}.")
         if any(problem.severity is Severity.ERROR for problem in ran.problems):
             click.get_current_context().exit(1)

@@ -34,14 +34,15 @@ def command(directory: Path, as_json: bool) -> None:
 
 def print_status(now: "Status") -> None:
     """Print the counts so far, each reviewer's totals and what waits."""
-    from screening.flow_labels import LABELS
+    from screening.diagram_content import numbers
+    from screening.diagram_options import DiagramOptions
 
     say("The review so far" + (" (provisional)" if now.flow.provisional else ""))
     columns(
         [
-            (LABELS[name].of(now.flow.template), number)
-            for name, number in now.flow.boxes().items()
-            if isinstance(number, int) and name in LABELS
+            (f"  {item.words}" if item.is_part else item.words, item.n)
+            for item in numbers(now.flow, DiagramOptions())
+            if item.n is not None
         ],
         indent="  ",
     )
