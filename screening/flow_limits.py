@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from screening.flow_finding import Finding, worded
-from screening.flow_readings import readings
+from screening.flow_readings import many, readings
 from screening.flow_values import Flow
 from screening.problems import Severity
 
@@ -32,7 +32,7 @@ def limits(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             "I6",
             Severity.ERROR,
-            f"{flow.reports} reports are included but no study: every report belongs to one.",
+            f"{many(flow.reports, 'report is', 'reports are')} included but no study: every report belongs to one.",
         )
     yield from _more_reports_than_assessed(flow)
     yield from _other_methods_identified(flow)
@@ -47,7 +47,7 @@ def _unexplained_exclusions(flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 rule,
                 Severity.WARNING,
-                f"{getattr(flow, name)} reports are excluded without reasons. PRISMA asks for the number"
+                f"{many(getattr(flow, name), 'report is', 'reports are')} excluded without reasons. PRISMA asks for the number"
                 f" excluded for each reason: list them under [{name}_reasons].",
             )
 
@@ -63,7 +63,7 @@ def _more_reports_than_assessed(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             "I5",
             Severity.ERROR,
-            f"{flow.reports} reports are included, but only {most} were assessed for eligibility.",
+            f"{many(flow.reports, 'report is', 'reports are')} included, but only {most} were assessed for eligibility.",
             flow.reports - most,
         )
 
@@ -78,7 +78,7 @@ def _other_methods_identified(flow: Flow) -> Iterator[Finding]:
         yield Finding(
             "I7",
             Severity.ERROR if gap > 0 else Severity.WARNING,
-            f"{flow.other_sought} reports were sought from other methods, which identified"
+            f"{many(flow.other_sought, 'report was', 'reports were')} sought from other methods, which identified"
             f" {identified} records{left_out}: a gap of {gap:+d}."
             + (
                 ""

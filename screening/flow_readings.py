@@ -18,22 +18,27 @@ def readings(
     reader = _SAID.get((rule, gap > 0))
     said = reader(n, known, flow) if reader else ()
     if rule == "I1" and gap < 0 and flow.identified_by_other_methods == n and slip:
-        slip = f"The {n} found by other methods were screened too, and {slip}"
+        slip = f"The {many(n, 'record', 'records')} found by other methods went through screening, and {slip}"
     return tuple(reading for reading in (*said, slip) if reading)
+
+
+def many(n: int, one: str, more: str) -> str:
+    """Return a number with the words that agree with it."""
+    return f"{n} {one if n == 1 else more}"
 
 
 def _fewer_screened(n: int, known: Mapping[str, int], flow: Flow) -> tuple[str, ...]:
     identified = known.get("databases", 0) + known.get("registers", 0)
     others = flow.identified_by_other_methods == n
     return (
-        f"The {n} found by {_methods(flow)} are counted inside the {identified} from databases and"
-        " registers."
+        f"The {many(n, 'record', 'records')} found by {_methods(flow)} may lie inside the {identified}"
+        " from databases and registers."
         if others
         else f"{identified} identified is a slip for {identified - n}.",
-        f"{known['duplicates'] + n} duplicates were removed rather than {known['duplicates']}."
+        f"{many(known['duplicates'] + n, 'duplicate was', 'duplicates were')} removed rather than {known['duplicates']}."
         if "duplicates" in known
         else "",
-        f"{n} records were removed before screening for another reason that is not shown.",
+        f"{many(n, 'record was', 'records were')} removed before screening for another reason that is not shown.",
     )
 
 
@@ -41,10 +46,11 @@ def _more_screened(n: int, known: Mapping[str, int], flow: Flow) -> tuple[str, .
     duplicates = known.get("duplicates", 0)
     others = flow.identified_by_other_methods == n
     return (
-        f"The {n} found by {_methods(flow)} were screened with the others."
+        f"The {many(n, 'record', 'records')} found by {_methods(flow)} went through screening with the"
+        " others."
         if others
-        else f"{n} records came from a source that is not among those shown.",
-        f"{duplicates - n} duplicates were removed rather than {duplicates}."
+        else f"{many(n, 'record', 'records')} came from a source that is not among those shown.",
+        f"{many(duplicates - n, 'duplicate was', 'duplicates were')} removed rather than {duplicates}."
         if duplicates >= n
         else "",
     )
@@ -52,7 +58,7 @@ def _more_screened(n: int, known: Mapping[str, int], flow: Flow) -> tuple[str, .
 
 def _fewer_sought(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
     return (
-        f"{known['records_excluded'] + n} records were excluded rather than"
+        f"{many(known['records_excluded'] + n, 'record was', 'records were')} excluded rather than"
         f" {known['records_excluded']}."
         if "records_excluded" in known
         else "",
@@ -64,8 +70,10 @@ def _fewer_sought(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
 def _more_sought(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
     excluded = known.get("records_excluded", 0)
     return (
-        f"{n} reports were found by other methods and belong to their own lane.",
-        f"{excluded - n} records were excluded rather than {excluded}." if excluded >= n else "",
+        f"{many(n, 'report was', 'reports were')} found by other methods and should stand in that lane.",
+        f"{many(excluded - n, 'record was', 'records were')} excluded rather than {excluded}."
+        if excluded >= n
+        else "",
         f"Some records led to several reports, {n} more reports than records.",
     )
 
@@ -73,23 +81,25 @@ def _more_sought(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
 def _fewer_assessed(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
     missing = known.get("dbr_not_retrieved", 0)
     return (
-        f"{n} reports proved to be duplicates after they were sought: name them as late_duplicates.",
-        f"{missing + n} reports were not retrieved rather than {missing}.",
+        f"{many(n, 'report proved a duplicate', 'reports proved duplicates')} after being sought: name the number as late_duplicates.",
+        f"{many(missing + n, 'report was', 'reports were')} not retrieved rather than {missing}.",
     )
 
 
 def _more_assessed(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
     missing = known.get("dbr_not_retrieved", 0)
     return (
-        f"{n} reports were found by other methods and belong to their own lane.",
-        f"{missing - n} reports were not retrieved rather than {missing}." if missing >= n else "",
+        f"{many(n, 'report was', 'reports were')} found by other methods and should stand in that lane.",
+        f"{many(missing - n, 'report was', 'reports were')} not retrieved rather than {missing}."
+        if missing >= n
+        else "",
     )
 
 
 def _fewer_included(n: int, _: Mapping[str, int], flow: Flow) -> tuple[str, ...]:
     return (
         f"{n} excluded reports are missing from the reasons.",
-        f"{n} reports await classification or belong to ongoing studies.",
+        f"{many(n, 'report awaits', 'reports await')} classification, or the end of an ongoing study.",
         "Studies were counted as reports." if flow.studies in (None, flow.reports) else "",
     )
 
@@ -99,30 +109,36 @@ def _more_included(n: int, known: Mapping[str, int], flow: Flow) -> tuple[str, .
     return (
         ""
         if flow.template.other_methods
-        else f"{n} reports came through other methods, whose lane is not shown.",
-        f"{excluded - n} reports were excluded rather than {excluded}." if excluded >= n else "",
+        else f"{many(n, 'report', 'reports')} came through other methods, whose lane is not shown.",
+        f"{many(excluded - n, 'report was', 'reports were')} excluded rather than {excluded}."
+        if excluded >= n
+        else "",
     )
 
 
 def _reasons_exceed(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
-    return (f"{n} reports are listed under a second reason: each has one primary reason.",)
+    return (
+        f"{many(n, 'report is', 'reports are')} listed under a second reason: each has one primary reason.",
+    )
 
 
 def _reasons_fall_short(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
-    return (f"{n} reports were excluded for reasons that are not listed.",)
+    return (f"{many(n, 'report was', 'reports were')} excluded for reasons that are not listed.",)
 
 
 def _breakdown_exceeds(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
-    return (f"{n} records were left out of the whole.",)
+    return (f"{many(n, 'record was', 'records were')} left out of the whole.",)
 
 
 def _breakdown_falls_short(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
-    return (f"A source with {n} records is missing from the breakdown.",)
+    return (f"A source with {many(n, 'record', 'records')} is missing from the breakdown.",)
 
 
 def _fewer_assessed_elsewhere(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
     missing = known.get("other_not_retrieved", 0)
-    return (f"{missing + n} reports were not retrieved rather than {missing}.",)
+    return (
+        f"{many(missing + n, 'report was', 'reports were')} not retrieved rather than {missing}.",
+    )
 
 
 def _fewer_sought_elsewhere(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
@@ -134,7 +150,7 @@ def _fewer_sought_elsewhere(n: int, _: Mapping[str, int], __: Flow) -> tuple[str
 
 def _more_sought_elsewhere(n: int, _: Mapping[str, int], __: Flow) -> tuple[str, ...]:
     return (
-        f"{n} records came from another method that is not shown.",
+        f"{many(n, 'record', 'records')} came from another method that is not shown.",
         f"{n} of the reports belong to the lane of databases and registers.",
     )
 

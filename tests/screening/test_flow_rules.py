@@ -124,8 +124,16 @@ def test_the_worked_example_as_printed_has_a_gap_of_minus_three_and_four_reading
     assert "1744" in inside
     assert "674 duplicates" in duplicates
     assert "3 records were removed before screening for another reason" in removed
-    assert "screened too" in slip
+    assert "went through screening" in slip
     assert "1073" in slip
+
+
+def test_readings_agree_with_a_number_of_one() -> None:
+    (finding,) = check(flow_of({"dbr_sought": 5, "dbr_not_retrieved": 0, "dbr_assessed": 4}))
+    assert finding.readings[:2] == (
+        "1 report proved a duplicate after being sought: name the number as late_duplicates.",
+        "1 report was not retrieved rather than 0.",
+    )
 
 
 def test_each_reading_of_the_worked_example_closes_its_gap() -> None:
