@@ -94,7 +94,7 @@ def direction_grid(
     Reports of one study share a column, so that a trial and its follow-up are one voice. Findings of
     domains or reports that are not given are left out here; `synthesis.checks` names them.
     """
-    column_of = {report: studies.get(report, report) if studies else report for report in reports}
+    column_of = {report: (studies or {}).get(report, report) for report in reports}
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.domain in domains and finding.report in column_of:
@@ -110,7 +110,7 @@ def direction_grid(
         domains=tuple(domains.items()),
         columns=tuple(dict.fromkeys(column_of.values())),
         cells=cells,
-        unit="study" if studies else "report",
+        unit="report" if studies is None else "study",
     )
 
 
