@@ -25,6 +25,7 @@ class Plan(NamedTuple):
     last_page: Names
     doi: Names
     pmid: Names
+    pmid_labelled: Names
     serials: Names
     abstract: Names
     keywords: Names
@@ -42,7 +43,8 @@ class FieldMap:
 
     `authors` are taken from the first of these tags that is there, `groups` are added to them and
     `editors` stand in where both are absent. `addresses` are web addresses, which may name the DOI.
-    `mentions` are tags whose text may name the DOI or another identifier as such. `cited` tags hold
+    `pmid_labelled` tags hold a PMID where it
+    is marked as one. `mentions` are tags whose text may name the DOI or another identifier as such. `cited` tags hold
     other publications and are never searched. `split_*` are separators inside one value; `lists`
     says that one value may hold several authors, `natural` that names are written given name first.
     """
@@ -63,6 +65,7 @@ class FieldMap:
     article_number: Names = ()
     doi: Names = ()
     pmid: Names = ()
+    pmid_labelled: Names = ()
     accession: Names = ()
     serials: Names = ()
     abstract: Names = ()

@@ -9,9 +9,10 @@ from itertools import chain
 
 from screening.identification.dates import year_of
 from screening.identification.dois import bare_doi, doi_in_address
-from screening.identification.field_maps import FieldMap, Names, Tags
+from screening.identification.field_maps import FieldMap, Names, Plan, Tags
 from screening.identification.kinds import kind_of
 from screening.identification.labelled_notes import NOTHING, Labelled, is_only_label, labelled
+from screening.identification.making import make_fields
 from screening.identification.markup import plain_line, plain_text
 from screening.identification.name_lists import split_names
 from screening.identification.names import person
@@ -20,20 +21,29 @@ from screening.identification.registrations import may_hold_registrations, regis
 from screening.identification.serials import serial_numbers
 from screening.records import Fields
 
-# Anything in a list of names, joined by line ends, that keeps them from being final as they are.
-_UNFINISHED_NAMES = re.compile(r"[;&<\[\](){}|\d\t\u200b\xa0]|  | ?\n |\A | (?:\n|\Z)|,(?! )|,[^,\n]*,[^,\n]*,|[^\n]{70}")
-_UNFINISHED_WORDS = re.compile(r"[;&<\t\u200b\xa0]|  |\n[\n ]|\A[ \n]|[ \n](?:\n|\Z)")
+# Signs that keep a name from being final: role or number behind it, brackets, separators.
+_UNFINISHED_NAME = re.compile(r"[\[\](){}|\d]")
+_FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
+_BLANK = ("", " ", "\n")
+_LABELLED_PMID = re.compile(r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE)
+_LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
 
 
-def fields_from(tags: Tags, where: FieldMap, text: str) -> Fields:
+def fields_from(tags: Tags, where: FieldMap, text: str, *, tidy: bool = False) -> Fields:
     """Return the fields of one entry from its `tags`, found as `where` says.
 
     `text` is the entry as a whole; it only tells cheaply whether a registration number may be there.
+    `tidy` says that the reader has looked at it as a whole and found no value to need mending: plain
+    ASCII without entities, tags, semicolons, tabs or white space to spare, but for line breaks.
     """
     plan = where.plan(tags)
     line: dict[str, str | None] = {}
     for name, names in plan.lines:
+        value: str | None = tags[names[0]][0]
+        if tidy and value and "\n" not in value:
+            line[name] = value
+            continue
         for tag in names:
             value = plain_line(tags[tag][0]) or _next_line(tags[tag])
             if value:
@@ -47,35 +57,33 @@ def fields_from(tags: Tags, where: FieldMap, text: str) -> Fields:
         pages = page_range(pages, _last_page(tags, plan.last_page))
     abstract, notes, known = None, (), NOTHING
     if plan.abstract or plan.notes:
-        abstract, notes, known = _running_text(tags, where, plan.abstract, plan.notes)
+        abstract, notes, known = _running_text(tags, where, plan, tidy)
     issns, isbn = serial_numbers(_values(tags, plan.serials)) if plan.serials else ((), None)
     addresses = _addresses(_values(tags, plan.addresses)) if plan.addresses else ()
     abbreviation = line.get("journal_abbreviation")
     accession = line.get("accession") or known.accession
-    return Fields(
-        type=_type(tags, plan.type),
-        title=title,
-        authors=_authors(tags, where, plan.authors, plan.groups, plan.editors),
-        year=_year(tags, plan.year),
-        journal=line.get("journal") or abbreviation,
-        journal_abbreviation=abbreviation,
-        volume=line.get("volume"),
-        issue=line.get("issue"),
-        pages=pages,
-        article_number=line.get("article_number"),
-        doi=_doi(tags, plan.doi, addresses, plan.mentions),
-        pmid=_pmid(tags, plan.pmid) or known.pmid,
-        accession=accession,
-        registrations=_registrations(tags, where, text, accession),
-        isbn=isbn or known.isbn,
-        issn=issns,
-        abstract=abstract,
-        keywords=_keywords(_values(tags, plan.keywords), where.split_keywords)
-        if plan.keywords
-        else (),
-        language=line.get("language"),
-        urls=addresses,
-        notes=notes,
+    return make_fields(
+        _type(tags, plan.type) if plan.type else None,
+        title,
+        _authors(tags, where, plan, tidy),
+        _year(tags, plan.year),
+        line.get("journal") or abbreviation,
+        abbreviation,
+        line.get("volume"),
+        line.get("issue"),
+        pages,
+        line.get("article_number"),
+        _doi(tags, plan.doi, addresses, plan.mentions),
+        _pmid(tags, plan) or known.pmid,
+        accession,
+        _registrations(tags, where, text, accession),
+        isbn or known.isbn,
+        issns,
+        abstract,
+        _keywords(_values(tags, plan.keywords), where.split_keywords, tidy) if plan.keywords else (),
+        line.get("language"),
+        addresses,
+        notes,
     )
 
 
@@ -113,31 +121,57 @@ def _with_subtitle(title: str, subtitle: str) -> str:
 
 
 def _authors(
-    tags: Tags, where: FieldMap, authors: Names, groups: Names, editors: Names
+    tags: Tags, where: FieldMap, plan: Plan, tidy: bool
 ) -> tuple[str, ...]:
     names: list[str] = []
-    for tag in authors:
+    for tag in plan.authors:
         names = tags[tag]
         if any(names):
             break
-    if groups:
-        names = [*names, *_values(tags, groups)]
-    if editors and not any(names):
-        names = _values(tags, editors)
+    if plan.groups:
+        names = [*names, *_values(tags, plan.groups)]
+    if plan.editors and not any(names):
+        names = _values(tags, plan.editors)
     if not names:
         return ()
-    joined = "\n".join(names)
-    if (
-        joined.count(", ") == len(names)
-        and not where.lists
-        and not _UNFINISHED_NAMES.search(joined)
-        and joined.count("\n") == len(names) - 1
-    ):
+    if not where.lists and _are_final_names(names, tidy):
         return tuple(dict.fromkeys(names))
-    if where.lists or any(map(_is_list, names)):
+    if where.lists or (len(names) == 1 and _is_list(names[0])) or any(";" in name or name.count(",") > 2 for name in names):
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
     return tuple(dict.fromkeys(name for name in people if name))
+
+
+def _are_final_names(names: list[str], tidy: bool) -> bool:
+    """Return whether each is "Family, Given" already, with nothing to mend and no second name in it."""
+    joined = "\n".join(names)
+    count = len(names)
+    return (
+        joined.count(",") == count
+        and joined.count(", ") == count
+        and joined.count("\n") == count - 1
+        and (tidy or _is_tidy(joined, count))
+        and not _UNFINISHED_NAME.search(joined)
+        and not _FOUR_WORDS.search(joined)
+    )
+
+
+def _is_tidy(joined: str, count: int) -> bool:
+    """Return whether values joined by line ends need no change of white space or markup."""
+    return (
+        joined.count("\n") == count - 1
+        and "  " not in joined
+        and " \n" not in joined
+        and "\n " not in joined
+        and "\n\n" not in joined
+        and joined[:1] not in _BLANK
+        and joined[-1:] not in _BLANK
+        and (joined.isascii() or joined.replace("\n", "").isprintable())
+        and "&" not in joined
+        and "<" not in joined
+        and "\t" not in joined
+        and ";" not in joined
+    )
 
 
 def _is_list(value: str) -> bool:
@@ -160,13 +194,16 @@ def _year(tags: Tags, names: Names) -> int | None:
 
 
 def _running_text(
-    tags: Tags, where: FieldMap, abstracts: Names, noted: Names
+    tags: Tags, where: FieldMap, plan: Plan, tidy: bool
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
     """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
-    texts = [text for value in _values(tags, abstracts) if (text := plain_text(value))]
-    if not noted and len(texts) < 2:
+    if tidy:
+        texts = _values(tags, plan.abstract)
+    else:
+        texts = [text for value in _values(tags, plan.abstract) if (text := plain_text(value))]
+    if not plan.notes and len(texts) < 2:
         return (texts[0] if texts else None), (), NOTHING
-    values = _values(tags, noted)
+    values = _values(tags, plan.notes)
     if where.split_notes:
         values = [part for value in values for part in value.split(where.split_notes)]
     notes = [text for value in values if (text := plain_text(value))]
@@ -208,18 +245,23 @@ def _doi(tags: Tags, names: Names, addresses: tuple[str, ...], mentions: Names) 
     return None
 
 
-def _pmid(tags: Tags, names: Names) -> str | None:
-    for name in names:
+def _pmid(tags: Tags, plan: Plan) -> str | None:
+    for name in plan.pmid:
         for value in tags[name]:
-            digits = value.strip().removesuffix("[PMID]").removeprefix("PUBMED").strip(" .:")
-            if digits.isascii() and digits.isdigit() and len(digits) <= 9:
+            digits = value.strip(" .:\n")
+            if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_PMID:
                 return digits.lstrip("0") or None
+    for name in (*plan.pmid_labelled, *plan.pmid):
+        for value in tags[name]:
+            found = _LABELLED_PMID.fullmatch(value.strip())
+            if found:
+                return (found.group(1) or found.group(2)).lstrip("0") or None
     return None
 
 
-def _keywords(values: list[str], separator: str | None) -> tuple[str, ...]:
+def _keywords(values: list[str], separator: str | None, tidy: bool) -> tuple[str, ...]:
     joined = "\n".join(values)
-    if joined.count("\n") == len(values) - 1 and not _UNFINISHED_WORDS.search(joined):
+    if separator == ";" and joined.count("\n") == len(values) - 1 and (tidy or _is_tidy(joined, len(values))):
         return tuple(dict.fromkeys(values))
     found: dict[str, None] = {}
     for value in values:

@@ -13,7 +13,11 @@ _INLINE = re.compile(
 _BLOCK = re.compile(r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.I)
 _ROUNDS = 4
 _INVISIBLE: dict[int, str] = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
-_INVISIBLE |= dict.fromkeys(range(0x80, 0xA0), " ")
+# Windows-1252 punctuation that was taken for Latin-1 shows as C1 control characters.
+_INVISIBLE |= {
+    code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", " ")
+    for code in range(0x80, 0xA0)
+}
 
 
 def plain_line(text: str) -> str:
@@ -24,7 +28,7 @@ def plain_line(text: str) -> str:
     if "&" in text or "<" in text:
         text = _without_markup(text)
     if text.isascii():
-        if "  " not in text and "\n" not in text and "\t" not in text:
+        if "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text:
             return text.strip()
     elif not text.isprintable():
         text = text.translate(_INVISIBLE)
@@ -34,11 +38,22 @@ def plain_line(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Return `text` like `plain_line`, but with its line breaks kept and empty lines dropped."""
+    """Return running text with its line breaks kept, each line tidy and none of them empty.
+
+    Invisible signs are left where they are: in a long text nobody looks for them.
+    """
+    if "&" in text or "<" in text:
+        text = _without_markup(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" not in text:
-        return plain_line(text)
-    lines = (plain_line(line) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+        if "  " not in text and "\t" not in text:
+            return text.strip()
+        return " ".join(text.split())
+    lines = text.strip().split("\n")
+    if "  " in text or "\t" in text:
+        lines = [" ".join(line.split()) for line in lines]
+    return "\n".join([line for line in map(str.strip, lines) if line])
 
 
 def _without_markup(text: str) -> str:

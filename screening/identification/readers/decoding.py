@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from screening.identification.readers.archives import Readable
 from screening.problems import Problem, note, warning
 
-BLOCK = 1 << 19
+BLOCK = 1 << 17
 LONGEST_LINE = 1 << 26
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

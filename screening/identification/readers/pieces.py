@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Pieces:
@@ -52,8 +52,7 @@ def lines_in(text: str) -> int:
     return ends
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The verbatim text from one start tag to the next; `line` is its first line in the file.
 
     `started` is False for text before the first start tag.
@@ -81,12 +80,14 @@ def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterato
                 place -= 1
             if place and piece[place - 1] not in "\r\n":
                 continue
-            held.append(piece[begin:place])
-            text = "".join(held)
-            if started or text:
+            text = piece[begin:place]
+            if held:
+                held.append(text)
+                text = "".join(held)
+                held.clear()
+            if text:
                 yield Entry(text, line, started)
                 line += lines_in(text)
-            held.clear()
             begin, started = place, True
         held.append(piece[begin:])
     text = "".join(held)

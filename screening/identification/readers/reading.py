@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import BinaryIO
 
+from screening.identification.making import make_record
 from screening.identification.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable
 from screening.identification.readers.context import Context, Found
@@ -78,22 +79,17 @@ def _decoded(
 def _records(reading: Reading, entries: Iterator[Found], context: Context) -> Iterator[Record]:
     filled: Counter[tuple[bool, ...]] = Counter()
     position = 0
+    name = context.name
     context.read_part = lambda text, line, own: _part(text, line, own, context)
     for found in entries:
         position += 1
         filled[tuple(map(bool, _values(found.fields)))] += 1
-        yield Record(
-            source_file=context.name,
-            position=position,
-            format=found.format,
-            provider=found.provider,
-            fields=found.fields,
-            raw=found.text,
-            line=found.line,
+        yield make_record(
+            name, position, found.format, found.provider, found.fields, found.text, found.line
         )
     for mask, count in filled.items():
-        for name, has in zip(FIELD_NAMES, mask, strict=True):
-            reading.field_counts[name] += count * has
+        for field_name, has in zip(FIELD_NAMES, mask, strict=True):
+            reading.field_counts[field_name] += count * has
     reading.start_tags = context.started
     context.close()
     _account(position, context)

@@ -8,7 +8,7 @@ from screening.identification.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in
-from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.identification.readers.tagged import Syntax, tags_in
 
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
@@ -52,37 +52,39 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a RIS text, those without TY or ER too."""
     reader = _Ris(pieces.peek(), context)
     pieces.watch = reader.count
-    for entry in entries(pieces, reader.syntax.start, reader.syntax.indent):
-        if entry.started:
-            yield from reader.started(entry.text, entry.line)
+    for text, line, started in entries(pieces, reader.syntax.start, reader.syntax.indent):
+        if not started:
+            yield from reader.outside(text, line)
+            continue
+        closing = reader.end.search(text)
+        if closing and text[closing.end() :].isspace():
+            yield reader.found(text[: closing.end()], line)
         else:
-            yield from reader.outside(entry.text, entry.line)
+            yield from reader.unusual(text, line, closing.end() if closing else None)
 
 
 class _Ris:
     def __init__(self, head: str, context: Context) -> None:
         self.context = context
         self.syntax = syntax_for(head)
-        self._end = _STRICT_END if self.syntax is _STRICT else _END
+        self.end = _STRICT_END if self.syntax is _STRICT else _END
         self._map = ris_map(context.provider)
 
     def count(self, piece: str) -> None:
+        """Count the start tags of a piece."""
         if "\r" in piece:
             piece = piece.replace("\r", "\n")
         self.context.started += len(self.syntax.count.findall("\n" + piece))
 
-    def started(self, text: str, line: int) -> Iterator[Found]:
-        """Yield the entry that begins with TY, and what may stand behind its ER line."""
-        closing = self._end.search(text)
-        if not closing:
+    def unusual(self, text: str, line: int, end: int | None) -> Iterator[Found]:
+        """Yield an entry that has no ER line, or text behind it."""
+        if end is None:
             message = "{n} records have no ER line; each was ended where the next one begins."
             self.context.tally("ER", line, message)
             cut = foreign_part(text, "ris") or len(text)
         else:
-            cut = closing.end()
-            if not text[cut:].isspace() and cut < len(text):
-                cut = self._own_end(text, cut)
-        yield self._found(text[:cut], line)
+            cut = self._own_end(text, end) if text[end:].strip() else end
+        yield self.found(text[:cut], line)
         if cut < len(text) and not text[cut:].isspace():
             yield from self.outside(text[cut:], line + lines_in(text[:cut]))
 
@@ -105,7 +107,7 @@ class _Ris:
             yield from self.context.read_part(text, line, "ris")
             return
         begin = 0
-        for closing in self._end.finditer(text):
+        for closing in self.end.finditer(text):
             yield from self._headless(text[begin : closing.end()], line + lines_in(text[:begin]))
             begin = closing.end()
         yield from self._headless(text[begin:], line + lines_in(text[:begin]))
@@ -116,7 +118,7 @@ class _Ris:
         self.context.headless += 1
         message = "{n} records have no TY line; each was read from its first tag to its ER line."
         self.context.tally("TY", line, message, doubtful=True)
-        yield self._found(text.lstrip("\r\n"), line)
+        yield self.found(text.lstrip("\r\n"), line)
 
     def _own_end(self, text: str, cut: int) -> int:
         """Return where the entry ends: behind ER, or behind what platforms append to it."""
@@ -129,7 +131,19 @@ class _Ris:
             lines.pop()
         return cut + sum(map(len, lines))
 
-    def _found(self, text: str, line: int) -> Found:
-        tags = by_tag(tokens(text, self.syntax))
-        fields = fields_from(tags, self._map, text)
+    def found(self, text: str, line: int) -> Found:
+        """Return what an entry's own text says."""
+        tidy = (
+            text.isascii()
+            and "&" not in text
+            and "<" not in text
+            and ";" not in text
+            and "\t" not in text
+            and "\r" not in text
+            and " \n" not in text
+            and "\n " not in text
+            and "\n\n" not in text
+            and text.count("  ") == text.count("  - ")
+        )
+        fields = fields_from(tags_in(text, self.syntax), self._map, text, tidy=tidy)
         return Found(fields, text, line, "ris", self.context.provider)

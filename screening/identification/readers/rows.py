@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from screening.identification.field_maps import FieldMap
 from screening.identification.mapping import fields_from
+from screening.identification.carried_decisions import DECISION_COLUMNS
 from screening.identification.providers import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.table_maps import KNOWN_COLUMNS, TITLE_COLUMNS, column_name, table_map
@@ -43,7 +44,9 @@ def record_from(cells: list[str], columns: Columns, text: str, line: int | None,
     """Return the record of one row that is not blank."""
     tags: dict[str, list[str]] = {}
     for column, cell in zip(columns.names, cells, strict=False):
-        if cell:
+        if cell and column in DECISION_COLUMNS:
+            tags.setdefault("notes", []).append(f"{column}: {cell}")
+        elif cell:
             tags.setdefault(column, []).append(cell)
     if len(cells) > len(columns.names):
         surplus = [cell for cell in cells[len(columns.names) :] if cell]

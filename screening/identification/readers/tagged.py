@@ -56,6 +56,22 @@ def tokens(text: str, syntax: Syntax) -> Tokens:
     return _unwrapped(found, syntax) if syntax.wrapped else found
 
 
+def tags_in(text: str, syntax: Syntax) -> dict[str, list[str]]:
+    """Return the values of each tag of an entry: `by_tag(tokens(...))` in one step where all is plain."""
+    if "\r" in text or syntax.upper or syntax.wrapped:
+        return by_tag(tokens(text, syntax))
+    parts = syntax.token.split("\n" + text)
+    tags: dict[str, list[str]] = {}
+    for tag, value in zip(parts[1::2], parts[2::2], strict=True):
+        if tag in tags:
+            tags[tag].append(value)
+        else:
+            tags[tag] = [value]
+    if syntax.known and not syntax.known.issuperset(tags):
+        return by_tag(tokens(text, syntax))
+    return tags
+
+
 def by_tag(found: Tokens) -> dict[str, list[str]]:
     """Return the values of each tag in file order."""
     tags: dict[str, list[str]] = {}
