@@ -86,6 +86,7 @@ def test_the_protocol_names_every_file_and_every_record() -> None:
         *inputs.links,
         *inputs.appraisals,
     ]
+    named += [PROTOCOL.report.text_file]
     named += [name for files in inputs.sheets.values() for name in files]
     named += [
         name
