@@ -150,6 +150,8 @@ def selection(inputs: ReportInputs) -> Iterator[Sentence]:
     """Yield how each stage was screened, by how many, and how far they agreed."""
     for stage in inputs.screened:
         yield _stage(stage)
+    if inputs.table("agreement_screening"):
+        yield say(refer("agreement_screening"), " gives the agreement between reviewers.")
 
 
 def _stage(stage: ScreenedStage) -> Sentence:

@@ -1,11 +1,86 @@
-"""Agreement between raters of an appraisal, computed from their scores before any consensus."""
+"""Agreement between reviewers and between raters, from what they said before any consensus."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from appraisal.agreement import Agreement
+from appraisal.estimate import coefficient
 from appraisal.instrument import Instrument
+from screening import agreement as screening_agreement
+from screening.records import Stage
 from synthesis.sentences import series
-from synthesis.tables.table import Cell, Column, Row, Table
+from synthesis.tables.table import Cell, Column, Kind, Row, Table
+
+_NOT_ESTIMABLE = "not estimable"
+_STAGES = {
+    Stage.TITLE_ABSTRACT: "Title and abstract",
+    Stage.RETRIEVAL: "Retrieval",
+    Stage.FULL_TEXT: "Full text",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerPair:
+    """Two reviewers who voted on the same references at a stage, and how far they agree."""
+
+    stage: Stage
+    first: str
+    second: str
+    statistics: screening_agreement.Agreement
+
+
+def reviewer_agreement_table(pairs: Sequence[ReviewerPair]) -> Table:
+    """Return a row per stage and pair of reviewers with every coefficient side by side.
+
+    Kappa falls with prevalence (Feinstein and Cicchetti 1990), so it never stands alone.
+    """
+    rows = []
+    for pair in pairs:
+        found = pair.statistics
+        kappa = _coefficient(found.kappa)
+        if found.kappa is not None and found.interval is not None:
+            low, high = (coefficient(end) for end in found.interval)
+            kappa = f"{kappa}, 95% CI [{low}, {high}]"
+        texts = (
+            _STAGES[pair.stage],
+            f"{pair.first}, {pair.second}",
+            str(found.references),
+            _percent(found.agreed),
+            _percent(found.prevalence),
+            kappa,
+            _coefficient(found.pabak),
+            _coefficient(found.ac1),
+            _coefficient(found.alpha),
+        )
+        rows.append(Row(tuple(Cell(text) for text in texts)))
+    return Table(
+        id="agreement_screening",
+        title="Agreement between reviewers, before consensus",
+        columns=(
+            Column("stage", "Stage", width=1.3),
+            Column("reviewers", "Reviewers", width=1.5),
+            Column("references", "References", Kind.NUMBER),
+            Column("agreed", "Agreed", Kind.NUMBER, width=0.8),
+            Column("prevalence", "Included, of all votes", Kind.NUMBER),
+            Column("kappa", "Cohen's kappa", width=2),
+            Column("pabak", "PABAK", Kind.NUMBER),
+            Column("ac1", "Gwet's AC1", Kind.NUMBER),
+            Column("alpha", "Krippendorff's alpha", Kind.NUMBER, width=1.2),
+        ),
+        rows=tuple(rows),
+        general_notes=("An unsure vote counts as include, as it does in screening.",),
+        abbreviations=(("PABAK", "prevalence-adjusted and bias-adjusted kappa"),),
+        landscape=True,
+        unit="pair",
+    )
+
+
+def _coefficient(value: float | None) -> str:
+    return _NOT_ESTIMABLE if value is None else coefficient(value)
+
+
+def _percent(share: float | None) -> str:
+    return _NOT_ESTIMABLE if share is None else f"{100 * share:.1f}%"
 
 
 def rater_agreement_table(

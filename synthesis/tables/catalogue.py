@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from appraisal.agreement import Agreement
 from appraisal.instrument import Instrument
 from appraisal.scores import UnitScores
 from appraisal.section import AppraisalSection
@@ -10,7 +11,7 @@ from screening.criteria import Criterion
 from screening.flow import Flow
 from screening.problems import Problem
 from synthesis.directions import DirectionGrid, direction_grid
-from synthesis.extraction import Extracted, Field
+from synthesis.extraction import Contact, Extracted, Field
 from synthesis.findings import Domain, Finding, Predictor
 from synthesis.included import (
     Amendment,
@@ -23,7 +24,14 @@ from synthesis.included import (
     UnfinishedReport,
 )
 from synthesis.measures import Measure, Property, Use
+from synthesis.summary_of_findings import summary_of_findings
+from synthesis.tables.agreement import (
+    ReviewerPair,
+    rater_agreement_table,
+    reviewer_agreement_table,
+)
 from synthesis.tables.amendments import amendments_table
+from synthesis.tables.certainty import cerqual_table, summary_table, swim_table
 from synthesis.tables.criteria import criteria_table
 from synthesis.tables.directions import (
     VOTES_SHOWN,
@@ -48,6 +56,7 @@ from synthesis.tables.flow_counts import flow_table
 from synthesis.tables.measures import MEASURES_SHOWN, Measures, measures_tables, names_by_report
 from synthesis.tables.reports import (
     EXCLUDED_SHOWN,
+    contacts_table,
     excluded_table,
     included_table,
     missing_table,
@@ -64,7 +73,10 @@ from synthesis.tables.search import (
 )
 from synthesis.tables.section import TableSection, arrange, section_for, unknown_tables
 from synthesis.tables.table import Table, with_used_abbreviations
+from synthesis.tables.themes import themes_table
 from synthesis.tables.units import by_study
+from synthesis.themes import Presence, Quote, Theme, by_report
+from synthesis.worksheets import CerqualJudgement, GradeJudgement, MissingResults, SwimItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +109,16 @@ class TableInputs:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     predictors: Sequence[Predictor] = ()
+    contacts: Sequence[Contact] = ()
+    themes: Sequence[Theme] = ()
+    presences: Sequence[Presence] = ()
+    quotes: Sequence[Quote] = ()
+    grades: Sequence[GradeJudgement] = ()
+    missing_results: Sequence[MissingResults] = ()
+    cerqual: Sequence[CerqualJudgement] = ()
+    swim: Sequence[SwimItem] = ()
+    reviewer_agreement: Sequence[ReviewerPair] = ()
+    rater_agreement: Agreement | None = None
     amendments: Sequence[Amendment] = ()
     notices: Sequence[NoticeCheck] | None = None
     more: Sequence[Table] = ()
@@ -176,6 +198,11 @@ OPTIONAL = (
     "votes",
     "findings",
     "predictors",
+    "summary",
+    "themes",
+    "cerqual",
+    "swim",
+    "contacts",
     "amendments",
     "agreement_appraisal",
     "agreement_screening",
@@ -206,7 +233,8 @@ def _made(
     for table in measures_tables(inputs.all_measures(), labels):
         yield table, MEASURES_SHOWN
     yield from _synthesis(inputs, section_for("directions", sections).unit)
-    yield from _where_any(*inputs.more, amendments_table(inputs.amendments))
+    yield from _conduct(inputs)
+    yield from _where_any(*inputs.more)
 
 
 def _synthesis(inputs: TableInputs, unit: str) -> Iterator[tuple[Table, Shown]]:
@@ -217,7 +245,27 @@ def _synthesis(inputs: TableInputs, unit: str) -> Iterator[tuple[Table, Shown]]:
         yield directions, directions_shown(directions)
         yield votes_table(inputs.grid("study")), VOTES_SHOWN
         yield findings, FINDINGS_SHOWN
+        if inputs.grades or inputs.missing_results:
+            lines = summary_of_findings(inputs.grid("study"), inputs.grades, inputs.missing_results)
+            yield summary_table(lines), ()
     yield from _where_any(predictors_table(inputs.predictors, inputs.labels))
+    if inputs.themes:
+        grid = by_report(inputs.themes, inputs.presences, inputs.quotes, list(inputs.labels))
+        yield themes_table(grid, inputs.labels), ()
+    names = {theme.id: theme.name for theme in inputs.themes}
+    yield from _where_any(cerqual_table(inputs.cerqual, names))
+    if inputs.swim:
+        yield swim_table(inputs.swim), ()
+
+
+def _conduct(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
+    yield from _where_any(reviewer_agreement_table(inputs.reviewer_agreement))
+    if inputs.rater_agreement is not None and inputs.instrument is not None:
+        agreement = inputs.rater_agreement
+        yield rater_agreement_table(agreement, inputs.instrument, inputs.labels), ()
+    yield from _where_any(
+        contacts_table(inputs.contacts, inputs.labels), amendments_table(inputs.amendments)
+    )
 
 
 def _where_any(*tables: Table) -> Iterator[tuple[Table, Shown]]:

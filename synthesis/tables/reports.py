@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from screening.records import Category, Fields
 from synthesis import trace
 from synthesis.citations import entry, sort_key
+from synthesis.extraction import Contact
 from synthesis.included import (
     ExcludedReport,
     IncludedReport,
@@ -162,6 +163,36 @@ def notices_table(checks: Sequence[NoticeCheck], labels: Mapping[str, str]) -> T
         unit="report",
     )
     return with_not_yet_note(table)
+
+
+def contacts_table(contacts: Sequence[Contact], labels: Mapping[str, str]) -> Table:
+    """Return the questions put to the authors of reports, and what came of them."""
+    rows = []
+    for each in contacts:
+        source = trace.of_entry(each.sheet, each.key)
+        texts = (
+            labels.get(each.report, each.report),
+            each.date,
+            each.person,
+            each.asked,
+            each.answered or "No answer",
+            each.answer,
+        )
+        rows.append(Row(tuple(Cell(text, source=source) for text in texts), key=each.report))
+    return Table(
+        id="contacts",
+        title="Questions put to authors of reports",
+        columns=(
+            Column("label", "Report", width=1.3),
+            Column("date", "Asked on"),
+            Column("person", "Person", optional=True),
+            Column("asked", "Question", width=2.2),
+            Column("answered", "Answered on"),
+            Column("answer", "Answer", width=2.2, optional=True),
+        ),
+        rows=tuple(rows),
+        unit="question",
+    )
 
 
 def _reference(key: str, fields: Fields, label: str) -> Cell:
