@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from sqlalchemy import BigInteger, Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
+_BY_CODE_POINT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is sorted alike on both databases, whatever language a server speaks."""
+
 
 class Standing(SQLModel, table=True):
     """The event that has the last word in a slot, and the record it speaks of, if it does of one."""
@@ -104,7 +107,7 @@ class ReferenceRow(SQLModel, table=True):
 
     id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     title: str = Field(sa_type=Text)
-    title_sort: str = Field(sa_type=Text)
+    title_sort: str = Field(sa_column=Column(_BY_CODE_POINT, nullable=False))
     authors: str = Field(sa_type=Text)
     year: int | None = None
     journal: str = Field(sa_type=Text)
@@ -137,7 +140,7 @@ class ScreeningState(SQLModel, table=True):
 
     reference: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     lane: str = Field(sa_type=Text)
-    source: str = Field(sa_type=Text)
+    source: str = Field(sa_column=Column(_BY_CODE_POINT, nullable=False))
     year: int | None = None
     shuffle: int
     dbr_records: int

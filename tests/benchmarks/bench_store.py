@@ -55,14 +55,16 @@ WORDS = [
 ]
 CHUNK = 2_000
 REPEATS = 200
+ORDERS: tuple[queries.Order, ...] = ("random", "year", "source", "title")
 
 
 def records(count: int, seed: int) -> Iterator[Record]:
     """Yield records as long as real ones: an abstract of some 200 words, 2 KB in all."""
     rng = random.Random(seed)
+    abstracts = [" ".join(rng.choices(WORDS, k=180)) for _ in range(500)]
     for position in range(1, count + 1):
         title = " ".join(rng.choices(WORDS, k=12)) + f" {position}"
-        abstract = " ".join(rng.choices(WORDS, k=180))
+        abstract = abstracts[position % len(abstracts)]
         fields = Fields(
             type="JOUR",
             title=title,
@@ -163,6 +165,18 @@ def status(ledger: Ledger) -> None:
         queries.queued_pairs(conn)
 
 
+def next_of(ledger: Ledger, order: queries.Order) -> None:
+    """Ask for the second reviewer's next reference."""
+    with ledger.read() as conn:
+        queries.queue(conn, Stage.TITLE_ABSTRACT, "ben", order=order)
+
+
+def page(ledger: Ledger, text: str, sort: queries.Sort = "order") -> None:
+    """Ask for a page of fifty references."""
+    with ledger.read() as conn:
+        queries.references(conn, queries.ReferenceFilter(text=text), sort=sort, limit=50)
+
+
 def decide_next(ledger: Ledger, reviewer: str) -> None:
     """Decide on the next reference of a reviewer's queue and read the one after it."""
     with ledger.read() as conn:
@@ -240,6 +254,10 @@ def measure(ledger: Ledger, count: int) -> None:
             f"import {len(votes):,} decisions of {reviewer}",
             lambda reviewer=reviewer, votes=votes: append(ledger, reviewer, votes),
         )
+    for order in ORDERS:
+        repeated(f"next reference, {order}", lambda order=order: next_of(ledger, order), 20)
+    repeated("a page of references by title", lambda: page(ledger, "", "title"), 20)
+    repeated("a page of those with two rare words", lambda: page(ledger, "muller 777"), 5)
     repeated("flow", lambda: flow(ledger), 20)
     repeated("status", lambda: status(ledger), 20)
     repeated("decision to next reference, second reviewer", lambda: decide_next(ledger, "ben"))

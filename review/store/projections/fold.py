@@ -54,6 +54,13 @@ def _speak_of_records(connection: Connection, said: Sequence[Said]) -> None:
         screening.restate_records(connection, map(record_id, keys))
 
 
+def _protocols(connection: Connection, said: Sequence[Said]) -> None:
+    """Restate everything where an amendment changes how verdicts settle."""
+    before = screening.section_of(connection, said[0].supersedes)
+    if screening.section_of(connection, said[-1].id) != before:
+        screening.restate_all(connection)
+
+
 def _restate_all(connection: Connection, _: Sequence[Said]) -> None:
     screening.restate_all(connection)
 
@@ -118,7 +125,7 @@ def _forget(connection: Connection, table: Table, whose: dict[str, str]) -> None
 
 
 _HANDLERS: dict[type[Event], Handler] = {
-    ProtocolAdopted: _restate_all,
+    ProtocolAdopted: _protocols,
     StoppedEarly: _restate_all,
     Resumed: _restate_all,
     LoadStarted: _loads,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from review.store.events import Event, ProtocolAdopted
+from review.store.events import Event
 from review.store.pieces import insert_rows, pieces, rows_where
 from review.store.projection_tables import (
     LOAD,
@@ -48,11 +48,13 @@ def restate(connection: Connection, references: Iterable[int]) -> None:
 
 def screening_section(connection: Connection) -> ScreeningSection:
     """Return the screening section of the protocol in force; the default before there is one."""
-    text = connection.execute(
-        select(EVENT.c.payload)
-        .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .where(STANDING.c.kind == ProtocolAdopted.model_fields["kind"].default)
-    ).scalar()
+    standing = select(STANDING.c.event).where(STANDING.c.kind == "protocol_adopted")
+    return section_of(connection, connection.execute(standing).scalar())
+
+
+def section_of(connection: Connection, protocol: int | None) -> ScreeningSection:
+    """Return the screening section of a protocol version by its event; the default for none."""
+    text = connection.execute(select(EVENT.c.payload).where(EVENT.c.id == protocol)).scalar()
     return ScreeningSection.model_validate(json.loads(text)["screening"] if text else {})
 
 

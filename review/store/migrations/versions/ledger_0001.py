@@ -8,6 +8,8 @@ from review.store.append_only import guards
 revision = "0001"
 down_revision = None
 
+_BY_CODE_POINT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Make every table, then forbid changes to those of the ledger."""
@@ -93,7 +95,7 @@ def upgrade() -> None:
         "reference",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("title_sort", sa.Text(), nullable=False),
+        sa.Column("title_sort", _BY_CODE_POINT, nullable=False),
         sa.Column("authors", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("journal", sa.Text(), nullable=False),
@@ -108,7 +110,7 @@ def upgrade() -> None:
         "screening_state",
         sa.Column("reference", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("lane", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source", _BY_CODE_POINT, nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("shuffle", sa.Integer(), nullable=False),
         sa.Column("dbr_records", sa.Integer(), nullable=False),
