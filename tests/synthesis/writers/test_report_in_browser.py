@@ -1,0 +1,71 @@
+"""The report and the tables in a real browser: axe has nothing to report, and all can be reached."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from synthesis.report_outline import compose
+from synthesis.writers import html, report_html
+from tests.synthesis import test_report, worked_example
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if program is None:
+        pytest.skip("no Chromium is installed; `make test` provides one")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["report", "tables"])
+def page(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    flow = worked_example.FLOW.model_copy(update={"provisional": True})
+    inputs = test_report.inputs(flow)
+    content = (
+        report_html.write(
+            compose(inputs), template=worked_example.PAGE, style=worked_example.STYLE, link=_link
+        )
+        if request.param == "report"
+        else html.write(inputs.built, style=worked_example.STYLE, link=_link)
+    )
+    file = tmp_path / f"{request.param}.html"
+    file.write_bytes(content)
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    yield opened
+    opened.close()
+
+
+def _link(source: str) -> str:
+    return f"#{source}"
+
+
+def test_axe_has_nothing_to_report(page: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only in a browser
+
+    found = Axe().run(page)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+
+
+def test_nothing_is_fetched_from_elsewhere(browser: Any, page: Any) -> None:
+    asked: list[str] = []
+    again = browser.new_page()
+    again.on("request", lambda request: asked.append(request.url))
+    again.goto(page.url)
+    again.close()
+    assert asked == [page.url]
+
+
+def test_the_page_itself_is_never_wider_than_a_small_screen(page: Any) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
