@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from appraisal.consensus import Standing, is_stale, score_problems, standing
 from appraisal.instrument import Instrument
 from appraisal.mistakes import nearest
-from appraisal.scores import Appraisal, Consensus, unscored
+from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
 from appraisal.section import AppraisalSection
 from screening.problems import Problem, error, warning
 
@@ -65,6 +65,25 @@ def check_standing_consensus(
         )
         for each in agreed
         if is_stale(each, current)
+    ]
+
+
+def check_exclude_below(section: AppraisalSection, rows: Iterable[UnitScores]) -> list[Problem]:
+    """Return each included unit whose percent lies below what the protocol keeps.
+
+    No score excludes anything by itself: people decide, and this says where they have not yet.
+    """
+    lowest = section.exclude_below
+    if lowest == "none":
+        return []
+    return [
+        warning(
+            f"appraisal of {row.unit}",
+            f"It reaches {row.percent}%, and the protocol excludes below {lowest}%, but it is included.",
+            row.unit,
+        )
+        for row in rows
+        if row.percent is not None and row.percent < lowest
     ]
 
 

@@ -1,6 +1,6 @@
 """The [appraisal] section of review.toml."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -21,7 +21,7 @@ class AppraisalSection(BaseModel):
     """Which instrument is used, by how many raters, and what is done with its totals.
 
     `instrument` names an instrument by id and version ("ccat-1.4"); `instrument_file` is the review's
-    own file where it brings one. `bands` are lowest whole percents by label; there are none unless
+    own file where it brings one. `exclude_below` is a whole percent of the total, or "none". `bands` are lowest whole percents by label; there are none unless
     the authors define them, and tables then print them as the authors' own.
     """
 
@@ -30,7 +30,7 @@ class AppraisalSection(BaseModel):
     instrument: str = "ccat-1.4"
     instrument_file: str | None = None
     raters: int = Field(default=1, ge=1, le=10)
-    exclude_below: Literal["none"] | int = "none"
+    exclude_below: Literal["none"] | Annotated[int, Field(ge=1, le=100)] = "none"
     bands: dict[str, int] = {}
     calibration: Calibration = Calibration()
 

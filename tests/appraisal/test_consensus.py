@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.checks import check, check_section, check_standing_consensus
+from appraisal.checks import check, check_exclude_below, check_section, check_standing_consensus
 from appraisal.consensus import Standing, agree, differences, is_stale, settle, standing, visible
 from appraisal.instrument import Instrument
 from appraisal.scores import Appraisal, Basis, Consensus
@@ -175,3 +175,14 @@ def test_a_section_asks_only_for_what_its_instrument_and_review_can_give(
     ]
     assert "Did you mean design?" in said[0]
     assert "bain2014 is named for calibration" in said[1]
+
+
+def test_a_score_excludes_nothing_by_itself_but_the_protocols_threshold_is_checked(
+    ccat: Instrument,
+) -> None:
+    rows = [settle(ccat, "x", [appraisal(ccat, "x", ONES)]), settle(ccat, "y", [])]
+    assert check_exclude_below(AppraisalSection(), rows) == []
+    assert check_exclude_below(AppraisalSection(exclude_below=20), rows) == []
+    (problem,) = check_exclude_below(AppraisalSection(exclude_below=21), rows)
+    assert problem.subject == "x"
+    assert "reaches 20%" in problem.message
