@@ -21,8 +21,9 @@ class AppraisalSection(BaseModel):
     """Which instrument is used, by how many raters, and what is done with its totals.
 
     `instrument` names an instrument by id and version ("ccat-1.4"); `instrument_file` is the review's
-    own file where it brings one. `exclude_below` is a whole percent of the total, or "none". `bands` are lowest whole percents by label; there are none unless
-    the authors define them, and tables then print them as the authors' own.
+    own file where it brings one. `exclude_below` is a whole percent of the total, or "none". `bands`
+    are lowest whole percents by label; there are none unless the authors define them, and tables then
+    print them as the authors' own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
