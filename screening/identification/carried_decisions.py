@@ -26,7 +26,7 @@ _VERDICTS = {
 _RAYYAN = re.compile(r"RAYYAN-INCLUSION:\s*\{([^{}]*)\}")
 _RAYYAN_VOTE = re.compile(r'"([^"]+)"\s*=>\s*"([^"]+)"')
 _RAYYAN_REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*([^|{}]*)")
-_RAYYAN_NOTES = re.compile(r'USER-NOTES:\s*\{([^{}]*)\}')
+_RAYYAN_NOTES = re.compile(r"USER-NOTES:\s*\{([^{}]*)\}")
 _RAYYAN_NOTE = re.compile(r'"([^"]+)"\s*=>\s*\[((?:[^\[\]"]|"[^"]*")*)\]')
 _ASREVIEW = re.compile(r"ASReview_(relevant|irrelevant)\b", re.IGNORECASE)
 _COLUMN = re.compile(r"([a-z][a-z ]{2,30}): (.+)", re.DOTALL)
@@ -64,7 +64,11 @@ def _rayyan(position: int, notes: tuple[str, ...]) -> Iterator[CarriedDecision]:
         return
     reasons = _parts(found.group(1)) if (found := _RAYYAN_REASONS.search(text)) else ()
     said = _RAYYAN_NOTES.search(text)
-    comments = {name: _unquoted(each) for name, each in _RAYYAN_NOTE.findall(said.group(1))} if said else {}
+    comments = (
+        {name: _unquoted(each) for name, each in _RAYYAN_NOTE.findall(said.group(1))}
+        if said
+        else {}
+    )
     for name, word in _RAYYAN_VOTE.findall(votes.group(1)):
         verdict = _VERDICTS.get(word.strip().lower())
         if verdict:
@@ -94,7 +98,9 @@ def _columns(position: int, notes: tuple[str, ...]) -> Iterator[CarriedDecision]
         if column == "consensus" and word in ("0", "0.0"):
             verdict = Verdict.UNSURE  # Abstrackr's scale runs from -1 to 1
         if verdict:
-            yield CarriedDecision(position, reviewer, verdict, reasons if verdict is Verdict.EXCLUDE else ())
+            yield CarriedDecision(
+                position, reviewer, verdict, reasons if verdict is Verdict.EXCLUDE else ()
+            )
             return
     covidence = next((found for note in notes if (found := _COVIDENCE.search(note))), None)
     if not reasons and covidence:

@@ -4,7 +4,6 @@ CSL-JSON 1.0.2, the works of Crossref, OpenAlex, Europe PMC and Semantic Scholar
 ClinicalTrials.gov, Zotero's items, Publish or Perish and the lines `winnow convert` writes.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,6 +39,7 @@ JSON = FieldMap(
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
            "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom")  # fmt: skip
+_PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
 _DEEPEST = 6
 
 
@@ -47,7 +47,9 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the values an object holds, by key, the known nested ones lifted up."""
     tags: dict[str, list[str]] = {}
     _collect(item, tags, 0)
-    source = _at(item, "primary_location", "source", "display_name") or _at(item, "host_venue", "display_name")
+    source = _at(item, "primary_location", "source", "display_name") or _at(
+        item, "host_venue", "display_name"
+    )
     if source:
         tags["source_name"] = [source]
     words = item.get("abstract_inverted_index")
@@ -64,8 +66,11 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
         if key in JSON.cited:
             continue
         if isinstance(value, dict) and key in _NESTED and depth < _DEEPEST:
-            inner = {"title": "journal_name"} if key in ("journal", "journalInfo") else {}
-            _collect({inner.get(name, name): each for name, each in value.items()}, tags, depth + 1)
+            renamed = key in ("journal", "journalInfo")
+            inner = {str(name): each for name, each in value.items()}
+            if renamed and "title" in inner:
+                inner["journal_name"] = inner.pop("title")
+            _collect(inner, tags, depth + 1)
             continue
         texts = list(_texts(key, value))
         if texts:
@@ -73,23 +78,20 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
 
 
 def _texts(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON holds anything
-    if value is None or value == "" or value is False:
-        return
     if isinstance(value, str):
-        yield value
+        if value:
+            yield value
+    elif isinstance(value, bool) or not value:
+        return
     elif isinstance(value, int | float):
-        if value or key == "id":
-            yield str(value)
-    elif key in ("author", "authors", "editor", "editors", "creators", "authorships") and isinstance(value, list):
-        yield from filter(None, (_name(each, key) for each in value))
+        yield str(value)
     elif isinstance(value, dict):
         yield from _from_object(value)
+    elif isinstance(value, list) and key in _PEOPLE:
+        yield from filter(None, (_name(each, key) for each in value))
     elif isinstance(value, list):
         for each in value:
-            if isinstance(each, dict):
-                yield from _from_object(each)
-            elif isinstance(each, str | int):
-                yield str(each)
+            yield from _from_object(each) if isinstance(each, dict) else _texts("", each)
 
 
 def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
@@ -98,7 +100,18 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
         yield "-".join(str(part) for part in parts[0] if part is not None)
         return
-    for key in ("raw", "literal", "date", "display_name", "name", "tag", "title", "value", "keyword", "url"):
+    for key in (
+        "raw",
+        "literal",
+        "date",
+        "display_name",
+        "name",
+        "tag",
+        "title",
+        "value",
+        "keyword",
+        "url",
+    ):
         text = value.get(key)
         if isinstance(text, str) and text:
             yield text
@@ -117,7 +130,11 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
         value = inner
     family = value.get("family") or value.get("lastName") or value.get("surname") or ""
     given = value.get("given") or value.get("firstName") or value.get("forename") or ""
-    particle = " ".join(str(value[part]) for part in ("dropping-particle", "non-dropping-particle") if value.get(part))
+    particle = " ".join(
+        str(value[part])
+        for part in ("dropping-particle", "non-dropping-particle")
+        if value.get(part)
+    )
     family = f"{particle} {family}".strip()
     if family:
         return ", ".join(str(part) for part in (family, given, value.get("suffix")) if part)
@@ -136,7 +153,12 @@ def _at(item: Mapping[str, Any], *path: str) -> str:
 
 def _uninverted(words: Mapping[str, Any]) -> str:
     """Return the abstract of which OpenAlex stores the places of each word."""
-    placed = [(place, word) for word, places in words.items() if isinstance(places, list) for place in places]
-    return " ".join(word for _, word in sorted(placed, key=lambda each: (str(type(each[0])), each[0])))
-
-
+    placed = [
+        (place, word)
+        for word, places in words.items()
+        if isinstance(places, list)
+        for place in places
+    ]
+    return " ".join(
+        word for _, word in sorted(placed, key=lambda each: (str(type(each[0])), each[0]))
+    )

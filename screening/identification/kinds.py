@@ -42,7 +42,7 @@ WORDS = (
     ("journal", "article-journal"), ("article", "article-journal"), ("editorial", "article-journal"),
     ("letter", "article-journal"), ("abstract", "article-journal"), ("trial", "article-journal"),
     ("book", "book"), ("monograph", "book"), ("software", "software"),
-    ("unpublished", "manuscript"), ("manuscript", "manuscript"), 
+    ("unpublished", "manuscript"), ("manuscript", "manuscript"),
 )  # fmt: skip
 
 

@@ -31,7 +31,12 @@ def labelled(notes: Iterable[str]) -> Labelled:
     """Return the identifiers that short notes name behind a label ("Accession Number: 123")."""
     accession = pmid = isbn = None
     for text in notes:
-        if "PM" not in text and "ISBN" not in text and "Accession" not in text and "PUBMED" not in text:
+        if (
+            "PM" not in text
+            and "ISBN" not in text
+            and "Accession" not in text
+            and "PUBMED" not in text
+        ):
             continue
         for found in _LABELS.finditer(text[:4000]):
             if found["accession"]:

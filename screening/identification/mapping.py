@@ -25,7 +25,9 @@ from screening.records import Fields
 _UNFINISHED_NAME = re.compile(r"[\[\](){}|\d]")
 _FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
 _BLANK = ("", " ", "\n")
-_LABELLED_PMID = re.compile(r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE)
+_LABELLED_PMID = re.compile(
+    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE
+)
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
 
@@ -55,9 +57,11 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, tidy: bool = False) -
     pages = line.get("pages")
     if pages or plan.last_page:
         pages = page_range(pages, _last_page(tags, plan.last_page))
-    abstract, notes, known = None, (), NOTHING
+    abstract: str | None = None
+    notes: Names = ()
+    known = NOTHING
     if plan.abstract or plan.notes:
-        abstract, notes, known = _running_text(tags, where, plan, tidy)
+        abstract, notes, known = _running_text(tags, where, plan, tidy=tidy)
     issns, isbn = serial_numbers(_values(tags, plan.serials)) if plan.serials else ((), None)
     addresses = _addresses(_values(tags, plan.addresses)) if plan.addresses else ()
     abbreviation = line.get("journal_abbreviation")
@@ -65,7 +69,7 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, tidy: bool = False) -
     return make_fields(
         _type(tags, plan.type) if plan.type else None,
         title,
-        _authors(tags, where, plan, tidy),
+        _authors(tags, where, plan, tidy=tidy),
         _year(tags, plan.year),
         line.get("journal") or abbreviation,
         abbreviation,
@@ -80,7 +84,9 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, tidy: bool = False) -
         isbn or known.isbn,
         issns,
         abstract,
-        _keywords(_values(tags, plan.keywords), where.split_keywords, tidy) if plan.keywords else (),
+        _keywords(_values(tags, plan.keywords), where.split_keywords, tidy=tidy)
+        if plan.keywords
+        else (),
         line.get("language"),
         addresses,
         notes,
@@ -120,9 +126,7 @@ def _with_subtitle(title: str, subtitle: str) -> str:
     return f"{title.rstrip(': ')}: {subtitle}"
 
 
-def _authors(
-    tags: Tags, where: FieldMap, plan: Plan, tidy: bool
-) -> tuple[str, ...]:
+def _authors(tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool) -> tuple[str, ...]:
     names: list[str] = []
     for tag in plan.authors:
         names = tags[tag]
@@ -134,15 +138,19 @@ def _authors(
         names = _values(tags, plan.editors)
     if not names:
         return ()
-    if not where.lists and _are_final_names(names, tidy):
+    if not where.lists and _are_final_names(names, tidy=tidy):
         return tuple(dict.fromkeys(names))
-    if where.lists or (len(names) == 1 and _is_list(names[0])) or any(";" in name or name.count(",") > 2 for name in names):
+    if (
+        where.lists
+        or (len(names) == 1 and _is_list(names[0]))
+        or any(";" in name or name.count(",") > 2 for name in names)
+    ):
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
     return tuple(dict.fromkeys(name for name in people if name))
 
 
-def _are_final_names(names: list[str], tidy: bool) -> bool:
+def _are_final_names(names: list[str], *, tidy: bool) -> bool:
     """Return whether each is "Family, Given" already, with nothing to mend and no second name in it."""
     joined = "\n".join(names)
     count = len(names)
@@ -194,7 +202,7 @@ def _year(tags: Tags, names: Names) -> int | None:
 
 
 def _running_text(
-    tags: Tags, where: FieldMap, plan: Plan, tidy: bool
+    tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
     """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
     if tidy:
@@ -259,9 +267,13 @@ def _pmid(tags: Tags, plan: Plan) -> str | None:
     return None
 
 
-def _keywords(values: list[str], separator: str | None, tidy: bool) -> tuple[str, ...]:
+def _keywords(values: list[str], separator: str | None, *, tidy: bool) -> tuple[str, ...]:
     joined = "\n".join(values)
-    if separator == ";" and joined.count("\n") == len(values) - 1 and (tidy or _is_tidy(joined, len(values))):
+    if (
+        separator == ";"
+        and joined.count("\n") == len(values) - 1
+        and (tidy or _is_tidy(joined, len(values)))
+    ):
         return tuple(dict.fromkeys(values))
     found: dict[str, None] = {}
     for value in values:

@@ -10,9 +10,13 @@ _INLINE = re.compile(
     r"|(?:jats|mml|ce|xref|xml|xhtml|m):[a-z-]{1,24})(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
-_BLOCK = re.compile(r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.I)
+_BLOCK = re.compile(
+    r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 _ROUNDS = 4
-_INVISIBLE: dict[int, str] = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), "")
+_INVISIBLE: dict[int, str] = dict.fromkeys(
+    map(ord, "\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f"), ""
+)
 # Windows-1252 punctuation that was taken for Latin-1 shows as C1 control characters.
 _INVISIBLE |= {
     code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", " ")

@@ -6,7 +6,41 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[- ]?){1,4}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?){1,4}")
 _BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\)|\d+)$")
 _PARTICLES = frozenset(
-    "af al ap av ben bin d' da dal de del dela della den der des di do dos du el la las le los ten ter van vom von zu zum zur".split()
+    [
+        "af",
+        "al",
+        "ap",
+        "av",
+        "ben",
+        "bin",
+        "d'",
+        "da",
+        "dal",
+        "de",
+        "del",
+        "dela",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"})
 _GROUP_WORDS = re.compile(
@@ -70,7 +104,9 @@ def _joined(family: list[str], given: list[str], suffix: str) -> str:
 
 
 def as_given(name: str) -> str:
-    """Return a name as a writer puts it so that `person` gives it back: a group that could be taken for
-    a person's given and family name ends with a comma, as EndNote writes groups.
+    """Return a name as a writer puts it so that `person` gives it back.
+
+    A group that could be taken for a person's given and family name ends with a comma, as EndNote
+    writes groups.
     """
     return name if person(name) == name else f"{name},"

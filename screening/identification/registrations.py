@@ -37,7 +37,7 @@ def may_hold_registrations(text: str) -> bool:
 
     Most registries' names have a "CT" with a digit or certain letters behind it.
     """
-    return bool(_CT.search(text)) or any([hint in text for hint in _OTHERS])
+    return bool(_CT.search(text)) or any(hint in text for hint in _OTHERS)
 
 
 def _normal(number: str) -> str:

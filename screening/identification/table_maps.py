@@ -1,7 +1,6 @@
 """What the columns of tables are called, platform by platform, as data."""
 
 import re
-
 from dataclasses import replace
 
 from screening.identification.field_maps import FieldMap, Names

@@ -8,7 +8,12 @@ ENDNOTE = FieldMap(
     authors=("authors/author",),
     editors=("secondary-authors/author", "tertiary-authors/author"),
     year=("dates/year", "pub-dates/date", "dates/date"),
-    journal=("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "titles/tertiary-title"),
+    journal=(
+        "periodical/full-title",
+        "titles/secondary-title",
+        "alt-periodical/full-title",
+        "titles/tertiary-title",
+    ),
     journal_abbreviation=("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title"),
     volume=("volume",),
     issue=("number", "issue"),

@@ -15,7 +15,15 @@ MOST_MEMBERS = 10_000
 MOST_RATIO = 200
 MOST_DEPTH = 3
 _SLACK = 1 << 20
-_FAILURES = (BadZipFile, NotImplementedError, RuntimeError, zlib.error, OSError, EOFError, ValueError)
+_FAILURES = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+)
 
 
 class Readable(Protocol):
@@ -46,7 +54,11 @@ def _members(data: bytes, name: str, depth: int) -> Iterator[tuple[str, bytes]]:
         return
     try:
         with ZipFile(BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
+            entries = [
+                entry
+                for entry in archive.infolist()
+                if not entry.is_dir() and not _is_litter(entry.filename)
+            ]
             size = sum(entry.file_size for entry in entries)
             if depth >= MOST_DEPTH or len(entries) > MOST_MEMBERS or size > _limit(len(data)):
                 raise _too_large(name)
@@ -85,7 +97,9 @@ class Gunzipped:
         try:
             data: bytes = self._stream.read(size)
         except (OSError, EOFError, zlib.error) as failure:
-            message = f"The gzip file is damaged ({failure}); what stands before the damage was read."
+            message = (
+                f"The gzip file is damaged ({failure}); what stands before the damage was read."
+            )
             self.problems.append(error(self._name, message, "damaged"))
             return b""
         self._given += len(data)
@@ -112,7 +126,9 @@ def _unzipped(data: bytes, name: str) -> bytes:
         with gzip.open(BytesIO(data)) as stream:
             content = stream.read(limit + 1)
     except (OSError, EOFError, zlib.error) as failure:
-        message = f"The gzip file cannot be opened ({failure}); download it again or unpack it first."
+        message = (
+            f"The gzip file cannot be opened ({failure}); download it again or unpack it first."
+        )
         raise WinnowError(error(name, message)) from None
     if len(content) > limit:
         raise _too_large(name)

@@ -12,7 +12,7 @@ from screening.identification.readers.pieces import Pieces, entries, lines_in
 
 _START = re.compile(r"@[A-Za-z]{2,30}\s{0,8}[{(]")
 _COUNT = re.compile(
-    r"[\r\n][ \t]{0,16}@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.I
+    r"[\r\n][ \t]{0,16}@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE
 )
 _KEY = re.compile(r"@([A-Za-z]+)\s*([{(])\s*([^\s,={}]*)\s*,?")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
@@ -63,11 +63,14 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
         if kind in ("comment", "preamble"):
             continue
         if kind == "string":
-            strings.update((name.lower(), value) for name, value, _ in _pairs(text, opening.end(2), strings))
+            strings.update(
+                (name.lower(), value) for name, value, _ in _pairs(text, opening.end(2), strings)
+            )
             continue
         tags: dict[str, list[str]] = {"type of entry": [kind]}
         end = opening.end()
-        for name, value, end in _pairs(text, opening.end(), strings):
+        for name, value, place in _pairs(text, opening.end(), strings):
+            end = place
             key = name.lower()
             tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
         if text[end : end + 400].lstrip(" \t\r\n,")[:1] not in ("}", ")"):
@@ -88,13 +91,6 @@ def _one(value: str) -> list[str]:
     return [text_of(value)]
 
 
-_READ = {
-    "author": names_of, "authors": names_of, "editor": names_of, "editors": names_of,
-    "abstract": lambda value: [paragraphs_of(value)], "abstractnote": lambda value: [paragraphs_of(value)],
-    "note": notes_of, "annote": notes_of, "annotation": notes_of, "notes": notes_of, "comment": notes_of,
-    "url": lambda value: text_of(value).split(), "link": lambda value: text_of(value).split(),
-    "keywords": lambda value: _keywords(value), "keyword": lambda value: _keywords(value),
-}  # fmt: skip
 _MONTHS = (
     ("jan", "January"), ("feb", "February"), ("mar", "March"), ("apr", "April"), ("may", "May"), ("jun", "June"),
     ("jul", "July"), ("aug", "August"), ("sep", "September"), ("oct", "October"), ("nov", "November"), ("dec", "December"),
@@ -104,6 +100,23 @@ _MONTHS = (
 def _keywords(value: str) -> list[str]:
     text = text_of(value)
     return text.split(";") if ";" in text else text.split(",")
+
+
+def _running(value: str) -> list[str]:
+    return [paragraphs_of(value)]
+
+
+def _addresses(value: str) -> list[str]:
+    return text_of(value).split()
+
+
+_READ = {
+    "author": names_of, "authors": names_of, "editor": names_of, "editors": names_of,
+    "abstract": _running, "abstractnote": _running,
+    "note": notes_of, "annote": notes_of, "annotation": notes_of, "notes": notes_of, "comment": notes_of,
+    "url": _addresses, "link": _addresses,
+    "keywords": _keywords, "keyword": _keywords,
+}  # fmt: skip
 
 
 def _pairs(text: str, place: int, strings: dict[str, str]) -> Iterator[tuple[str, str, int]]:

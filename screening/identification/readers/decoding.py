@@ -69,10 +69,7 @@ class Decoder:
         return found
 
     def __iter__(self) -> Iterator[str]:
-        decode: Callable[[bytes], str] = self._utf8
-        if self._codec != "utf-8":
-            incremental = codecs.getincrementaldecoder(self._codec)("replace")
-            decode = lambda block: self._without_controls(incremental.decode(block).encode()).decode()  # noqa: E731
+        decode = self._utf8 if self._codec == "utf-8" else self._incremental()
         for block in self._blocks():
             text = decode(block)
             if _BOM in text:
@@ -80,6 +77,14 @@ class Decoder:
                 text = text.replace(_BOM, "")
             if text:
                 yield text
+
+    def _incremental(self) -> Callable[[bytes], str]:
+        decoder = codecs.getincrementaldecoder(self._codec)("replace")
+
+        def decode(block: bytes) -> str:
+            return self._without_controls(decoder.decode(block).encode("utf-8")).decode("utf-8")
+
+        return decode
 
     def _blocks(self) -> Iterator[bytes]:
         """Yield the stream cut behind line ends; only a line of enormous length is cut inside."""

@@ -6,24 +6,24 @@ HEAD = 1 << 16
 
 # Format, letters that must be there at all (cheap to look for), and the sign itself; the first counts.
 _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("ovid_tagged", "- Ovid", re.compile(r"^\s{0,4}VN\s{1,3}- Ovid", re.M)),
-    ("wos", "PT ", re.compile(r"^(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z][ \t]*$)", re.M)),
+    ("ovid_tagged", "- Ovid", re.compile(r"^\s{0,4}VN\s{1,3}- Ovid", re.MULTILINE)),
+    ("wos", "PT ", re.compile(r"^(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z][ \t]*$)", re.MULTILINE)),
     ("pubmed_xml", "<", re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation)[\s>]")),
     ("endnote_xml", "<record", re.compile(r"<xml>\s*<records>|<ref-type\b|<records>\s*<record>\s*<(?:database|source-app|rec-number)")),
     ("ebsco_xml", "<rec", re.compile(r"<rec\s+resultID=|<records>\s*<rec\b")),
     ("ictrp_xml", "<Trial", re.compile(r"<Trials_downloaded_from_ICTRP|<Trial>\s*<(?:Internal_Number|TrialID)")),
     ("rdf", "RDF", re.compile(r"<rdf:RDF\b|<RDF\b")),
-    ("html", "<", re.compile(r"\A\s*(?:<!doctype html|<html\b|<head\b|<body\b)", re.I)),
+    ("html", "<", re.compile(r"\A\s*(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)),
     ("xml", "<", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.-]*[\s>/])")),
     ("json", "{", re.compile(r"\A\s*(?:\[\s*[\{\]]|\{\s*[\"}])")),
     ("nbib", "- ", re.compile(r"\A\s*(?:PMID- ?\d|OWN\s{0,2}- ?\S|STAT- )")),
-    ("nbib", "PMID-", re.compile(r"^PMID- ?\d+\s*\n(?:OWN|STAT)", re.M)),
-    ("ris", "-", re.compile(r"^[\s\u200b]{0,16}TY[ \t\xa0]{0,6}-", re.M | re.I)),
-    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*[^\s{}(),=]{0,400}\s{0,8},", re.M)),
-    ("refworks", "RT ", re.compile(r"^RT [A-Z][A-Za-z/, ]{2,60}\s*\n(?:[A-Z][A-Z0-9] )", re.M)),
-    ("nbib", "- ", re.compile(r"^(?:PMID- ?\d|OWN - )", re.M)),
-    ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.M)),
-    ("ris", "ER", re.compile(r"^ER  ?-\s*$", re.M)),
+    ("nbib", "PMID-", re.compile(r"^PMID- ?\d+\s*\n(?:OWN|STAT)", re.MULTILINE)),
+    ("ris", "-", re.compile(r"^[\s\u200b]{0,16}TY[ \t\xa0]{0,6}-", re.MULTILINE | re.IGNORECASE)),
+    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*[^\s{}(),=]{0,400}\s{0,8},", re.MULTILINE)),
+    ("refworks", "RT ", re.compile(r"^RT [A-Z][A-Za-z/, ]{2,60}\s*\n(?:[A-Z][A-Z0-9] )", re.MULTILINE)),
+    ("nbib", "- ", re.compile(r"^(?:PMID- ?\d|OWN - )", re.MULTILINE)),
+    ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.MULTILINE)),
+    ("ris", "ER", re.compile(r"^ER  ?-\s*$", re.MULTILINE)),
 )  # fmt: skip
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from screening.identification.mapping import fields_from
-from screening.identification.providers import ENDNOTE_TAGGED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.identification.tagged_maps import ENDNOTE_TAGGED
 
 _SIGNS = r"[A-Z0-9@!?+*~^&$#=<>\[(]"
 _SYNTAX = Syntax(
@@ -36,7 +36,11 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
         cut = foreign_part(text, "enw")
         own = text[:cut] if cut else text
         yield Found(
-            fields_from(by_tag(tokens(own, _SYNTAX)), ENDNOTE_TAGGED, own), own, line, "enw", context.provider
+            fields_from(by_tag(tokens(own, _SYNTAX)), ENDNOTE_TAGGED, own),
+            own,
+            line,
+            "enw",
+            context.provider,
         )
         if cut:
             yield from context.read_part(text[cut:], line + lines_in(own), "enw")

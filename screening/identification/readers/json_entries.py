@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from screening.identification.mapping import fields_from
 from screening.identification.json_shapes import JSON, tags_of
+from screening.identification.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.problems import warning
@@ -27,13 +27,15 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
     """
     buffer = _Buffer(pieces)
     buffer.skip_wrapping()
-    while (place := buffer.next_object()) is not None:
+    while buffer.find_object():
         line = buffer.line
-        item, text = buffer.decode(place)
+        item, text = buffer.decode()
         context.started += 1
         if item is None:
             context.unread += 1
-            message = "This JSON object is damaged or cut off and could not be read; export it again."
+            message = (
+                "This JSON object is damaged or cut off and could not be read; export it again."
+            )
             context.problems.append(warning(context.at(line), message, "unreadable"))
             continue
         fields = fields_from(tags_of(item), JSON, text)
@@ -60,15 +62,16 @@ class _Buffer:
         except ValueError:
             first = None
         if first is None or _is_wrapping(first):
-            self._grow_all_if(first is None)
+            if first is None:
+                self._grow_to_list()
             found = _LISTS.search(self._text)
             if found:
                 self._move(found.end())
             elif first is not None and isinstance(first.get("message"), dict):
                 self._move(_message(self._text))
 
-    def next_object(self) -> int | None:
-        """Return where the next object begins, None at the end."""
+    def find_object(self) -> bool:
+        """Go to where the next object begins; return False at the end."""
         while True:
             gap = _GAP.match(self._text, self._place)
             place = gap.end() if gap else self._place
@@ -77,17 +80,17 @@ class _Buffer:
                 continue
             if self._text.startswith("{", place):
                 self._move(place)
-                return place
+                return True
             found = self._text.find("{", place)
             if found >= 0:
                 self._move(found)
-                return found
+                return True
             self._move(len(self._text))
             if not self._grow():
-                return None
+                return False
 
-    def decode(self, place: int) -> tuple[dict[str, Any] | None, str]:
-        """Return the object that begins at `place` and its text; None and the text passed where it is damaged."""
+    def decode(self) -> tuple[dict[str, Any] | None, str]:
+        """Return the object found and its text; None and the text passed where it is damaged."""
         wanted = 0
         while True:
             try:
@@ -110,8 +113,8 @@ class _Buffer:
             self._move(end)
             return (item if isinstance(item, dict) else {}), text
 
-    def _grow_all_if(self, wanted: bool) -> None:
-        while wanted and not _LISTS.search(self._text) and self._grow():
+    def _grow_to_list(self) -> None:
+        while not _LISTS.search(self._text) and self._grow():
             pass
 
     def _grow(self) -> bool:
@@ -135,4 +138,6 @@ def _message(text: str) -> int:
 
 def _is_wrapping(item: dict[str, Any]) -> bool:
     """Return whether an object holds results rather than being one."""
-    return not any(key in item for key in ("title", "display_name", "protocolSection", "DOI", "doi", "raw"))
+    return not any(
+        key in item for key in ("title", "display_name", "protocolSection", "DOI", "doi", "raw")
+    )

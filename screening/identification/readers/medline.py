@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from screening.identification.mapping import fields_from
-from screening.identification.providers import MEDLINE
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.tagged_maps import MEDLINE
 from screening.records import Fields
 
 _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")
@@ -27,7 +27,14 @@ _OWNED = Syntax(
     wrapped=True,
 )
 # Publication types that say how a work was done or paid for rather than what kind of work it is.
-_NOT_KINDS = ("research support", "multicenter", "comparative", "validation", "evaluation", "english abstract")
+_NOT_KINDS = (
+    "research support",
+    "multicenter",
+    "comparative",
+    "validation",
+    "evaluation",
+    "english abstract",
+)
 
 
 def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:

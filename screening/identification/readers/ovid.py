@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from screening.identification.mapping import fields_from
-from screening.identification.providers import OVID
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.tagged_maps import OVID
 from screening.records import Fields
 
 _SYNTAX = Syntax(
@@ -57,11 +57,15 @@ _SOURCES = (
 )  # fmt: skip
 _LONGEST_SOURCE = 600
 _TRIMS = {
-    "TI": re.compile(r"\s*\[(?:References|Article|Miscellaneous|Review|Editorial|Letter|[A-Z][a-z]+ Article)\]\.?$"),
+    "TI": re.compile(
+        r"\s*\[(?:References|Article|Miscellaneous|Review|Editorial|Letter|[A-Z][a-z]+ Article)\]\.?$"
+    ),
     "AN": re.compile(r"^[A-Z][A-Za-z ]+: (?=\d)|\.$"),
     "LG": re.compile(r"\.$"),
 }
-_DEGREES = re.compile(r"(?:,? (?:Ph\.?D|M\.?D|M\.?Sc|F[A-Z]{3,4}|R\.?N|M\.?P\.?H)\b\.?|\s[\d,+*]+)+\s*$")
+_DEGREES = re.compile(
+    r"(?:,? (?:Ph\.?D|M\.?D|M\.?Sc|F[A-Z]{3,4}|R\.?N|M\.?P\.?H)\b\.?|\s[\d,+*]+)+\s*$"
+)
 
 
 def read_ovid(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -74,7 +78,9 @@ def _fields(found: Tokens, text: str) -> Fields:
         found = _labelled(text)
     tags = by_tag(found)
     if "AU" in tags:
-        tags["AU"] = [_DEGREES.sub("", name).rstrip(".") if len(name) > 3 else name for name in tags["AU"]]
+        tags["AU"] = [
+            _DEGREES.sub("", name).rstrip(".") if len(name) > 3 else name for name in tags["AU"]
+        ]
     for tag, trim in _TRIMS.items():
         if tag in tags:
             tags[tag] = [trim.sub("", value) for value in tags[tag]]
@@ -91,7 +97,11 @@ def _labelled(text: str) -> Tokens:
         tag = _LABELS.get(label.strip().lower(), label.strip())
         lines = [line.strip() for line in value.split("\n") if line.strip()]
         if tag in ("AU", "FA"):
-            found += [(tag, name) for line in lines for name in re.split(r"(?<=[.\w])\. (?=[A-Z])|;\s*", line)]
+            found += [
+                (tag, name)
+                for line in lines
+                for name in re.split(r"(?<=[.\w])\. (?=[A-Z])|;\s*", line)
+            ]
         else:
             found.append((tag, " ".join(lines)))
     return found

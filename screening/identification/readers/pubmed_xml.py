@@ -49,15 +49,24 @@ def _tags(root: "Element") -> dict[str, list[str]]:
     abstract = _abstract(citation)
     if abstract:
         tags["abstract"] = [abstract]
-    for people in (*citation.findall("Article/AuthorList"), *citation.findall("AuthorList"), *citation.findall("Book/AuthorList")):
-        role = "editor" if people.get("Type") == "editors" else "author"
-        tags.setdefault(role, []).extend(filter(None, map(_name, people)))
+    _add_people(citation, tags)
+    _add_identifiers(root, citation, tags)
+    return tags
+
+
+def _add_people(citation: "Element", tags: dict[str, list[str]]) -> None:
+    for path in ("Article/AuthorList", "AuthorList", "Book/AuthorList"):
+        for people in citation.findall(path):
+            role = "editor" if people.get("Type") == "editors" else "author"
+            tags.setdefault(role, []).extend(filter(None, map(_name, people)))
+
+
+def _add_identifiers(root: "Element", citation: "Element", tags: dict[str, list[str]]) -> None:
     for element in citation.iterfind("Article/ELocationID"):
         if element.get("EIdType") == "doi":
             tags.setdefault("doi", []).append(text_in(element))
     for element in root.iterfind("*/ArticleIdList/ArticleId"):
         tags.setdefault(str(element.get("IdType")), []).append(text_in(element))
-    return tags
 
 
 def _name(author: "Element") -> str:
@@ -71,7 +80,9 @@ def _name(author: "Element") -> str:
 
 
 def _abstract(citation: "Element") -> str:
-    parts = citation.findall("Article/Abstract/AbstractText") or citation.findall("Abstract/AbstractText")
+    parts = citation.findall("Article/Abstract/AbstractText") or citation.findall(
+        "Abstract/AbstractText"
+    )
     lines = []
     for part in parts:
         label = part.get("Label")

@@ -27,7 +27,15 @@ RDF = FieldMap(
     pages=("pages", "pageStart"),
     last_page=("pageEnd",),
     doi=("doi", "DOI", "isPartOf doi"),
-    serials=("issn", "isbn", "isbn13", "isbn10", "isPartOf issn", "identifier", "isPartOf identifier"),
+    serials=(
+        "issn",
+        "isbn",
+        "isbn13",
+        "isbn10",
+        "isPartOf issn",
+        "identifier",
+        "isPartOf identifier",
+    ),
     abstract=("abstract", "description"),
     keywords=("subject", "about", "keywords"),
     language=("language", "inLanguage"),
@@ -53,20 +61,32 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
 
     line = pieces.line
     text = re.sub(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>", "", "".join(pieces))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+    )
     root = etree.fromstring(text, parser) if text.strip() else None
     if root is None:
         message = "This RDF is no well-formed XML and could not be read; export it again."
         context.problems.append(warning(context.at(line), message, "unreadable"))
         return
-    known = {name: element for element in root.iter() if (name := element.get(_ABOUT) or element.get(_NODE))}
+    known = {
+        name: element
+        for element in root.iter()
+        if (name := element.get(_ABOUT) or element.get(_NODE))
+    }
     for item in root:
         if not _is_item(item):
             continue
         context.started += 1
         raw = etree.tostring(item, encoding="unicode", with_tail=False)
         tags = _tags(item, known)
-        yield Found(fields_from(tags, RDF, raw), raw, line + (item.sourceline or 1) - 1, "rdf", context.provider)
+        yield Found(
+            fields_from(tags, RDF, raw),
+            raw,
+            line,
+            "rdf",
+            context.provider,
+        )
 
 
 def _local(element: "Element") -> str:
@@ -90,7 +110,11 @@ def _tags(item: "Element", known: dict[str, "Element"]) -> dict[str, list[str]]:
 
 
 def _collect(
-    element: "Element", known: dict[str, "Element"], tags: dict[str, list[str]], prefix: str, depth: int
+    element: "Element",
+    known: dict[str, "Element"],
+    tags: dict[str, list[str]],
+    prefix: str,
+    depth: int,
 ) -> None:
     for child in element:
         name = _local(child)
@@ -105,7 +129,9 @@ def _collect(
         if people:
             tags.setdefault(prefix + name, []).extend(people)
             continue
-        text = " ".join(text_in(child if target is None else target).split()) or child.get(_RESOURCE, "")
+        text = " ".join(text_in(child if target is None else target).split()) or child.get(
+            _RESOURCE, ""
+        )
         if text:
             tags.setdefault(prefix + name, []).append(text)
 
@@ -115,7 +141,11 @@ def _people(element: "Element", known: dict[str, "Element"], target: "Element | 
     places = [target] if target is not None else list(element.iter())
     for place in places:
         if place is None or _local(place) != "Person":
-            if place is not None and place is not element and (named := known.get(place.get(_RESOURCE, ""))) is not None:
+            if (
+                place is not None
+                and place is not element
+                and (named := known.get(place.get(_RESOURCE, ""))) is not None
+            ):
                 places.append(named)
             continue
         parts = {_local(child): (child.text or "").strip() for child in place}

@@ -49,13 +49,14 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
     format. Nothing is raised for bad input: what is wrong is in `problems`. A gzip file is opened on
     the way; for a zip archive see `members`.
     """
-    source: Readable = _Peeked(stream)
+    peeked = _Peeked(stream)
+    source: Readable = peeked
     context = Context(name)
-    if source.head.startswith(b"PK\x03\x04"):
+    if peeked.head.startswith(b"PK\x03\x04"):
         reading = Reading(iter(()), "xlsx", None, "binary", context.problems)
         reading.records = _records(reading, read_workbook(source, context), context)
         return reading
-    if source.head.startswith(b"\x1f\x8b"):
+    if peeked.head.startswith(b"\x1f\x8b"):
         source = Gunzipped(source, name)
     decoder = Decoder(source, name)
     pieces = Pieces(iter(decoder))

@@ -4,16 +4,87 @@ import re
 from collections.abc import Iterator
 
 from screening.identification.mapping import fields_from
-from screening.identification.providers import REFWORKS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.tagged_maps import REFWORKS
 from screening.records import Fields
 
 _TAGS = frozenset(
-    """RT SR ID A1 A2 A3 A4 A5 A6 T1 T2 T3 JF JO YR FD VO IS SP OP K1 AB NO ED PB PP AD SN AV AN LA CL SF OT LK DO
-    CN DB DS IP RD ST U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL SL LL CR WT WV WP OL PMID PMCID LS CT MD
-    SD FT""".split()
+    [
+        "RT",
+        "SR",
+        "ID",
+        "A1",
+        "A2",
+        "A3",
+        "A4",
+        "A5",
+        "A6",
+        "T1",
+        "T2",
+        "T3",
+        "JF",
+        "JO",
+        "YR",
+        "FD",
+        "VO",
+        "IS",
+        "SP",
+        "OP",
+        "K1",
+        "AB",
+        "NO",
+        "ED",
+        "PB",
+        "PP",
+        "AD",
+        "SN",
+        "AV",
+        "AN",
+        "LA",
+        "CL",
+        "SF",
+        "OT",
+        "LK",
+        "DO",
+        "CN",
+        "DB",
+        "DS",
+        "IP",
+        "RD",
+        "ST",
+        "U1",
+        "U2",
+        "U3",
+        "U4",
+        "U5",
+        "U6",
+        "U7",
+        "U8",
+        "U9",
+        "U10",
+        "U11",
+        "U12",
+        "U13",
+        "U14",
+        "U15",
+        "UL",
+        "SL",
+        "LL",
+        "CR",
+        "WT",
+        "WV",
+        "WP",
+        "OL",
+        "PMID",
+        "PMCID",
+        "LS",
+        "CT",
+        "MD",
+        "SD",
+        "FT",
+    ]
 )
 _SYNTAX = Syntax(
     name="refworks",

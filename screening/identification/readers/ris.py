@@ -93,7 +93,9 @@ class _Ris:
         foreign = foreign_part(text, "ris")
         if foreign is not None:
             yield from self.outside(text[:foreign], line)
-            yield from self.context.read_part(text[foreign:], line + lines_in(text[:foreign]), "ris")
+            yield from self.context.read_part(
+                text[foreign:], line + lines_in(text[:foreign]), "ris"
+            )
             return
         lines = [part for part in text.splitlines() if part.strip()]
         if all(map(_BETWEEN.fullmatch, lines)):

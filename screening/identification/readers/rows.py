@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from screening.identification.carried_decisions import DECISION_COLUMNS
 from screening.identification.field_maps import FieldMap
 from screening.identification.mapping import fields_from
-from screening.identification.carried_decisions import DECISION_COLUMNS
-from screening.identification.providers import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.table_maps import KNOWN_COLUMNS, TITLE_COLUMNS, column_name, table_map
+from screening.identification.tagged_maps import WOS
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
@@ -23,6 +24,15 @@ class Columns:
 
     names: tuple[str, ...]
     fields: FieldMap
+
+
+class Row(NamedTuple):
+    """One row: its cells, its verbatim text, its line or number, and the format of its file."""
+
+    cells: list[str]
+    text: str
+    line: int
+    format: str
 
 
 def known_in(header: Iterable[str]) -> int:
@@ -40,21 +50,24 @@ def columns_of(header: Sequence[str], provider: str | None) -> Columns:
     return Columns(names, table_map(provider, names))
 
 
-def record_from(cells: list[str], columns: Columns, text: str, line: int | None, context: Context, name: str) -> Found:
+def record_from(row: Row, columns: Columns, context: Context) -> Found:
     """Return the record of one row that is not blank."""
     tags: dict[str, list[str]] = {}
-    for column, cell in zip(columns.names, cells, strict=False):
+    for column, cell in zip(columns.names, row.cells, strict=False):
         if cell and column in DECISION_COLUMNS:
             tags.setdefault("notes", []).append(f"{column}: {cell}")
         elif cell:
             tags.setdefault(column, []).append(cell)
-    if len(cells) > len(columns.names):
-        surplus = [cell for cell in cells[len(columns.names) :] if cell]
+    if len(row.cells) > len(columns.names):
+        surplus = [cell for cell in row.cells[len(columns.names) :] if cell]
         if surplus:
             tags.setdefault("notes", []).extend(surplus)
-            message = "{n} rows are longer than the header; what stands beyond it was kept as notes."
-            context.tally("surplus", line, message, doubtful=True)
-    return Found(fields_from(tags, columns.fields, text), text, line, name, context.provider)
+            message = (
+                "{n} rows are longer than the header; what stands beyond it was kept as notes."
+            )
+            context.tally("surplus", row.line, message, doubtful=True)
+    fields = fields_from(tags, columns.fields, row.text)
+    return Found(fields, row.text, row.line, row.format, context.provider)
 
 
 def cell_text(text: str) -> str:

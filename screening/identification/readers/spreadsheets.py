@@ -8,7 +8,15 @@ from zipfile import BadZipFile, ZipFile
 
 from screening.identification.readers.archives import Readable, is_workbook
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.rows import HEADER_WITHIN, Columns, cell_text, columns_of, known_in, record_from
+from screening.identification.readers.rows import (
+    HEADER_WITHIN,
+    Columns,
+    Row,
+    cell_text,
+    columns_of,
+    known_in,
+    record_from,
+)
 from screening.problems import error
 
 LARGEST_SHEETS = 1 << 30
@@ -68,7 +76,7 @@ def _row(row: list[str], columns: Columns, number: int, context: Context) -> Ite
     cells = [cell_text(cell) for cell in row]
     if any(cells):
         context.started += 1
-        yield record_from(cells, columns, "\t".join(row), number, context, "xlsx")
+        yield record_from(Row(cells, "\t".join(row), number, "xlsx"), columns, context)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # a cell holds anything
@@ -76,7 +84,11 @@ def _text(value: Any) -> str:  # noqa: ANN401  # a cell holds anything
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), str(value)) if "_x" in str(value) else str(value)
+    return (
+        _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), str(value))
+        if "_x" in str(value)
+        else str(value)
+    )
 
 
 # How spreadsheets write control characters (ECMA-376, ST_Xstring).

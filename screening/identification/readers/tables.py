@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.rows import HEADER_WITHIN, cell_text, columns_of, known_in, record_from
+from screening.identification.readers.rows import (
+    HEADER_WITHIN,
+    Row,
+    cell_text,
+    columns_of,
+    known_in,
+    record_from,
+)
 from screening.problems import error
 
 LARGEST_CELL = 1 << 26
@@ -61,7 +68,9 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
     for _ in range(layout.skipped):
         next(lines, "")
     if layout.skipped:
-        context.tally("preamble", 1, f"The {layout.skipped} lines before the header row belong to no record.")
+        context.tally(
+            "preamble", 1, f"The {layout.skipped} lines before the header row belong to no record."
+        )
     columns = columns_of(layout.header, context.provider)
     next(lines, "")
     name = NAMES[layout.separator]
@@ -73,11 +82,13 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
             context.headless -= 1
             context.tally("header", line, "{n} more header rows inside the table were passed.")
             continue
-        yield record_from(stripped, columns, text, line, context, name)
+        yield record_from(Row(stripped, text, line, name), columns, context)
     counter.close()
 
 
-def _rows(lines: "_Lines", separator: str, context: Context) -> Iterator[tuple[list[str], str, int]]:
+def _rows(
+    lines: "_Lines", separator: str, context: Context
+) -> Iterator[tuple[list[str], str, int]]:
     """Yield the cells of each row, its verbatim text and its first line.
 
     A quotation mark that is never closed would swallow all rows behind it; those are read again as
@@ -91,9 +102,18 @@ def _rows(lines: "_Lines", separator: str, context: Context) -> Iterator[tuple[l
             cells = next(rows, None)
         except csv.Error:
             taken = list(lines.taken)
-            context.tally("quoting", line, "{n} rows have unbalanced quotation marks; check them.", doubtful=True)
+            context.tally(
+                "quoting",
+                line,
+                "{n} rows have unbalanced quotation marks; check them.",
+                doubtful=True,
+            )
             for offset, text in enumerate(taken):
-                yield next(csv.reader([text], delimiter=separator, quoting=csv.QUOTE_NONE), []), text, line + offset
+                yield (
+                    next(csv.reader([text], delimiter=separator, quoting=csv.QUOTE_NONE), []),
+                    text,
+                    line + offset,
+                )
             rows = csv.reader(lines, delimiter=separator, strict=True)
             continue
         if cells is None:

@@ -49,7 +49,12 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
     from lxml import etree  # noqa: PLC0415  # heavy, and only XML needs it
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=True, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        huge_tree=True,
+        remove_comments=True,
     )
     names = "|".join(syntax.elements)
     counted = re.compile(rf"<(?:{names})[\s>]")
@@ -60,7 +65,9 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
     pieces.watch = count
     for text, line, whole in cuts(pieces, syntax.elements):
         if not whole:
-            context.warn(line, "The file ends inside a record; what there is of it was kept.", "truncated")
+            context.warn(
+                line, "The file ends inside a record; what there is of it was kept.", "truncated"
+            )
         try:
             element = etree.fromstring(_ENTITY.sub("&amp;", text), parser)
         except (etree.XMLSyntaxError, ValueError):
@@ -90,7 +97,7 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
                 continue
             place = found + len(closing) - len(border)
             held.append(piece[:place])
-            yield Cut("".join(held), line, True)
+            yield Cut("".join(held), line, whole=True)
             line += sum(map(lines_in, held))
             held, closing, begin = [], "", place
         elif held:
@@ -104,14 +111,14 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
                 held = [text[begin:]]
                 break
             place = end + len(closing)
-            yield Cut(text[begin:place], line, True)
+            yield Cut(text[begin:place], line, whole=True)
             line += lines_in(text[begin:place])
             begin, closing = place, ""
         else:
             rest = text[begin:]
             cut = rest.rfind("<")
-            tail = rest[cut:] if 0 <= cut and len(rest) - cut < 200 else ""
+            tail = rest[cut:] if cut >= 0 and len(rest) - cut < 200 else ""
             line += lines_in(rest[: len(rest) - len(tail)])
             held = [tail] if tail else []
     if held and closing:
-        yield Cut("".join(held), line, False)
+        yield Cut("".join(held), line, whole=False)

@@ -48,7 +48,9 @@ def _endnote(root: "Element") -> Tags:
             if name in _ENDNOTE_GROUPS:
                 stack.append((name, child))
                 continue
-            text = str(child.get("name") or text_in(child)) if name == "ref-type" else text_in(child)
+            text = (
+                str(child.get("name") or text_in(child)) if name == "ref-type" else text_in(child)
+            )
             if text:
                 tags.setdefault(f"{path}/{name}" if path else name, []).append(text)
     number = tags.get("accession-num")

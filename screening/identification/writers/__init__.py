@@ -19,7 +19,14 @@ WRITERS: dict[str, Callable[[Keyed], Iterator[bytes]]] = {
     "csv": write_csv,
     "xlsx": write_xlsx,
 }
-SUFFIXES = {"ris": ".ris", "bib": ".bib", "csl": ".json", "csv": ".csv", "xlsx": ".xlsx", "jsonl": ".jsonl"}
+SUFFIXES = {
+    "ris": ".ris",
+    "bib": ".bib",
+    "csl": ".json",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+    "jsonl": ".jsonl",
+}
 
 __all__ = [
     "SUFFIXES",

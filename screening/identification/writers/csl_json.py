@@ -7,7 +7,6 @@ from typing import Any
 from screening.identification.kinds import CSL_TYPES
 from screening.records import Fields
 
-
 # Zotero, too, writes a preprint as CSL's "article".
 _NEAREST = {"preprint": "article"}
 # "document" is CSL's word for no known kind.

@@ -18,15 +18,18 @@ def write_ris(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     What RIS has no tag for is a note with a label ("PMID: 123", "Trial registration: NCT..."), which
     reference managers show and our reader takes back.
     """
-    for key, fields in references:
-        lines = [f"{tag}  - {value.replace(chr(10), _CONTINUED)}\n" for tag, value in _tags(key, fields)]
+    for number, (key, fields) in enumerate(references, start=1):
+        lines = [
+            f"{tag}  - {value.replace(chr(10), _CONTINUED)}\n"
+            for tag, value in _tags(key or str(number), fields)
+        ]
         yield "".join([*lines, "ER  - \n\n"]).encode("utf-8", "replace")
 
 
 def _tags(key: str, fields: Fields) -> Iterator[tuple[str, str]]:
-    kind = fields.type or "document"
-    yield "TY", KINDS_IN_RIS.get(kind, "GEN")
-    if kind not in KINDS_IN_RIS:
+    kind = fields.type
+    yield "TY", KINDS_IN_RIS.get(kind or "", "GEN")
+    if kind and kind not in KINDS_IN_RIS:
         yield "M3", kind
     yield "ID", key
     for tag, value in (
@@ -43,23 +46,20 @@ def _tags(key: str, fields: Fields) -> Iterator[tuple[str, str]]:
         ("SN", fields.isbn),
         ("AB", fields.abstract),
         ("LA", fields.language),
+        ("N1", f"PMID: {fields.pmid}" if fields.pmid else None),
     ):
         if value:
             yield tag, value
-    for author in fields.authors:
-        yield "AU", as_given(author)
-    for number in fields.issn:
-        yield "SN", number
-    for keyword in fields.keywords:
-        yield "KW", keyword.replace(";", ",")
-    for address in fields.urls:
-        yield "UR", address
-    if fields.pmid:
-        yield "N1", f"PMID: {fields.pmid}"
-    for number in fields.registrations:
-        yield "N1", f"Trial registration: {number}"
-    for text in fields.notes:
-        yield "N1", text
+    for tag, values in (
+        ("AU", map(as_given, fields.authors)),
+        ("SN", fields.issn),
+        ("KW", (keyword.replace(";", ",") for keyword in fields.keywords)),
+        ("UR", fields.urls),
+        ("N1", (f"Trial registration: {number}" for number in fields.registrations)),
+        ("N1", fields.notes),
+    ):
+        for value in values:
+            yield tag, value
 
 
 def _pages(pages: str | None) -> list[tuple[str, str | None]]:

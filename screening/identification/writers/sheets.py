@@ -35,7 +35,12 @@ def write_xlsx(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     from xlsxwriter import Workbook  # noqa: PLC0415  # heavy, and only workbooks need it
 
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = Workbook(stream, options)
     book.set_properties({"created": _FIXED_TIME})
     sheet = book.add_worksheet("records")
