@@ -1,21 +1,32 @@
 """The work behind `winnow dedupe --input`: records from a plain file in, their groups out."""
 
 import csv
+import gzip
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
-from review.cli.dedupe_tables import COLUMNS, header_of, items_of, rows_of_text, rows_of_workbook
+from review.cli.dedupe_tables import (
+    COLUMNS,
+    header_of,
+    is_workbook,
+    items_of,
+    rows_of_text,
+    rows_of_workbook,
+)
 from review.cli.terminal import Progress, finish, print_json, say
 from screening.identification.matching import Item, Matching, match
 from screening.identification.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error, note
+from screening.records import Fields
 
 _HEADER = ("id", "group_id", "kept", "decision", "score", "reason")
-_WORKBOOK = b"PK\x03\x04"
+_VALUES = attrgetter(*Fields.__dataclass_fields__)
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +98,28 @@ def read_items(source: Path) -> Input:
         raise WinnowError(
             error(str(source), f"This file cannot be read: {failure.strerror}.")
         ) from failure
+    if data.startswith(_GZIP):
+        return _read_one(gzip.decompress(data), source.name.removesuffix(".gz"))
+    if data.startswith(_ZIP) and not is_workbook(data):
+        return _read_archive(data, source.name)
+    return _read_one(data, source.name)
+
+
+def _read_archive(data: bytes, name: str) -> Input:
     from screening.identification.readers import members
 
-    items: list[Item] = []
-    problems: list[Problem] = []
-    for name, content in members(data, source.name):
-        rows = rows_of_workbook(content) if content.startswith(_WORKBOOK) else rows_of_text(content)
-        read = _from_table(rows, name) or _from_export(content, name)
-        problems += read.problems
-        # Ids stand for themselves; where an archive holds several files, the file comes first.
-        together = name not in (source.name, source.name.removesuffix(".gz"))
-        items += (
-            [Item(f"{name}:{item.key}", item.fields) for item in read.items]
-            if together
-            else read.items
-        )
-    return Input(items, problems)
+    whole = Input([])
+    for member, content in members(data, name):
+        read = _read_one(content, member)
+        whole.problems.extend(read.problems)
+        # Two files may use one id: the file's name comes before it.
+        whole.items.extend(Item(f"{member}:{item.key}", item.fields) for item in read.items)
+    return whole
+
+
+def _read_one(data: bytes, name: str) -> Input:
+    rows = rows_of_workbook(data) if data.startswith(_ZIP) else rows_of_text(data)
+    return _from_table(rows, name) or _from_export(data, name)
 
 
 def _cores() -> int:
@@ -179,8 +196,8 @@ def _group_rows(items: list[Item], found: Matching) -> Iterator[tuple[object, ..
 
 def _poverty(item: Item) -> tuple[int, int, str]:
     """Return what sorts the fullest record of a group first, whatever the order of the file."""
-    filled = [value for value in item.fields.as_json().values() if value]
-    return -len(filled), -len(item.fields.abstract or ""), item.key
+    filled = sum(map(bool, _VALUES(item.fields)))
+    return -filled, -len(item.fields.abstract or ""), item.key
 
 
 def _pair_rows(found: Matching) -> Iterator[tuple[object, ...]]:

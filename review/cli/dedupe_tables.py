@@ -38,6 +38,11 @@ def rows_of_text(data: bytes) -> Iterator[list[str]]:
     yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
 
 
+def is_workbook(data: bytes) -> bool:
+    """Return whether the bytes are a workbook and not another zip archive."""
+    return b"xl/workbook" in data[:4096] or b"xl/workbook" in data[-65536:]
+
+
 def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a workbook's first sheet as text; whole numbers without a point."""
     from openpyxl import load_workbook
@@ -54,13 +59,20 @@ def items_of(
 
     Raises WinnowError where an id is missing or given twice: its group could not be told.
     """
+    place = {column: header.index(column) for column in COLUMNS if column in header}
     seen: dict[str, int] = {}
-    for number, cells in enumerate(rows, 2):
-        if not any(cells):
+    for number, row in enumerate(rows, 2):
+        if not any(row):
             continue
-        row = dict(zip(header, cells, strict=False))
-        key = row["id"] if "id" in row else str(number - 1)
         where = f"{name}, row {number}"
+        if any(row[len(header) :]):
+            problems.append(
+                warning(
+                    where, "This row has more cells than the header; the last ones were not read."
+                )
+            )
+        cells = row + [""] * (len(header) - len(row))
+        key = cells[place["id"]] if "id" in place else str(number - 1)
         if not key.strip():
             raise WinnowError(
                 error(where, "This row has no id; give every record one, or leave the column out.")
@@ -71,27 +83,17 @@ def items_of(
             )
             raise WinnowError(error(where, message))
         seen[key] = number
-        if len(cells) > len(header) and any(cells[len(header) :]):
-            problems.append(
-                warning(
-                    where,
-                    "This row has more cells than the header; the last ones were not read.",
-                    key,
-                )
-            )
-        yield Item(key, _fields(row))
+        yield Item(key, _fields({column: cells[index] for column, index in place.items()}))
 
 
 def _fields(row: dict[str, str]) -> Fields:
-    def cell(name: str) -> str | None:
-        return row.get(name, "").strip() or None
-
-    year = _YEAR.search(row.get("year", ""))
+    cell = {column: text.strip() for column, text in row.items() if text}.get
+    year = _YEAR.search(cell("year", ""))
     issn = cell("issn")
     url = cell("url")
     return Fields(
         title=cell("title"),
-        authors=_names(row.get("authors", "")),
+        authors=_names(cell("authors", "")),
         year=int(year.group()) if year else None,
         journal=cell("journal"),
         volume=cell("volume"),

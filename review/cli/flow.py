@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from review.cli.terminal import json_option, project_option, say
+from review.cli.terminal import json_option, project_option
 
 
 @click.command("flow")
@@ -38,4 +38,3 @@ def command(counts: Path | None, out: Path | None, directory: Path, as_json: boo
         context.exit(
             show_flow(flow, check(flow), "flow", as_json=as_json, out=out, options=options)
         )
-    say()

@@ -1,0 +1,56 @@
+"""`winnow serve`: the pages."""
+
+from pathlib import Path
+
+import click
+
+from review.cli.terminal import project_option, say
+
+
+@click.command("serve")
+@click.option("--host", default=None, help="The address to listen on. Default: this machine only.")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Default: 8765.")
+@click.option("--public", is_flag=True, help="Let other machines in; everyone needs an account.")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser.")
+@project_option
+def command(
+    host: str | None, port: int | None, public: bool, open_browser: bool, directory: Path
+) -> None:
+    r"""Open the review's pages in a browser, on this machine or for a team.
+
+    \b
+    Examples:
+      winnow serve
+      winnow serve --host 0.0.0.0 --public
+    """
+    import socket
+    import webbrowser
+
+    import uvicorn
+
+    from review.pipeline.project import open_project
+    from review.web.app import create_app
+    from screening.problems import WinnowError, error
+
+    with open_project(directory) as project:
+        web = project.protocol.web
+    address, wanted = host or web.host, web.port if port is None else port
+    app = create_app(directory, host=address, public=public or web.public)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, wanted))
+    except OSError as fault:
+        raise WinnowError(
+            error("", f"{address}:{wanted} cannot be used ({fault.strerror}). Try --port 0.")
+        ) from None
+    place = f"http://{address}:{listening.getsockname()[1]}"
+    server = app.state.server
+    entrance = f"{place}/enter?token={server.token}" if server.local else place
+    say(f"The pages are open at {entrance}")
+    say("Press Ctrl and C to close them.")
+    if open_browser and server.local:
+        webbrowser.open(entrance)
+    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,141 @@
+"""What one running server knows: its review, who may come in, and how pages are rendered."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from review import resources
+from review.pipeline.project import Project
+from review.store import queries
+from review.web.sessions import COOKIE, Attempts, Session, Sessions
+from screening.problems import WinnowError, error
+
+
+@dataclass(slots=True)
+class Server:
+    """The state behind all pages. A local server has a one-time `token`, a team's has accounts."""
+
+    project: Project
+    sessions: Sessions
+    local: bool
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    attempts: Attempts = field(default_factory=Attempts)
+    pages: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        folder: Path = resources.path("templates/web")
+        self.pages = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a page, and what they may do."""
+
+    name: str
+    roles: tuple[str, ...]
+    session: Session
+
+    def may(self, role: str) -> bool:
+        """Return whether the viewer has a role; an owner has all of them."""
+        return role in self.roles or "owner" in self.roles
+
+
+class SignInNeeded(Exception):  # noqa: N818 - a way to the sign-in page, not an error
+    """Nobody is signed in: the visitor is led to the page where one signs in."""
+
+
+class Refused(WinnowError):  # noqa: N818 - an answer to a visitor, told as a sentence
+    """Someone asked for what they may not do."""
+
+
+ALL_ROLES = ("reviewer", "appraiser", "author", "owner")
+
+
+def server_of(request: Request) -> Server:
+    """Return the server a request came to."""
+    server: Server = request.app.state.server
+    return server
+
+
+def project_of(request: Request) -> Project:
+    """Return the review that is served."""
+    return server_of(request).project
+
+
+def session_of(request: Request) -> Session:
+    """Return the visitor's session; raises SignInNeeded where there is none."""
+    session = server_of(request).sessions.find(request.cookies.get(COOKIE))
+    if session is None:
+        raise SignInNeeded
+    return session
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Return who is signed in; raises SignInNeeded where nobody is."""
+    session = session_of(request)
+    if session.person is None:
+        raise SignInNeeded
+    server = server_of(request)
+    with server.project.ledger.read() as conn:
+        person = queries.person(conn, session.person)
+    if person is None and server.local:
+        return Viewer(session.person, ALL_ROLES, session)
+    if person is None or not person.active:
+        server.sessions.end(session.key)
+        raise SignInNeeded
+    return Viewer(person.name, ALL_ROLES if server.local else person.roles, session)
+
+
+def checked(request: Request, csrf: Annotated[str, Form()] = "") -> None:
+    """Refuse a form that was not filled in on one of our pages in this session."""
+    session = session_of(request)
+    if not secrets.compare_digest(csrf, session.csrf):
+        raise Refused(
+            error("", "this form is out of date. Go back, reload the page and send it again.")
+        )
+
+
+def has_role(viewer: Viewer, role: str) -> None:
+    """Raise Refused where the viewer does not have a role."""
+    if not viewer.may(role):
+        raise Refused(error("", f"only a person with the role {role} may do this; ask the owner."))
+
+
+AProject = Annotated[Project, Depends(project_of)]
+AViewer = Annotated[Viewer, Depends(viewer_of)]
+CHECKED = Depends(checked)
+
+
+def render(
+    request: Request,
+    template: str,
+    context: object,
+    *,
+    viewer: Viewer | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """Return a page: the fields of its context class, and the frame every page stands in.
+
+    The same address serves the whole page and, where the script asks with `X-Fragment`, its main part.
+    """
+    server = server_of(request)
+    text = server.pages.get_template(template).render(
+        page=context,
+        viewer=viewer,
+        csrf=viewer.session.csrf if viewer else "",
+        review_title=server.project.protocol.review.title,
+        path=request.url.path,
+        frame="fragment.html" if request.headers.get("X-Fragment") else "base.html",
+    )
+    return HTMLResponse(text, status_code=status)
