@@ -38,28 +38,24 @@ def author_form(authors: Sequence[str]) -> AuthorForm:
     """Return the form of an author list, also of one that an export ran together in one string."""
     if not authors:
         return EMPTY
-    joined = ";".join(authors[:_NAMES])
+    names = list(authors[:_NAMES]) if len(authors) > 1 else _parted(authors[0])
+    joined = " ".join(names)
     if "&" in joined or "<" in joined:
         joined = plain(joined)
-    names = _AND.sub(";", _RUN_TOGETHER.sub(";", joined)).split(";")[:_NAMES]
-    folded = [_UMLAUTS.sub("", fold(name)) for name in names]
-    words = [
-        word
-        for name in folded
-        for word in name.split()
-        if len(word) > 1 and word not in _NOT_A_NAME
-    ]
+    folded = _UMLAUTS.sub("", fold(joined))
+    words = _names_of(folded)
     if not words:
         return EMPTY
+    first = _names_of(_UMLAUTS.sub("", fold(names[0].partition(",")[0])))
     return AuthorForm(
-        " ".join(dict.fromkeys(words)),
-        _family(names[0], folded[0]) or words[0],
-        compact("".join(folded)),
+        " ".join(dict.fromkeys(words)), " ".join(first[:2]) or words[0], compact(folded)
     )
 
 
-def _family(name: str, folded: str) -> str:
-    if "," in name:
-        folded = fold(name.partition(",")[0])
-    words = [word for word in folded.split() if len(word) > 1 and word not in _NOT_A_NAME]
-    return " ".join(words[:2])
+def _parted(authors: str) -> list[str]:
+    """Return the names of a list that an export ran together ("Le M. A.Van Kim B.")."""
+    return _AND.sub(";", _RUN_TOGETHER.sub(";", authors)).split(";")[:_NAMES]
+
+
+def _names_of(folded: str) -> list[str]:
+    return [word for word in folded.split() if len(word) > 1 and word not in _NOT_A_NAME]

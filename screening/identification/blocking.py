@@ -6,18 +6,21 @@ neighbours only: small blocks are compared completely, and the cost of one with 
 "Editorial" still grows with their number and not with its square.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.columns import Columns, Ints
-from screening.identification.normalise import compact, fold
+from screening.identification.normalise import compact
 
 NEIGHBOURS = 12
 """Neighbours each record is paired with in a block: more copies of one publication than any labelled
 set holds (9), so that only blocks of several publications are ever windowed."""
+
+_FEW = 4
+"""Neighbours in the broad blocks of an author's or a closing phrase's year, where duplicates that no
+narrow key has found stand next to each other by their titles."""
 
 _EDGE = 24
 """Letters of a title's start or end that make a key: three to four words."""
@@ -29,22 +32,23 @@ Pairs = NDArray[np.int64]
 def candidate_pairs(columns: Columns) -> Pairs:
     """Return the pairs of records that share at least one key."""
     reading_order = _reading_order(columns)
-    found = [neighbours(key, reading_order) for _, key in keys(columns)]
+    found = [neighbours(key, reading_order, reach) for _, key, reach in keys(columns)]
     return distinct(found, len(columns))
 
 
 def distinct(found: list[Pairs], rows: int) -> Pairs:
+    """Return all pairs once, in order."""
     flat = np.unique(np.concatenate([pairs[:, 0] * rows + pairs[:, 1] for pairs in found]))
     return np.stack([flat // rows, flat % rows], axis=1)
 
 
-def neighbours(key: Ints, reading_order: Ints) -> Pairs:
-    """Return each record paired with its next neighbours of equal key; key 0 is no key."""
+def neighbours(key: Ints, reading_order: Ints, reach: int) -> Pairs:
+    """Return each record paired with its next `reach` neighbours of equal key; key 0 is no key."""
     rows = np.flatnonzero(key)
     rows = rows[np.lexsort((reading_order[rows], key[rows]))]
     sorted_key = key[rows]
     found = [np.empty((0, 2), dtype=np.int64)]
-    for distance in range(1, NEIGHBOURS + 1):
+    for distance in range(1, reach + 1):
         same = np.flatnonzero(sorted_key[distance:] == sorted_key[:-distance])
         if not len(same):
             break
@@ -53,29 +57,30 @@ def neighbours(key: Ints, reading_order: Ints) -> Pairs:
     return np.concatenate(found)
 
 
-def keys(columns: Columns) -> Iterator[tuple[str, Ints]]:
-    """Yield the name and the values of every key."""
+def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
+    """Yield the name of every key, its values, and how far a record looks within its block."""
     titles = [compact(words) for words in columns.titles]
-    title = _hashed(titles)
     author = _hashed(name.split(" ", 1)[0] for name in columns.first_authors)
     start = _hashed(text[:_EDGE] for text in titles)
     end = _hashed(text[-_EDGE:] for text in titles)
     year, volume, page = columns.year, columns.volume, columns.first_page
-    yield "doi", columns.doi_code + 1
-    yield "pmid", columns.pmid
-    yield "title", title
-    yield "alternative", _translations(columns, titles)
-    yield "title start, year", _mixed(start, year)
-    yield "title start, author", _mixed(start, author)
-    yield "title end, year", _mixed(end, year)
-    yield "volume, page, year", _mixed(volume + 1, page + 1, year)
-    yield "volume, page, author", _mixed(volume + 1, page + 1, author)
-    yield "author, page, year", _mixed(author, page + 1, year)
-    yield "author, year", _mixed(author, year)
-    yield "rarest words", _hashed(_rarest_words(columns.titles))
+    yield "DOI", columns.doi_code + 1, NEIGHBOURS
+    yield "work", columns.work_code + 1, NEIGHBOURS
+    yield "PubMed number", columns.pmid, NEIGHBOURS
+    yield "title", _hashed(titles), NEIGHBOURS
+    yield "other title", _translations(columns, titles), NEIGHBOURS
+    yield "title start, year", _mixed(start, year), NEIGHBOURS
+    yield "title start, author", _mixed(start, author), NEIGHBOURS
+    yield "title end, year", _mixed(end, year), _FEW
+    yield "volume, page, year", _mixed(volume + 1, page + 1, year), NEIGHBOURS
+    yield "volume, page, author", _mixed(volume + 1, page + 1, author), NEIGHBOURS
+    yield "author, page, year", _mixed(author, page + 1, year), NEIGHBOURS
+    yield "author, year", _mixed(author, year), _FEW
+    # Past the heading that some databases put before an abstract and others leave out.
     yield (
         "abstract",
-        _hashed(compact(fold((text or "")[:200]))[20:100] for text in columns.abstracts),
+        _hashed((text or "")[40:100].lower() for text in columns.abstracts),
+        NEIGHBOURS,
     )
 
 
@@ -106,21 +111,10 @@ def _mixed(*parts: Ints) -> Ints:
     return np.where(present, mixed.astype(np.int64), 0)
 
 
-def _rarest_words(titles: list[str]) -> Iterator[str]:
-    frequency = Counter(word for title in titles for word in set(title.split()))
-    for title in titles:
-        words = sorted(
-            {word for word in title.split() if len(word) > 3},
-            key=lambda word: (frequency[word], word),
-        )
-        yield " ".join(sorted(words[:2])) if len(words) > 2 else ""
-
-
 def _reading_order(columns: Columns) -> Ints:
-    title = np.unique(np.array([*columns.titles, ""], dtype=object)[:-1], return_inverse=True)[1]
-    author = np.unique(
-        np.array([*columns.first_authors, ""], dtype=object)[:-1], return_inverse=True
-    )[1]
+    """Return each record's rank by the start of its title, then by year, author, volume and page."""
+    title = np.array([text[:_EDGE].encode() for text in columns.titles], dtype=f"S{_EDGE}")
+    author = np.array([text[:_EDGE].encode() for text in columns.first_authors], dtype=f"S{_EDGE}")
     order = np.lexsort((columns.first_page, columns.volume, author, columns.year, title))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))

@@ -17,8 +17,9 @@ from screening.identification.identifier_forms import (
     versioned,
 )
 from screening.identification.journal_forms import JournalForm, journal_form
-from screening.identification.place_forms import place_form
+from screening.identification.page_forms import PageForm, page_form
 from screening.identification.title_forms import title_form
+from screening.identification.volume_forms import VolumeForm, volume_form
 from screening.records import Fields
 
 Given = TypeVar("Given", bound=Hashable)
@@ -116,11 +117,18 @@ class _Building:
         self.numbers: _Table[frozenset[int], frozenset[int]] = _Table(lambda given: given)
         self.title_keys: _Table[tuple[str, str], None] = _Table(lambda _: None)
         self.journals = _Table(journal_form)
-        self.places = _Table(lambda given: place_form(*given))
+        self.volumes: _Table[tuple[str | None, str | None], VolumeForm] = _Table(
+            lambda given: volume_form(*given)
+        )
+        self.pages: _Table[tuple[str | None, str | None, str | None], PageForm] = _Table(
+            lambda given: page_form(*given)
+        )
         self.letters = _Table(_same)
         self.dois = _Table(_same)
         self.works = _Table(_same)
-        self.issns = _Table(lambda given: issn_forms(*given))
+        self.issns: _Table[tuple[tuple[str, ...], str | None], frozenset[str]] = _Table(
+            lambda given: issn_forms(*given)
+        )
         self.numeric = array("q")
 
     def add(self, position: int, fields: Fields) -> None:
@@ -137,9 +145,10 @@ class _Building:
         doi = doi_form(fields.doi)
         work, version = versioned(doi)
         issn_code = self.issns.code((fields.issn, fields.isbn))
-        place = self.places.forms[
-            self.places.code((fields.volume, fields.issue, fields.pages, fields.article_number))
-        ]
+        place = self.volumes.forms[self.volumes.code((fields.volume, fields.issue))]
+        # The issue is looked at for an article number only where there are no pages.
+        located = (fields.pages, fields.article_number, None if fields.pages else fields.issue)
+        pages = self.pages.forms[self.pages.code(located)]
         # Some exports print the issue's number as the year, others the year as the volume.
         year = 0 if fields.year == place.issue else fields.year or 0
         self.numeric.extend(
@@ -154,11 +163,11 @@ class _Building:
                 -1 if place.volume == fields.year else place.volume,
                 place.issue,
                 place.supplement,
-                place.pages.first,
-                place.pages.last,
-                self.letters.code(place.pages.letters),
-                place.pages.damaged,
-                place.pages.article,
+                pages.first,
+                pages.last,
+                self.letters.code(pages.letters),
+                pages.damaged,
+                pages.article,
                 self.dois.code(doi) if doi else -1,
                 self.works.code(work) if work else -1,
                 version,

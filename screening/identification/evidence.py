@@ -60,9 +60,9 @@ class Number(IntEnum):
 
 
 class Pages(IntEnum):
-    """How the pages agree. LONG ranges span three pages or more: whole articles, not notes.
+    """How the pages agree; LONG ranges span three pages or more, as whole articles do.
 
-    SAME_ARTICLE is the same article number, which names one work within its journal.
+    Pages that differ are both LONG, both SHORT, or one of each. SAME_ARTICLE is the same article number, which names one work within its journal.
     """
 
     MISSING = 0
@@ -73,6 +73,7 @@ class Pages(IntEnum):
     DIFFERENT = 5
     DIFFERENT_LONG = 6
     SAME_ARTICLE = 7
+    DIFFERENT_SHORT = 8
 
 
 class Abstract(IntEnum):

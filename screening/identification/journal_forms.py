@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from screening.identification.normalise import fold, plain
 
-_SMALL_WORDS = frozenset("a an and d l of the in for on to de del della der die das des du el en et fur i la le les los of y und und voor suppl supplement supplements".split())  # fmt: skip
+_SMALL_WORDS = frozenset(["a", "an", "and", "d", "l", "of", "the", "in", "for", "on", "to", "de", "del", "della", "der", "die", "das", "des", "du", "el", "en", "et", "fur", "i", "la", "le", "les", "los", "of", "y", "und", "und", "voor", "suppl", "supplement", "supplements"])  # fmt: skip
 _UMLAUTS = re.compile("(?<=[aou])e")
 """An umlaut is written "ae" or "a"."""
 

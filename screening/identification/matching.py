@@ -14,7 +14,7 @@ from screening.identification.evidence import Evidence
 from screening.identification.policy import DedupePolicy
 from screening.identification.reasons import findings, reason
 from screening.identification.rules import judge
-from screening.identification.scoring import compare
+from screening.identification.scoring import compare, worth_comparing
 from screening.identification.signs import signs
 from screening.identification.weights import score
 from screening.problems import WinnowError, error
@@ -140,7 +140,7 @@ class _Run:
         return _together(kept)
 
 
-def match(
+def match(  # noqa: PLR0913 - each keyword is a wish of its own
     items: Sequence[Item],
     policy: DedupePolicy | None = None,
     *,
@@ -208,6 +208,7 @@ def _rows_of(pairs: Iterable[tuple[str, str]], rows: dict[str, int]) -> Pairs:
 
 
 def _judge_piece(table: Columns, pairs: Pairs, run: _Run) -> _Judged:
+    pairs = pairs[worth_comparing(table, pairs, run.threads)]
     evidence = compare(table, pairs, run.threads)
     seen = signs(evidence)
     judgement = judge(evidence, seen, run.policy)

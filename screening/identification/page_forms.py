@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 _MONTHS = {
-    name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _DATE = re.compile(r"^(?:(\d{1,2})-([a-z]{3})|([a-z]{3})-(\d{1,2}))$")
 _RANGE = re.compile(r"([a-z]{0,4})(\d{1,12})([a-z]{0,2})(?:\s*-+\s*([a-z]{0,4})(\d{1,12}))?")

@@ -31,7 +31,7 @@ class DedupePolicy(BaseModel):
     review_least: int = Field(default=10, ge=0)
     preprints: Handling = "review"
     conference_abstracts: Handling = "apart"
-    versions: Handling = "merge"
+    versions: Handling = "review"
 
     @model_validator(mode="after")
     def _review_lies_below_automatic(self) -> Self:

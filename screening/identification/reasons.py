@@ -47,6 +47,7 @@ _FINDINGS: dict[str, dict[int, str]] = {
         Pages.WITHIN: "one range within the other",
         Pages.DIFFERENT: "different",
         Pages.DIFFERENT_LONG: "different",
+        Pages.DIFFERENT_SHORT: "different",
     },
     "doi": {Number.SAME: "same", Number.DIFFERENT: "different"},
     "pmid": {Number.SAME: "same", Number.DIFFERENT: "different"},

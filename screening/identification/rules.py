@@ -21,58 +21,57 @@ from screening.identification.evidence import (
     Title,
     Year,
 )
-from screening.identification.policy import DedupePolicy, Handling
+from screening.identification.policy import DedupePolicy
 from screening.identification.signs import Signs
 
 Finding = tuple[Mask, Mask]
 """Pairs doubted, and pairs ruled out."""
 
-Check = Callable[[Evidence, Signs, DedupePolicy], Finding]
+Check = Callable[[Evidence, Signs], Finding]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason not to merge: its sentence for a reviewer and its check."""
+    """One reason not to merge: its sentence for a reviewer and its check.
+
+    `handling` names the field of the policy that decides what becomes of what the check finds.
+    """
 
     sentence: str
     check: Check
+    handling: str = ""
 
 
-def _handled(found: Mask, handling: Handling) -> Finding:
-    nothing = np.zeros_like(found)
-    if handling == "merge":
-        return nothing, nothing
-    return found, (found if handling == "apart" else nothing)
+def _doubt(found: Mask) -> Finding:
+    return found, np.zeros_like(found)
 
 
-def _missing_title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
-    return _handled(evidence.title == Title.MISSING, "review")
+def _missing_title(evidence: Evidence, _: Signs) -> Finding:
+    return _doubt(evidence.title == Title.MISSING)
 
 
-def _numbers(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _numbers(evidence: Evidence, signs: Signs) -> Finding:
     # Within one spelling ("miR-132-3p", "miR1323p") and at one place they are slips of the keyboard.
     found = evidence.numbers & (evidence.title != Title.SAME) & ~(signs.identified & signs.placed)
     return found, found & ~signs.identified & ~signs.placed
 
 
-def _kind(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _kind(evidence: Evidence, signs: Signs) -> Finding:
     # A note about an article never fills its pages.
     found = evidence.kind & ~(signs.identified & signs.placed) & ~signs.exact_article
     return found, found & ~signs.placed
 
 
-def _versions(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
-    renamed = signs.version & ~signs.near_title & (evidence.title != Title.WITHIN)
-    doubted, ruled_out = _handled(signs.version, policy.versions)
-    return doubted | renamed, ruled_out
+def _versions(_: Evidence, signs: Signs) -> Finding:
+    return _doubt(signs.version)
 
 
-def _pubmed(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _pubmed(evidence: Evidence, signs: Signs) -> Finding:
     found = (evidence.pmid == Number.DIFFERENT) & (evidence.doi != Number.SAME)
     return found, found & ~signs.placed
 
 
-def _doi(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _doi(evidence: Evidence, signs: Signs) -> Finding:
     # Some articles have two DOIs, or one mistyped: then all else must be the same.
     same_journal = evidence.journal == Journal.SAME
     same_text = evidence.abstract == Abstract.SAME
@@ -95,8 +94,9 @@ def _doi(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
     return found, found & (differing | (evidence.issue == Number.DIFFERENT))
 
 
-def _place(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
-    # Pages are mistyped: a whole article of this title stands only once in an issue.
+def _place(evidence: Evidence, signs: Signs) -> Finding:
+    # Pages are mistyped: a whole article of this title stands only once in an issue, and so does a
+    # short piece, but not a short piece beside a whole article.
     mistyped = (
         (evidence.title == Title.SAME)
         & (evidence.authors == Authors.SAME)
@@ -104,7 +104,7 @@ def _place(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
         & (evidence.journal == Journal.SAME)
         & (evidence.volume == Number.SAME)
         & (evidence.issue != Number.DIFFERENT)
-        & (evidence.pages == Pages.DIFFERENT_LONG)
+        & np.isin(evidence.pages, (Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT))
         & (evidence.abstract != Abstract.DIFFERENT)
         & (evidence.doi != Number.DIFFERENT)
         & (evidence.pmid != Number.DIFFERENT)
@@ -118,15 +118,15 @@ def _place(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
     return found, (signs.elsewhere > 1) & alone
 
 
-def _volume(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _volume(evidence: Evidence, signs: Signs) -> Finding:
     explained = signs.placed & (evidence.journal == Journal.SAME)
     same_pages = np.isin(evidence.pages, (Pages.SAME, Pages.SAME_LONG, Pages.SAME_EDGE))
     explained |= same_pages & (evidence.journal == Journal.SAME)
     found = (evidence.volume == Number.DIFFERENT) & ~signs.identified & ~signs.version & ~explained
-    return _handled(found, "review")
+    return _doubt(found)
 
 
-def _recurring_title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _recurring_title(evidence: Evidence, signs: Signs) -> Finding:
     # Columns and yearly reports: one title and author, another issue, no pages to tell them by.
     other_issue = (evidence.issue == Number.DIFFERENT) | (evidence.title == Title.SHORT)
     found = (
@@ -137,18 +137,27 @@ def _recurring_title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> 
         & ~signs.version
         & (evidence.abstract != Abstract.SAME)
     )
-    return _handled(found, "review")
+    return _doubt(found)
 
 
-def _year(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _year(evidence: Evidence, signs: Signs) -> Finding:
     settled = signs.identified | signs.version
     same_volume = signs.placed & (evidence.volume == Number.SAME)
     apart = (evidence.year == Year.APART) & ~settled & ~same_volume
+    same_issue = (
+        (evidence.journal == Journal.SAME)
+        & (evidence.volume == Number.SAME)
+        & (evidence.issue == Number.SAME)
+        & signs.near_title
+        & signs.same_authors
+    )
     one_apart = (evidence.year == Year.ONE_APART) & ~settled & ~signs.placed
-    return apart | one_apart, apart
+    one_apart &= ~same_issue
+    series = signs.near_title & (evidence.journal == Journal.SAME)
+    return apart | one_apart, apart & ~series
 
 
-def _authors(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _authors(evidence: Evidence, signs: Signs) -> Finding:
     explained = (
         (signs.identified & signs.placed & (evidence.title <= Title.WITHIN))
         | (signs.identified & signs.near_title)
@@ -159,7 +168,7 @@ def _authors(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
     return found, found & ~signs.placed & ~signs.identified
 
 
-def _title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _title(evidence: Evidence, signs: Signs) -> Finding:
     title, doi = evidence.title, evidence.doi
     readable = title <= Title.WITHIN
     by_identifier = (
@@ -190,12 +199,13 @@ def _title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
         & signs.same_authors
         & (evidence.issue != Number.DIFFERENT)
     )
-    explained = by_identifier | by_place | by_article | by_number | signs.version
+    # Versions of one work under another title are for a person to see.
+    explained = by_identifier | by_place | by_article | by_number
     found = (title >= Title.SIMILAR) & ~explained
     return found, found & (title >= Title.LOOSE) & ~signs.placed & ~signs.identified
 
 
-def _short_title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _short_title(evidence: Evidence, signs: Signs) -> Finding:
     same_journal = evidence.journal == Journal.SAME
     same_text = evidence.abstract == Abstract.SAME
     short = (evidence.title == Title.SHORT) & ~signs.identified
@@ -218,30 +228,30 @@ def _short_title(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Find
         & ~evidence.shared_title
     )
     other_issue = (evidence.issue == Number.DIFFERENT) & ~same_text & ~alone
-    return _handled(short & (~certain | other_issue), "review")
+    return _doubt(short & (~certain | other_issue))
 
 
-def _meeting(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
+def _meeting(evidence: Evidence, signs: Signs) -> Finding:
     found = (
         evidence.meeting & ~signs.placed & ~signs.identified & (evidence.abstract != Abstract.SAME)
     )
-    return _handled(found, policy.conference_abstracts)
+    return _doubt(found)
 
 
-def _preprint(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
-    return _handled(evidence.preprint & ~signs.identified, policy.preprints)
+def _preprint(evidence: Evidence, signs: Signs) -> Finding:
+    return _doubt(evidence.preprint & ~signs.identified)
 
 
-def _abstract(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Finding:
-    explained = signs.placed | signs.version | (signs.identified & signs.same_title)
-    return _handled((evidence.abstract == Abstract.DIFFERENT) & ~explained, "review")
+def _abstract(evidence: Evidence, signs: Signs) -> Finding:
+    explained = signs.placed | signs.version | (signs.identified & signs.near_title)
+    return _doubt((evidence.abstract == Abstract.DIFFERENT) & ~explained)
 
 
 RULES = (
     Rule("a title is missing or damaged", _missing_title),
     Rule("the titles have different numbers", _numbers),
     Rule("one is a reply, comment, correction, retraction or protocol of the other", _kind),
-    Rule("they are versions of one work", _versions),
+    Rule("they are versions of one work", _versions, "versions"),
     Rule("the PubMed numbers differ", _pubmed),
     Rule("the DOIs differ", _doi),
     Rule("they were printed in different places", _place),
@@ -251,8 +261,8 @@ RULES = (
     Rule("the authors differ", _authors),
     Rule("the titles differ", _title),
     Rule("the title is too short to tell", _short_title),
-    Rule("one is a meeting abstract", _meeting),
-    Rule("one is a preprint", _preprint),
+    Rule("one is a meeting abstract", _meeting, "conference_abstracts"),
+    Rule("one is a preprint", _preprint, "preprints"),
     Rule("the abstracts differ", _abstract),
 )
 """In the order in which a reviewer is told of them."""
@@ -273,7 +283,12 @@ def judge(evidence: Evidence, signs: Signs, policy: DedupePolicy) -> Judgement:
     ruled_out = np.zeros(len(evidence), dtype=bool)
     first = np.full(len(evidence), -1, dtype=np.int8)
     for position, rule in enumerate(RULES):
-        found, out = rule.check(evidence, signs, policy)
+        found, out = rule.check(evidence, signs)
+        handling = getattr(policy, rule.handling) if rule.handling else "review"
+        if handling == "merge":
+            continue
+        if handling == "apart":
+            out = out | found
         first[(found | out) & (first < 0)] = position
         doubted |= found | out
         ruled_out |= out

@@ -1,6 +1,9 @@
 """How far the records of each candidate pair agree, computed for all pairs at once."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
@@ -20,13 +23,41 @@ from screening.identification.evidence import (
 )
 from screening.identification.journal_forms import compare_journals
 from screening.identification.normalise import fold
-from screening.identification.title_scoring import compare_titles, shared_titles
+from screening.identification.title_scoring import begins, compare_titles, shared_titles
+
+_Scorer = Callable[..., float]
 
 _COMPARED = 400
 """Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
 
 _LONG = 2
 """Pages from first to last that make an article: letters and abstracts share a page with others."""
+
+
+_HOPELESS = 45
+"""Per cent of letters that any two titles of one field have in common: below it, titles are unrelated."""
+
+
+def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
+    """Return whether more than a common author, year or phrase speaks for a pair.
+
+    Most candidates fall here, before the costlier comparisons: unrelated titles without a common
+    identifier, page or translation, which no rule could merge.
+    """
+    a, b = pairs[:, 0], pairs[:, 1]
+    ratio = _ratio(columns.titles, a, b, fuzz.ratio, workers)
+    worth: Mask = ratio >= _HOPELESS
+    worth |= (columns.doi_code[a] == columns.doi_code[b]) & (columns.doi_code[a] >= 0)
+    worth |= (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
+    worth |= (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0)
+    worth |= columns.page_damaged[a] | columns.page_damaged[b]
+    worth |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
+    worth |= columns.translated[a] | columns.translated[b]
+    one, other = columns.titles, columns.titles
+    for row in np.flatnonzero(~worth).tolist():
+        if begins(one[a[row]], other[b[row]]):
+            worth[row] = True
+    return worth
 
 
 def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
@@ -42,14 +73,17 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         mine = numbers[columns.number_code[a[row]]]
         theirs = numbers[columns.number_code[b[row]]]
         conflicting[row] = not (mine <= theirs or theirs <= mine)
+    slipped = _slipped(columns, a, b) | _slipped(columns, b, a)
     return Evidence(
         title=title,
         authors=_authors(columns, a, b, workers),
         year=_years(columns.year[a], columns.year[b]),
         journal=_journals(columns, a, b),
-        volume=_volumes(columns, a, b),
-        issue=_equal(columns.issue[a], columns.issue[b], -1),
-        pages=_pages(columns, a, b),
+        volume=np.where(slipped, Number.SAME, _volumes(columns, a, b)).astype(np.int8),
+        issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
+            np.int8
+        ),
+        pages=np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8),
         doi=_equal(columns.doi_code[a], columns.doi_code[b], -1),
         pmid=_equal(columns.pmid[a], columns.pmid[b], 0),
         abstract=_abstracts(columns, a, b, workers),
@@ -78,6 +112,18 @@ def _volumes(columns: Columns, a: Ints, b: Ints) -> Levels:
     return level
 
 
+def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether volume and issue of one stand in the places of issue and page in the other."""
+    slipped: Mask = (
+        (columns.volume[a] < 0)
+        & (columns.issue[a] >= 0)
+        & (columns.issue[a] == columns.volume[b])
+        & (columns.issue[b] >= 0)
+        & (columns.first_page[a] == columns.issue[b])
+    )
+    return slipped
+
+
 def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
     """Return whether one was printed in a supplement and the other, as far as it says, was not."""
     located = (columns.issue >= 0) | (columns.first_page >= 0)
@@ -94,10 +140,15 @@ def _versions(columns: Columns, a: Ints, b: Ints) -> Mask:
     return versions
 
 
-def _ratio(texts: list[str], a: Ints, b: Ints, scorer: object, workers: int) -> np.ndarray:
+def _ratio(
+    texts: list[str], a: Ints, b: Ints, scorer: _Scorer, workers: int
+) -> NDArray[np.float32]:
     one = [texts[row] for row in a.tolist()]
     other = [texts[row] for row in b.tolist()]
-    return cpdist(one, other, scorer=scorer, workers=workers, dtype=np.float32)
+    ratio: NDArray[np.float32] = cpdist(
+        one, other, scorer=scorer, workers=workers, dtype=np.float32
+    )
+    return ratio
 
 
 def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
@@ -144,7 +195,10 @@ def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
     first, start = columns.first_page[a], columns.first_page[b]
     last, end = columns.last_page[a], columns.last_page[b]
     long = (last - first >= _LONG) & (end - start >= _LONG)
-    level = np.where(long, Pages.DIFFERENT_LONG, Pages.DIFFERENT).astype(np.int8)
+    short = (last - first < _LONG) & (end - start < _LONG)
+    level = np.select(
+        [long, short], [Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT], Pages.DIFFERENT
+    ).astype(np.int8)
     inside = ((first >= start) & (last <= end)) | ((start >= first) & (end <= last))
     level[inside] = Pages.WITHIN
     ranges = (last != first) & (end != start)

@@ -48,7 +48,7 @@ def signs(evidence: Evidence) -> Signs:
     identified = (evidence.doi == Number.SAME) | (evidence.pmid == Number.SAME)
     journal_fits = (journal == Journal.SAME) | (journal == Journal.ALIKE)
     pages_agree = np.isin(pages, (Pages.SAME, Pages.SAME_LONG, Pages.SAME_EDGE, Pages.SAME_ARTICLE))
-    pages_differ = (pages == Pages.DIFFERENT) | (pages == Pages.DIFFERENT_LONG)
+    pages_differ = np.isin(pages, (Pages.DIFFERENT, Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT))
     same_volume = volume == Number.SAME
     whole = np.isin(pages, (Pages.SAME, Pages.SAME_LONG, Pages.SAME_ARTICLE))
     one_word = np.isin(evidence.title, (Title.SAME, Title.SHORT))

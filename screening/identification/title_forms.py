@@ -27,11 +27,11 @@ _KIND_WORDS = {
     "protocol": PROTOCOL,
 }
 
-_LANGUAGES = "|".join(
-    "afrikaans arabic bulgarian chinese croatian czech danish dutch english estonian finnish french "
-    "german greek hebrew hungarian icelandic indonesian italian japanese korean latvian lithuanian "
-    "malay norwegian persian polish portuguese romanian russian serbian slovak slovene slovenian "
-    "spanish swedish thai turkish ukrainian vietnamese".split()
+_LANGUAGES = (
+    "afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|"
+    "finnish|french|german|greek|hebrew|hungarian|icelandic|indonesian|italian|japanese|"
+    "korean|latvian|lithuanian|malay|norwegian|persian|polish|portuguese|romanian|russian|"
+    "serbian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
 )
 
 _DAMAGED = re.compile(r"^\s*#(?:NAME\?|VALUE!|REF!|N/A)")
@@ -42,6 +42,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| +)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!] ")
 _ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
 _NOTE = re.compile(
     r"[\s.\"]*(?:\[(?:erratum|see comment|comment in|corrected)|\((?:retract|reprinted|multiple letters)|"
@@ -51,9 +52,9 @@ _NOTE = re.compile(
 _CORRECTS = re.compile(
     r"\s*\(vol(?:ume|\.)? ?\w+,? (?:(?:pg|pp?|pages?|art|no)\b|e?\d+)[^()]*\)\s*$", re.IGNORECASE
 )
-_CORRECTED_SOURCE = re.compile(
-    r"\s*\((?:[^()]|\([^()]*\))*\b(?:19|20)\d\d\b(?:[^()]|\([^()]*\))*\)\s*$"
-)
+_CORRECTED_SOURCE = re.compile(r"\s*\([^()]*\((?:19|20)\d\d\)[^()]*(?:\([^()]*\)[^()]*){0,3}\)\s*$")
+"""How Embase ends the title of a correction: "(New England Journal of Medicine (2009) 360 (542-544))"."""
+
 _KIND_FIRST = re.compile(
     r"^(?:(?:author|publisher|editorial) )?(?:erratum|errata|corrigend(?:um|a)|correction|addendum|reply|"
     r"response|comments?|commentary|retraction)(?: notice)?(?: (?:to|on|for|of))?\b\s*"
@@ -69,8 +70,26 @@ _NUMERALS = {
 }  # fmt: skip
 _AFTER_PART = {"i": 1, "v": 5, "x": 10, **{letter: 50 + n for n, letter in enumerate("abcdef")}}
 _PART_WORDS = frozenset(
-    "part parts pt volume vol phase stage type chapter section paper study experiment series".split()
+    [
+        "part",
+        "parts",
+        "pt",
+        "volume",
+        "vol",
+        "phase",
+        "stage",
+        "type",
+        "chapter",
+        "section",
+        "paper",
+        "study",
+        "experiment",
+        "series",
+    ]
 )
+
+_TELLING = frozenset(_KIND_WORDS) | frozenset(_NUMERALS) | _PART_WORDS
+_NO_NUMBERS: frozenset[int] = frozenset()
 
 _SHORTEST_TRANSLATION = 4
 """A bracket of so many words is a title in another language, a shorter one an editor's remark."""
@@ -99,25 +118,27 @@ def title_form(title: str | None) -> TitleForm:
     Editors' remarks at the end ("[Review] [88 refs]", "[see comment]", ". Japanese") are left out. A
     title in another language, in a long bracket or after " = ", is kept as the alternative.
     """
-    if not title or _DAMAGED.match(title):
+    if not title or (title.lstrip().startswith("#") and _DAMAGED.match(title)):
         return EMPTY
     alternative = ""
     if "=" in title or "<" in title:
         title, *others = _ORIGINAL.split(title, maxsplit=1)
         alternative = "".join(others)
     title = plain(title).strip(' "')
-    if "[" in title or "(" in title or "no" in title.lower()[-40:]:
+    if "[" in title or "(" in title or "art" in title[-40:].lower():
         title = _NOTE.sub("", title)
     translated = bool(alternative) or title.startswith("[")
     if title.endswith(("]", "].")):
         title, bracketed = _without_brackets(title)
         alternative = alternative or bracketed
-    if note := _LANGUAGE_NOTE.search(title):
+    if _SENTENCE_END.search(title) and (note := _LANGUAGE_NOTE.search(title)):
         alternative = alternative or title[note.end() :]
         title = title[: note.start()]
         translated = True
     title, kind = _without_source(title)
-    words = _RETRACTED.sub("", fold(title))
+    words = fold(title)
+    if words.startswith(("retracted", "withdrawn")):
+        words = _RETRACTED.sub("", words)
     numbers, kinds = _numbers_and_kind(words)
     kind |= kinds
     if kind:
@@ -133,11 +154,8 @@ def _without_source(title: str) -> tuple[str, int]:
     """Return a correction's title without the place of what it corrects, and whether it is one."""
     if not title.endswith(")"):
         return title, 0
-    if found := _CORRECTS.search(title):
-        return title[: found.start()], CORRECTION
-    if fold(title).startswith(("erratum", "corrigend", "correction")):
-        return _CORRECTED_SOURCE.sub("", title), CORRECTION
-    return title, 0
+    found = _CORRECTS.search(title) or _CORRECTED_SOURCE.search(title)
+    return (title[: found.start()], CORRECTION) if found else (title, 0)
 
 
 def _spelt_alike(words: str) -> str:
@@ -156,10 +174,13 @@ def _without_brackets(title: str) -> tuple[str, str]:
 
 
 def _numbers_and_kind(words: str) -> tuple[frozenset[int], int]:
+    parted = words.split()
+    if _TELLING.isdisjoint(parted) and not _NUMBER.search(words):
+        return _NO_NUMBERS, 0
     numbers: list[int] = []
     kind = 0
     before = ""
-    for word in words.split():
+    for word in parted:
         kind |= _KIND_WORDS.get(word, 0)
         if word in _NUMERALS:
             numbers.append(_NUMERALS[word])

@@ -19,7 +19,9 @@ _WITHIN = 97
 _SHORT = 4
 """A title of fewer words is as likely a column's name as a publication's."""
 
-_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
@@ -36,8 +38,8 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     within = cpdist(one, other, scorer=fuzz.token_set_ratio, workers=workers, dtype=np.float32)
     found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
     found[ratio >= _LOOSE] = Title.LOOSE
-    begins = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))
-    found[begins | ((within >= _WITHIN) & (words[rest] >= _SHORT))] = Title.WITHIN
+    subtitled = np.fromiter(map(begins, one, other), dtype=bool, count=len(one))
+    found[subtitled | ((within >= _WITHIN) & (words[rest] >= _SHORT))] = Title.WITHIN
     found[ratio >= _SIMILAR] = Title.SIMILAR
     for row in np.flatnonzero(ratio >= _SIMILAR).tolist():
         if _misspelt(one[row], other[row]):
@@ -52,7 +54,7 @@ def _same(one: str, other: str) -> bool:
     return one == other or (one[:1] == other[:1] and compact(one) == compact(other))
 
 
-def _begins(one: str, other: str) -> bool:
+def begins(one: str, other: str) -> bool:
     """Return whether one title is the other without its subtitle."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
     return " " in short and long.startswith(short) and long[len(short)] == " "
@@ -72,7 +74,7 @@ def _misspelt(one: str, other: str) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 1 and word not in _SMALL_WORDS or word.isdigit()
+    return (len(word) > 1 and word not in _SMALL_WORDS) or word.isdigit()
 
 
 def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> None:

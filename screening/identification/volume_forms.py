@@ -1,9 +1,7 @@
-"""Where a record says it was printed: volume, issue and pages, wherever an export put them."""
+"""Volume and issue as deduplication compares them: numbers, wherever an export put them."""
 
 import re
 from dataclasses import dataclass
-
-from screening.identification.page_forms import PageForm, page_form
 
 _LEADING = re.compile(r"^(?:vol(?:ume|\.)?\s*)?(\d{1,6})", re.IGNORECASE)
 _TRAILING = re.compile(r"[.\s](\d{1,6})$")
@@ -15,25 +13,17 @@ UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceForm:
-    """Volume and issue as numbers or UNKNOWN, whether they are a supplement's, and the pages."""
+class VolumeForm:
+    """Volume and issue as numbers or UNKNOWN, and whether they are a supplement's."""
 
     volume: int
     issue: int
     supplement: bool
-    pages: PageForm
 
 
-def place_form(
-    volume: str | None, issue: str | None, pages: str | None, article_number: str | None
-) -> PlaceForm:
-    """Return the place that these fields of one record name."""
-    return PlaceForm(
-        _volume(volume),
-        _issue(issue, volume),
-        _is_supplement(volume, issue),
-        page_form(pages, article_number, issue),
-    )
+def volume_form(volume: str | None, issue: str | None) -> VolumeForm:
+    """Return the form of volume and issue of one record."""
+    return VolumeForm(_volume(volume), _issue(issue, volume), _is_supplement(volume, issue))
 
 
 def _volume(volume: str | None) -> int:
