@@ -36,7 +36,7 @@ class SafeHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass a request on and complete its response's headers."""
+        """Pass a request on and complete its response's headers."""
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":

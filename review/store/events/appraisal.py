@@ -10,7 +10,7 @@ from review.store.events.base import Event, Name
 class Appraised(Event):
     """The actor's scores of one unit on one instrument; a draft until `complete`.
 
-    `scores` maps the instrument's categories to whole numbers or None, `marks` its descriptors to
+    `scores` maps the instrument's categories to the values of its scale, or None where still open, `marks` its descriptors to
     what was marked, `notes` and `pages` categories to text.
     """
 
@@ -18,7 +18,7 @@ class Appraised(Event):
     unit: Name
     instrument: Name
     instrument_version: str
-    scores: dict[str, int | None]
+    scores: dict[str, int | str | None]
     marks: dict[str, str] = Field(default_factory=dict)
     notes: dict[str, str] = Field(default_factory=dict)
     pages: dict[str, str] = Field(default_factory=dict)
@@ -42,7 +42,7 @@ class ConsensusReached(Event):
     unit: Name
     instrument: Name
     instrument_version: str
-    scores: dict[str, int | None]
+    scores: dict[str, int | str | None]
     notes: dict[str, str] = Field(default_factory=dict)
     appraisals: tuple[PositiveInt, ...] = ()
 
