@@ -28,7 +28,9 @@ def decode(text: str) -> Fields:
 
 def storable(text: str | None) -> str:
     """Return text that both databases take: PostgreSQL knows no NUL, neither knows half characters."""
-    return (text or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if not text or (text.isascii() and "\x00" not in text):
+        return text or ""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def folded(text: str) -> str:
