@@ -78,7 +78,7 @@ class Writer:
     def add_file_piece(self, load: int, position: int, data: bytes) -> None:
         """Add a piece of the verbatim file of a load; pieces are joined in order of `position`."""
         check_loading(self._connection, load)
-        row = {"load": load, "position": position, "data": zlib.compress(data)}
+        row = {"load": load, "position": position, "data": zlib.compress(data, level=1)}
         insert_rows(self._connection, EXPORT_FILE, [row])
 
     def add_readings(self, reread: int, readings: Mapping[str, Fields]) -> None:
