@@ -15,10 +15,13 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 FONT = "Times New Roman"
 _A4 = (Mm(210), Mm(297))
 _MARGIN = Mm(25)
+_RAW = "raw WordprocessingML:"
+_RAW_COMMENT = re.compile(rb"<!--" + _RAW.encode() + rb"(.*?)-->", re.DOTALL)
 _STAMP = datetime(2020, 1, 1, tzinfo=UTC)
 _ZIP_STAMP = (2020, 1, 1, 0, 0, 0)
 # Body text is black and in one typeface; sizes are points, spaces before and after likewise.
@@ -83,7 +86,7 @@ def turn(document: WordDocument, *, landscape: bool) -> None:
     section = document.sections[-1]
     if (section.orientation == WD_ORIENT.LANDSCAPE) == landscape:
         return
-    if any(not element.tag.endswith("}sectPr") for element in document.element.body):
+    if len(document.element.body) > 1:  # more than the properties of its one section
         section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -128,6 +131,17 @@ def add_caption(document: WordDocument, word: str, number: int, title: str, *, n
     line.paragraph_format.keep_with_next = True
 
 
+def add_raw(document: WordDocument, xml: str) -> None:
+    """Append finished WordprocessingML to the document, with prefix w declared by the document.
+
+    It is kept as text until the file is packed: as a tree of elements a table of 10,000 rows takes
+    400 MB.
+    """
+    body = document.element.body
+    hidden = etree.Comment(_RAW + xml.replace("--", "&#45;&#45;"))  # a comment holds no "--"
+    body.insert(len(body) - 1, hidden)  # before the section's own properties, always last
+
+
 def saved(document: WordDocument) -> bytes:
     """Return the document's bytes, packed again with fixed dates and stored entries.
 
@@ -148,5 +162,8 @@ def repacked(package: bytes) -> bytes:
         for item in source.infolist():
             entry = zipfile.ZipInfo(item.filename, _ZIP_STAMP)
             entry.create_system = 0  # else the machine's own system is written down
-            target.writestr(entry, source.read(item))
+            content = source.read(item)
+            if item.filename == "word/document.xml":
+                content = _RAW_COMMENT.sub(rb"\1", content)
+            target.writestr(entry, content)
     return out.getvalue()

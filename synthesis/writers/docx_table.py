@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from docx.document import Document as WordDocument
-from docx.oxml.ns import nsdecls
-from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 
 from synthesis.tables.fitting import panels
 from synthesis.tables.table import PROVISIONAL, Column, Kind, Table
-from synthesis.writers.docx_page import add_caption, bookmark
+from synthesis.writers.docx_page import add_caption, add_raw, bookmark
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
 _TWIPS_PER_MM = 1440 / 25.4
@@ -26,12 +24,11 @@ _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
 def add_table(document: WordDocument, table: Table, number: int) -> None:
     """Append the table to the document with its number as a field that Word keeps up to date."""
     add_caption(document, "Table", number, table.title, name=bookmark("Table", table.id))
-    body = document.element.body
     for place, panel in enumerate(panels(table)):
         if place:
             _continued(document, number)
-        xml = _table(panel.table, [round(width * _TWIPS_PER_MM) for width in panel.widths], table)
-        body.insert(len(body) - 1, parse_xml(xml))  # before the section's properties, always last
+        twips = [round(width * _TWIPS_PER_MM) for width in panel.widths]
+        add_raw(document, _table(panel.table, twips, table))
     _notes(document, table)
 
 
@@ -46,7 +43,7 @@ def _table(table: Table, twips: list[int], whole: Table) -> str:
     rows = [*_heading_rows(table, twips), *_body_rows(table, twips, whole.marks())]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     return (
-        f"<w:tbl {nsdecls('w')}><w:tblPr>"
+        "<w:tbl><w:tblPr>"
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
         f"<w:tblBorders>{_TOP}{_BOTTOM}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/>'
