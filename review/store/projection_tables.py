@@ -120,7 +120,8 @@ class ReferenceRow(SQLModel, table=True):
 class ScreeningState(SQLModel, table=True):
     """Where a reference stands: one narrow row per reference, for queues and for the flow.
 
-    `shuffle` is its place in the random order. `title_abstract_voters` and `full_text_voters` hold
+    `shuffle` is its place in the random order, `newest_first` the negative year (0 where none is
+    known): queues are read from indexes. `title_abstract_voters` and `full_text_voters` hold
     who has a standing vote (`voters_text`) and never what it says.
     """
 
@@ -130,10 +131,18 @@ class ScreeningState(SQLModel, table=True):
             "screening_title_abstract",
             "title_abstract",
             "shuffle",
-            "title_abstract_voters",
             "reference",
+            "title_abstract_voters",
         ),
-        Index("screening_full_text", "full_text", "shuffle", "full_text_voters", "reference"),
+        Index(
+            "screening_year",
+            "title_abstract",
+            "newest_first",
+            "reference",
+            "title_abstract_voters",
+        ),
+        Index("screening_source", "title_abstract", "source", "reference", "title_abstract_voters"),
+        Index("screening_full_text", "full_text", "shuffle", "reference", "full_text_voters"),
         Index("screening_retrieval", "retrieval", "shuffle", "reference"),
         Index("screening_report_key", "report_key"),
     )
@@ -142,6 +151,7 @@ class ScreeningState(SQLModel, table=True):
     lane: str = Field(sa_type=Text)
     source: str = Field(sa_column=Column(_BY_CODE_POINT, nullable=False))
     year: int | None = None
+    newest_first: int
     shuffle: int
     dbr_records: int
     other_records: int

@@ -99,6 +99,7 @@ def state_of(facts: Facts, screening: ScreeningSection, stopped: int | None) -> 
         "lane": lane,
         "source": facts.source,
         "year": facts.year,
+        "newest_first": -(facts.year or 0),
         "shuffle": int(share(record_key(reference), screening.seed) * 2**31),
         "dbr_records": dbr,
         "other_records": len(facts.records) - dbr,

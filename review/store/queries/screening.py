@@ -68,8 +68,7 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
                 again = [*conditions, STATE.c.shuffle < start]
                 found += _next(conn, stage, again, (STATE.c.shuffle,), limit - len(found))
         case "year":
-            keys = (-func.coalesce(STATE.c.year, 0),)
-            found = _next(conn, stage, conditions, keys, limit)
+            found = _next(conn, stage, conditions, (STATE.c.newest_first,), limit)
         case "source":
             found = _next(conn, stage, conditions, (STATE.c.source,), limit)
         case "title":

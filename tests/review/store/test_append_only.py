@@ -76,10 +76,10 @@ def test_nothing_is_replaced_through_what_it_supersedes(ledger: Ledger) -> None:
             last = writer.append(decided)
     insert = (
         "INSERT OR REPLACE INTO event (id, kind, at, actor, door, payload, supersedes) "
-        f"VALUES (99, 'decided', 'x', 'x', 'x', 'x', {last - 1})"
+        "VALUES (99, 'decided', 'x', 'x', 'x', 'x', :superseded)"
     )
     with pytest.raises(DBAPIError, match="append-only"), ledger.write("x", "cli") as writer:
-        writer.connection.execute(text(insert))
+        writer.connection.execute(text(insert), {"superseded": last - 1})
     with ledger.read() as conn:
         assert queries.event(conn, last) is not None
 

@@ -25,7 +25,7 @@ def empty_ledger(ledger: Ledger, tmp_path: Path) -> Path:
     return tmp_path / "review.db"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
 @given(history=histories)
 def test_what_grew_event_by_event_is_what_a_rebuild_computes(
     empty_ledger: Path, history: list[tuple[str, int, int, int]]

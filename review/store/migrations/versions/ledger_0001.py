@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("source", _BY_CODE_POINT, nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("newest_first", sa.Integer(), nullable=False),
         sa.Column("shuffle", sa.Integer(), nullable=False),
         sa.Column("dbr_records", sa.Integer(), nullable=False),
         sa.Column("other_records", sa.Integer(), nullable=False),
@@ -134,7 +135,7 @@ def upgrade() -> None:
     op.create_index(
         "screening_full_text",
         "screening_state",
-        ["full_text", "shuffle", "full_text_voters", "reference"],
+        ["full_text", "shuffle", "reference", "full_text_voters"],
         unique=False,
     )
     op.create_index("screening_report_key", "screening_state", ["report_key"], unique=False)
@@ -147,7 +148,19 @@ def upgrade() -> None:
     op.create_index(
         "screening_title_abstract",
         "screening_state",
-        ["title_abstract", "shuffle", "title_abstract_voters", "reference"],
+        ["title_abstract", "shuffle", "reference", "title_abstract_voters"],
+        unique=False,
+    )
+    op.create_index(
+        "screening_year",
+        "screening_state",
+        ["title_abstract", "newest_first", "reference", "title_abstract_voters"],
+        unique=False,
+    )
+    op.create_index(
+        "screening_source",
+        "screening_state",
+        ["title_abstract", "source", "reference", "title_abstract_voters"],
         unique=False,
     )
     op.create_table(
