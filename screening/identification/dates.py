@@ -3,6 +3,7 @@
 import re
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)[01]\d[0-3]\d(?!\d)")
 _EXCEL_DAY = re.compile(r"(?:[0-3]?\d[-/.]){2}((?:1[5-9]|20)\d\d)")
 
 
@@ -21,5 +22,5 @@ def year_of(text: str) -> int | None:
     found = _YEAR.search(text)
     if found:
         return int(found.group())
-    compact = re.match(r"((?:1[5-9]|20)\d\d)[01]\d[0-3]\d(?!\d)", text)
+    compact = _COMPACT.search(text)
     return int(compact.group(1)) if compact else None

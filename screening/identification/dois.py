@@ -24,6 +24,8 @@ def bare_doi(text: str) -> str | None:
     lowered = text.lower()
     if _BARE.fullmatch(lowered):
         return lowered
+    if ".CO;2" in text.upper():  # a SICI inside the DOI, which platforms break with spaces
+        text = "".join(text.split())
     if "%" in text:
         text = unquote(text)
     if "&" in text:

@@ -22,7 +22,7 @@ from screening.identification.serials import serial_numbers
 from screening.records import Fields
 
 # Signs that keep a name from being final: role or number behind it, brackets, separators.
-_UNFINISHED_NAME = re.compile(r"[\[\](){}|\d]")
+_UNFINISHED_NAME = re.compile(r"[\[\](){}|]")
 _FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
 _BLANK = ("", " ", "\n")
 _LABELLED_PMID = re.compile(
@@ -139,7 +139,7 @@ def _authors(tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool) -> tuple[st
     if not names:
         return ()
     if not where.lists and _are_final_names(names, tidy=tidy):
-        return tuple(dict.fromkeys(names))
+        return tuple(names)
     if (
         where.lists
         or (len(names) == 1 and _is_list(names[0]))
@@ -147,7 +147,7 @@ def _authors(tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool) -> tuple[st
     ):
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
-    return tuple(dict.fromkeys(name for name in people if name))
+    return tuple(name for name in people if name)
 
 
 def _are_final_names(names: list[str], *, tidy: bool) -> bool:

@@ -4,7 +4,7 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[- ]?){1,4}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?){1,4}")
-_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\)|\d+)$")
+_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\))$")
 _PARTICLES = frozenset(
     [
         "af",
@@ -60,7 +60,7 @@ def person(text: str, *, natural: bool = False) -> str:
     group's name, "John Smith". `natural` says that the export writes given names first.
     """
     name = text
-    if name[-1:] in "])0123456789":
+    if name[-1:] in "])":
         name = _BRACKETED.sub("", name)
     family, comma, given = name.partition(", ")
     if comma and "," not in given and family and given[-1:] not in " ,;":
