@@ -6,6 +6,7 @@ order in which they stand, and every reference to one takes its number from ther
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,7 +25,7 @@ class ReportSection(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    style: str = "apa"
+    style: Literal["apa"] = "apa"
     title: str = ""
     abbreviations: dict[str, str] = {}
     text_file: str = "report-text.md"

@@ -121,6 +121,11 @@ class Table:
                     raise ValueError(f"Table {self.id} marks unknown notes: {sorted(missing)}.")
 
     @property
+    def slug(self) -> str:
+        """Return the id in letters, digits, hyphens and underscores, for file names and anchors."""
+        return re.sub(r"[^\w-]+", "-", self.id).strip("-") or "table"
+
+    @property
     def body(self) -> tuple[Row, ...]:
         """Return the rows that are not headings."""
         return tuple(row for row in self.rows if not row.heading)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from synthesis.included import IncludedReport
 from synthesis.tables.table import Cell, Row, Table
 
+_SHARED = "Reports of one study share a row."
+
 
 def by_study(table: Table, reports: Sequence[IncludedReport]) -> Table:
     """Return the table with the rows of each study's reports joined into one.
@@ -27,7 +29,9 @@ def by_study(table: Table, reports: Sequence[IncludedReport]) -> Table:
             place[report.study] = len(joined)
             joined.append([row])
     rows = tuple(same[0] if len(same) == 1 else _one(same, by_key) for same in joined)
-    return replace(table, rows=rows, unit="study")
+    shared = any(len(same) > 1 for same in joined)
+    notes = (*table.general_notes, *([_SHARED] if shared else []))
+    return replace(table, rows=rows, unit="study", general_notes=notes)
 
 
 def _one(rows: Sequence[Row], reports: Mapping[str, IncludedReport]) -> Row:

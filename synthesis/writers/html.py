@@ -37,7 +37,7 @@ def fragment(table: Table, number: int | None = None, *, link: Link = no_link) -
     marks = table.marks()
     head = "".join(_heading_rows(table))
     body = "".join(_row(table, row, marks, link) for row in table.rows)
-    name = f"table-{escape(table.id)}"
+    name = f"table-{table.slug}"
     return (
         f'<section class="winnow-table" id="{name}" aria-labelledby="{name}-caption" tabindex="0">\n'
         f'<table>\n<caption id="{name}-caption">{_caption(table, number)}</caption>\n'
@@ -80,7 +80,8 @@ def _row(table: Table, row: Row, marks: dict[str, str], link: Link) -> str:
     for index, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         tag = 'th scope="row"' if index == 0 else "td"
         content = _content(table, cell, marks, link)
-        cells.append(f"<{tag}{_alignment(column)}>{content}</{tag[:2]}>")
+        source = f' data-source="{escape(cell.source)}"' if cell.source else ""
+        cells.append(f"<{tag}{_alignment(column)}{source}>{content}</{tag[:2]}>")
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
@@ -92,7 +93,7 @@ def _content(table: Table, cell: Cell, marks: dict[str, str], link: Link) -> str
     if address:
         text = f'<a href="{escape(address)}">{text}</a>'
     letters = ", ".join(
-        f'<a href="#table-{escape(table.id)}-note-{marks[note]}">{marks[note]}</a>'
+        f'<a href="#table-{table.slug}-note-{marks[note]}">{marks[note]}</a>'
         for note in cell.note_ids
     )
     return f"{text}<sup>{letters}</sup>" if letters else text
@@ -108,7 +109,7 @@ def _notes(table: Table) -> str:
         lines.append(f"<p><em>Note.</em> {escape(general)}</p>\n")
     for letter, text in table.marked_notes():
         if letter:
-            name = f"table-{escape(table.id)}-note-{letter}"
+            name = f"table-{table.slug}-note-{letter}"
             lines.append(f'<p id="{name}"><sup>{letter}</sup> {escape(text)}</p>\n')
         else:
             lines.append(f"<p>{escape(text)}</p>\n")

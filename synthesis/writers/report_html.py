@@ -58,16 +58,16 @@ def _blocks(blocks: Iterable[Block], report: Report, link: Link) -> Iterator[Mar
         if isinstance(block, Paragraph) and block.item:
             points.append(block)
             continue
-        yield from _list(points, link)
+        yield from _list(points, report, link)
         points = []
         yield _block(block, report, link)
-    yield from _list(points, link)
+    yield from _list(points, report, link)
 
 
 def _block(block: Block, report: Report, link: Link) -> Markup:
     match block:
         case Paragraph():
-            return Markup("<p>{}</p>\n").format(_prose(block.sentence, link))
+            return Markup("<p>{}</p>\n").format(_prose(block.sentence, report, link))
         case Table():
             return Markup(html.fragment(block, report.tables()[block.id], link=link))  # noqa: S704 - escaped there
         case Figure():
@@ -76,24 +76,28 @@ def _block(block: Block, report: Report, link: Link) -> Markup:
             return _place(block, report, link)
 
 
-def _list(points: Iterable[Paragraph], link: Link) -> Iterator[Markup]:
+def _list(points: Iterable[Paragraph], report: Report, link: Link) -> Iterator[Markup]:
     items = Markup().join(
-        Markup("<li>{}</li>\n").format(_prose(point.sentence, link)) for point in points
+        Markup("<li>{}</li>\n").format(_prose(point.sentence, report, link)) for point in points
     )
     if items:
         yield Markup("<ul>\n{}</ul>\n").format(items)
 
 
-def _prose(sentence: Sentence, link: Link) -> Markup:
-    return Markup().join(_piece(piece, link) for piece in sentence.pieces)
+def _prose(sentence: Sentence, report: Report, link: Link) -> Markup:
+    return Markup().join(_piece(piece, report, link) for piece in sentence.pieces)
 
 
-def _piece(piece: Piece, link: Link) -> Markup:
+def _anchor(item: str, report: Report) -> str:
+    """Return where on the page a table or figure stands, by the name that references give it."""
+    slugs = {block.id: block.slug for block in report.blocks() if isinstance(block, Table)}
+    return f"table-{slugs[item]}" if item in slugs else item.replace(":", "-")
+
+
+def _piece(piece: Piece, report: Report, link: Link) -> Markup:
     text = Markup("<em>{}</em>").format(piece.text) if piece.italic else escape(piece.text)
     if piece.refers:
-        table = f"table-{piece.refers}"
-        target = piece.refers.replace(":", "-") if piece.refers.startswith("figure:") else table
-        return Markup('<a href="#{}">{}</a>').format(target, text)
+        return Markup('<a href="#{}">{}</a>').format(_anchor(piece.refers, report), text)
     if piece.source:
         address = link(piece.source)
         if address:

@@ -29,7 +29,7 @@ def table_files(
         case Format.CSV:
             from synthesis.writers import csv  # noqa: PLC0415
 
-            return {f"{table.id}.csv": csv.write(table) for table in tables}
+            return {f"{table.slug}.csv": csv.write(table) for table in tables}
         case Format.DOCX:
             from synthesis.writers import docx  # noqa: PLC0415
 

@@ -121,7 +121,7 @@ def test_numbers_in_the_html_text_tables_and_diagram_are_those_of_the_flow(made:
     known = stated(flow)
     root = lxml_html.fromstring(page(made))
     checked = set()
-    for element in root.iter("a", "span"):
+    for element in root.iter("a", "span", "td"):
         source = element.get("data-source") or (element.get("href") or "").removeprefix(
             "trace.html#"
         )

@@ -112,6 +112,7 @@ def test_reports_of_one_study_share_a_row_where_the_unit_is_the_study() -> None:
     trial = next(row for row in table.body if row.key == "lieberman2005")
     assert trial.cells[0].text.count("\n") == 2
     assert "Lieberman et al., 2005: 27" in trial.cells[-2].text
+    assert "Reports of one study share a row." in table.general_note()
 
 
 def test_the_direction_grid_has_no_sign_test_where_directions_come_from_significance(

@@ -227,6 +227,12 @@ def test_every_format_says_provisional(form: Format) -> None:
     assert PROVISIONAL.encode() in content
 
 
+def test_file_names_and_anchors_hold_no_sign_that_a_path_or_page_would_act_on() -> None:
+    table = sample(id="measures_parent/infant & more")
+    assert list(table_files([table], Format.CSV)) == ["measures_parent-infant-more.csv"]
+    assert 'id="table-measures_parent-infant-more"' in html.fragment(table)
+
+
 def test_csv_has_a_file_for_each_table() -> None:
     files = table_files([sample(), sample(id="other")], Format.CSV)
     assert list(files) == ["means.csv", "other.csv"]
