@@ -243,7 +243,7 @@ def _preprint(evidence: Evidence, signs: Signs) -> Finding:
 
 
 def _abstract(evidence: Evidence, signs: Signs) -> Finding:
-    explained = signs.placed | signs.version | (signs.identified & signs.near_title)
+    explained = signs.placed | signs.version | (signs.identified & signs.same_title)
     return _doubt((evidence.abstract == Abstract.DIFFERENT) & ~explained)
 
 

@@ -23,7 +23,7 @@ from screening.identification.evidence import (
 )
 from screening.identification.journal_forms import compare_journals
 from screening.identification.normalise import fold
-from screening.identification.title_scoring import begins, compare_titles, shared_titles
+from screening.identification.title_scoring import compare_titles, like_titles, shared_titles
 
 _Scorer = Callable[..., float]
 
@@ -34,29 +34,20 @@ _LONG = 2
 """Pages from first to last that make an article: letters and abstracts share a page with others."""
 
 
-_HOPELESS = 45
-"""Per cent of letters that any two titles of one field have in common: below it, titles are unrelated."""
-
-
 def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
     """Return whether more than a common author, year or phrase speaks for a pair.
 
-    Most candidates fall here, before the costlier comparisons: unrelated titles without a common
-    identifier, page or translation, which no rule could merge.
+    Most candidates fall here, before the costlier comparisons: pairs of unlike titles without a common
+    identifier, page or translation, which the rules would rule out whatever else agrees.
     """
     a, b = pairs[:, 0], pairs[:, 1]
-    ratio = _ratio(columns.titles, a, b, fuzz.ratio, workers)
-    worth: Mask = ratio >= _HOPELESS
-    worth |= (columns.doi_code[a] == columns.doi_code[b]) & (columns.doi_code[a] >= 0)
+    worth = like_titles(columns, a, b, workers)
+    for code in (columns.doi_code, columns.work_code, columns.first_page):
+        worth |= (code[a] == code[b]) & (code[a] >= 0)
     worth |= (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
-    worth |= (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0)
     worth |= columns.page_damaged[a] | columns.page_damaged[b]
     worth |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
     worth |= columns.translated[a] | columns.translated[b]
-    one, other = columns.titles, columns.titles
-    for row in np.flatnonzero(~worth).tolist():
-        if begins(one[a[row]], other[b[row]]):
-            worth[row] = True
     return worth
 
 

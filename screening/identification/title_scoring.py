@@ -24,6 +24,30 @@ _SMALL_WORDS = frozenset(
 )
 
 
+_HOPELESS = 45
+"""Per cent of letters that any two titles of one field have in common: below, neither is in the other."""
+
+
+def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
+    """Return whether the titles of each pair are similar or one is within the other."""
+    one = [columns.titles[row] for row in a.tolist()]
+    other = [columns.titles[row] for row in b.tolist()]
+    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
+    like: Mask = ratio >= _SIMILAR
+    rest = np.flatnonzero((ratio >= _HOPELESS) & ~like)
+    one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
+    within = cpdist(
+        one,
+        other,
+        scorer=fuzz.token_set_ratio,
+        workers=workers,
+        dtype=np.float32,
+        score_cutoff=_WITHIN,
+    )
+    like[rest] = within >= _WITHIN
+    return like
+
+
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     """Return the Title level of each pair of rows."""
     one = [columns.titles[row] for row in a.tolist()]
@@ -38,7 +62,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     within = cpdist(one, other, scorer=fuzz.token_set_ratio, workers=workers, dtype=np.float32)
     found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
     found[ratio >= _LOOSE] = Title.LOOSE
-    subtitled = np.fromiter(map(begins, one, other), dtype=bool, count=len(one))
+    subtitled = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))
     found[subtitled | ((within >= _WITHIN) & (words[rest] >= _SHORT))] = Title.WITHIN
     found[ratio >= _SIMILAR] = Title.SIMILAR
     for row in np.flatnonzero(ratio >= _SIMILAR).tolist():
@@ -54,7 +78,7 @@ def _same(one: str, other: str) -> bool:
     return one == other or (one[:1] == other[:1] and compact(one) == compact(other))
 
 
-def begins(one: str, other: str) -> bool:
+def _begins(one: str, other: str) -> bool:
     """Return whether one title is the other without its subtitle."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
     return " " in short and long.startswith(short) and long[len(short)] == " "
