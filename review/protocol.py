@@ -14,7 +14,7 @@ from screening.identification.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error
 from screening.ranking_section import RankingSection
 from screening.records import Stage
-from screening.sources import Known, Source, duplicate_ids
+from screening.sources import Known, Source
 from screening.stopping_section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
@@ -91,18 +91,18 @@ def _broken_references(protocol: Protocol, document: TomlText) -> Iterator[Probl
 
 
 def _doubled(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
-    tables: dict[str, tuple[Source, ...] | tuple[Criterion, ...]] = {
-        "sources": protocol.sources,
-        "criteria": protocol.criteria,
+    tables = {
+        "sources": [source.id for source in protocol.sources],
+        "criteria": [criterion.id for criterion in protocol.criteria],
     }
-    for table, entries in tables.items():
-        for twice in duplicate_ids(entries):
-            last = max(number for number, entry in enumerate(entries) if entry.id == twice)
-            yield error(
-                document.where((table, last, "id")),
-                f'two [[{table}]] have the id "{twice}". Give each its own.',
-                f"{table}.{twice}",
-            )
+    for table, ids in tables.items():
+        for number, entry in enumerate(ids):
+            if entry in ids[:number]:
+                yield error(
+                    document.where((table, number, "id")),
+                    f'two [[{table}]] have the id "{entry}". Give each its own.',
+                    f"{table}.{entry}",
+                )
 
 
 def _source_contradictions(protocol: Protocol, document: TomlText) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The places that were searched, as review.toml describes them (PRISMA-S items 1 to 13)."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -66,14 +66,3 @@ class Known(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reports: tuple[str, ...] = ()
-
-
-def duplicate_ids(entries: tuple[Any, ...]) -> list[str]:
-    """Return ids that more than one of the entries carries, in order of their second use."""
-    seen: set[str] = set()
-    twice: list[str] = []
-    for entry in entries:
-        if entry.id in seen and entry.id not in twice:
-            twice.append(entry.id)
-        seen.add(entry.id)
-    return twice
