@@ -42,10 +42,12 @@ def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        stack.close()
+        app.state.server.close()
 
     app = FastAPI(title="Winnow", lifespan=life, openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.server = Server(project, Sessions(project.protocol.web.session_hours), local)
+    app.state.server = Server(
+        project, Sessions(project.protocol.web.session_hours), local, stack.close
+    )
     app.add_middleware(SafeHeaders)
     app.mount("/static", StaticFiles(directory=resources.path("templates/web/static")), "static")
     for router in ROUTERS:

@@ -1,6 +1,7 @@
 """What one running server knows: its review, who may come in, and how pages are rendered."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +19,15 @@ from screening.problems import WinnowError, error
 
 @dataclass(slots=True)
 class Server:
-    """The state behind all pages. A local server has a one-time `token`, a team's has accounts."""
+    """The state behind all pages. A local server has a one-time `token`, a team's has accounts.
+
+    `close` lets go of the review.
+    """
 
     project: Project
     sessions: Sessions
     local: bool
+    close: Callable[[], None]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     attempts: Attempts = field(default_factory=Attempts)
     pages: Environment = field(init=False)
@@ -133,6 +138,7 @@ def render(
     text = server.pages.get_template(template).render(
         page=context,
         viewer=viewer,
+        said=viewer.session.take_said() if viewer else (),
         csrf=viewer.session.csrf if viewer else "",
         review_title=server.project.protocol.review.title,
         path=request.url.path,

@@ -10,14 +10,40 @@ COOKIE = "winnow_session"
 
 
 @dataclass(slots=True)
+class Desk:
+    """One reviewer's sitting at one stage: what they skipped, and what they decided, latest last."""
+
+    skipped: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
+    shown: str = ""
+
+
+@dataclass(slots=True)
 class Session:
-    """One signed-in browser. `person` is None until the visitor of a local server says who they are."""
+    """One signed-in browser. `person` is None until the visitor of a local server says who they are.
+
+    `said` are sentences for the next page to show.
+    """
 
     key: str
     csrf: str
     person: str | None
     until: float
-    skipped: dict[str, list[str]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def desk(self, stage: str) -> Desk:
+        """Return the sitting at a stage."""
+        return self.desks.setdefault(stage, Desk())
+
+    def tell(self, sentence: str) -> None:
+        """Keep a sentence for the next page."""
+        self.said.append(sentence)
+
+    def take_said(self) -> list[str]:
+        """Return what is to be shown once, and forget it."""
+        said, self.said = self.said, []
+        return said
 
 
 class Sessions:
