@@ -11,6 +11,7 @@ from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
 from appraisal.sheet import appraisal_grids
 from appraisal.sheet_reading import read_appraisals
 from review import resources
+from review.pipeline.appraised_units import LabelledReport, appraised_units
 from review.pipeline.dedupe import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
@@ -18,6 +19,8 @@ from review.store.events import Appraised, ConsensusReached, Event
 from screening.problems import WinnowError, error
 from screening.toml_text import closest
 from synthesis.citations import labels
+from synthesis.findings import Finding
+from synthesis.results import ArmResult
 
 
 def instrument_of(project: Project) -> Instrument:
@@ -48,15 +51,33 @@ def instrument_of(project: Project) -> Instrument:
     return read_instrument(ours[section.instrument], f"{section.instrument}.toml")
 
 
-def units(project: Project) -> dict[str, str]:
-    """Return what may be appraised: each included report's key with its label, in reading order."""
+def included(project: Project) -> list[LabelledReport]:
+    """Return the included reports in reading order, each with its label and its study."""
     with project.ledger.read() as conn:
-        included = {
-            line.standing.report_key or line.key: line.reference.fields
-            for line in queries.included_reports(conn)
+        lines = {
+            line.standing.report_key or line.key: line for line in queries.included_reports(conn)
         }
-    named = labels(included)
-    return dict(sorted(named.items(), key=lambda item: (item[1].casefold(), item[0])))
+    named = labels({key: line.reference.fields for key, line in lines.items()})
+    reports = [
+        LabelledReport(key, named[key], line.standing.study or key) for key, line in lines.items()
+    ]
+    return sorted(reports, key=lambda report: (report.label.casefold(), report.key))
+
+
+def units(project: Project) -> dict[str, str]:
+    """Return what may be appraised, key and label, in reading order.
+
+    These are included reports, their studies, or the results entered of them: the instrument says.
+    """
+    instrument = instrument_of(project)
+    results: list[Finding | ArmResult] = []
+    if instrument.unit == "result":
+        with project.ledger.read() as conn:
+            results = [Finding.from_values(e.values) for e in queries.entries(conn, Finding.sheet)]
+            results += [
+                ArmResult.from_values(e.values) for e in queries.entries(conn, ArmResult.sheet)
+            ]
+    return appraised_units(instrument, included(project), results)
 
 
 def save_appraisal(project: Project, appraisal: Appraisal) -> int:
@@ -71,7 +92,10 @@ def save_appraisal(project: Project, appraisal: Appraisal) -> int:
         problems.append(error(appraisal.unit, f"these categories have no score yet: {names}."))
     if appraisal.unit not in units(project):
         problems.append(
-            error(appraisal.unit, "this is no included report, so it is not appraised.")
+            error(
+                appraisal.unit,
+                f"this is no {instrument.unit} of the included reports, so it is not appraised.",
+            )
         )
     if problems:
         raise WinnowError(problems, exit_status=1)
@@ -143,7 +167,7 @@ def appraisal_sheets(project: Project, *, rater: str | None = None) -> tuple[Gri
 
 
 def settled_scores(project: Project) -> tuple[UnitScores, ...]:
-    """Return the scores that count for every included report, in reading order."""
+    """Return the scores that count for everything that may be appraised, in reading order."""
     instrument = instrument_of(project)
     by_unit: dict[str, list[Appraisal]] = {}
     with project.ledger.read() as conn:

@@ -1,42 +1,76 @@
 """Every identity and completeness rule over the ledger, as problems."""
 
-from appraisal.checks import check as check_appraisals
-from review.pipeline.appraise import all_appraisals, all_consensuses, instrument_of, units
+from typing import Literal
+
+from appraisal.checks import check as check_scores
+from appraisal.checks import check_exclude_below, check_standing_consensus
+from review.pipeline.appraise import (
+    all_appraisals,
+    all_consensuses,
+    included,
+    instrument_of,
+    settled_scores,
+    units,
+)
 from review.pipeline.extract import open_differences, rows, unreadable_entries
 from review.pipeline.flow import current_flow, flow_findings
 from review.pipeline.gather import known_reports
 from review.pipeline.load import against_reported
+from review.pipeline.members import database_sizes, members
 from review.pipeline.project import Project
-from review.pipeline.tables import tables
+from review.pipeline.quoted import quoted_counts
+from review.pipeline.report import report_inputs
 from review.store import queries
 from review.store.projections.rebuilding import Difference
+from screening.flow import Finding as Broken
+from screening.flow import Flow
+from screening.flow_agreement import (
+    TableRows,
+    check_labels,
+    check_merges,
+    check_quoted,
+    check_tables,
+)
 from screening.problems import Problem, error, note, warning
-from synthesis.checks import check_arms, check_findings, check_grades, check_indicators
+from synthesis import themes
+from synthesis.checks import (
+    check_arms,
+    check_findings,
+    check_grades,
+    check_indicators,
+    check_results,
+)
+from synthesis.effects import computed_effects
 from synthesis.extraction import Arm
 from synthesis.findings import Finding, Indicator
 from synthesis.measure_checks import check_measures
 from synthesis.measures import Measure, Property, Use
+from synthesis.report_inputs import ReportInputs
+from synthesis.report_outline import compose
+from synthesis.results import ArmResult
+from synthesis.tables.table import Table
 from synthesis.worksheets import GradeJudgement
 
 
 def check(project: Project) -> list[Problem]:
     """Return everything in the review that does not add up, is missing or is still open."""
     flow = current_flow(project)
-    problems = [finding.as_problem() for finding in flow_findings(flow)]
+    problems = [finding.as_problem() for finding in (*flow_findings(flow), *_merges(project, flow))]
+    problems += [
+        each.as_problem("[flow.labels]") for each in check_labels(project.protocol.flow.labels)
+    ]
     problems += against_reported(project)
     problems += _unfinished_loads(project)
-    problems += check_appraisals(
-        instrument_of(project),
-        project.protocol.appraisal,
-        list(units(project)),
-        all_appraisals(project),
-        all_consensuses(project),
-    )
+    problems += _appraisals(project)
     problems += _known_not_found(project)
     unreadable = unreadable_entries(project)
     if not unreadable:
         problems += _synthesis(project)
-        problems += tables(project)[1]
+        inputs, found = report_inputs(project, drawn=False)
+        problems += found
+        problems += [each.as_problem("tables") for each in check_tables(flow, table_rows(inputs))]
+        quoted = quoted_counts(compose(inputs))
+        problems += [each.as_problem("report") for each in check_quoted(flow, quoted)]
     return [*problems, *unreadable]
 
 
@@ -45,19 +79,73 @@ def rebuild(project: Project, *, repair: bool) -> list[Problem]:
     return [_difference(each) for each in project.ledger.rebuild(repair=repair)]
 
 
+def table_rows(inputs: ReportInputs) -> TableRows:
+    """Return how many rows the tables have that must have one for each thing the flow counts.
+
+    A table of results has no such number: a report gives as many as it likes.
+    """
+    tables = {table.id: table for table in inputs.built}
+    extraction, excluded = tables.get("extraction"), tables.get("excluded")
+    instrument = inputs.tables.instrument
+    scores = tables.get(instrument.id) if instrument and instrument.unit != "result" else None
+    return TableRows(
+        extraction=len(extraction.body) if extraction else None,
+        extraction_unit=_unit(extraction),
+        appraisal=len(scores.body) if scores else None,
+        appraisal_unit=_unit(scores),
+        excluded=len(excluded.body) if excluded else None,
+    )
+
+
+def _unit(table: Table | None) -> Literal["reports", "studies"]:
+    return "studies" if table is not None and table.unit == "study" else "reports"
+
+
+def _merges(project: Project, flow: Flow) -> list[Broken]:
+    with project.ledger.read() as conn:
+        return check_merges(flow, database_sizes(members(conn).values()))
+
+
+def _appraisals(project: Project) -> list[Problem]:
+    section = project.protocol.appraisal
+    agreed = all_consensuses(project)
+    with project.ledger.read() as conn:
+        current = [each.id for each in queries.appraisals(conn)]
+    return [
+        *check_scores(
+            instrument_of(project), section, list(units(project)), all_appraisals(project), agreed
+        ),
+        *check_standing_consensus(agreed, current),
+        *check_exclude_below(section, settled_scores(project)),
+    ]
+
+
 def _synthesis(project: Project) -> list[Problem]:
-    included = list(units(project))
+    reports = [report.key for report in included(project)]
     measures = rows(project, Measure)
-    properties = rows(project, Property)
-    uses = rows(project, Use)
     findings = rows(project, Finding)
+    arms = rows(project, Arm)
+    results = rows(project, ArmResult)
     problems = open_differences(project)
     if measures:
-        problems += check_measures(measures, properties, uses, included, project.protocol.measures)
+        problems += check_measures(
+            measures,
+            rows(project, Property),
+            rows(project, Use),
+            reports,
+            project.protocol.measures,
+        )
     if findings:
-        arms = rows(project, Arm)
-        problems += check_findings(findings, included, project.protocol.domains, arms)
-        problems += check_arms(arms)
+        problems += check_findings(findings, reports, project.protocol.domains, arms)
+    problems += check_arms(arms)
+    problems += check_results(results)
+    problems += computed_effects(results, arms)[1]
+    problems += themes.check(
+        rows(project, themes.Theme),
+        rows(project, themes.Presence),
+        rows(project, themes.Quote),
+        rows(project, themes.Participant),
+    )
     problems += check_indicators(rows(project, Indicator))
     problems += check_grades(rows(project, GradeJudgement))
     return problems

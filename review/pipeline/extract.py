@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from appraisal.grid import Grid, grid_of
 from appraisal.mistakes import sentence_for
-from review.pipeline.appraise import units
+from review.pipeline.appraise import included
 from review.pipeline.dedupe import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
@@ -45,7 +45,7 @@ def known(project: Project) -> Known:
     """Return what sheets may refer to in this review."""
     protocol = project.protocol
     ids: dict[str, Sequence[str]] = {
-        "report": list(units(project)),
+        "report": [report.key for report in included(project)],
         "domain": list(protocol.domains),
         "group": list(protocol.measures.groups),
     }
@@ -123,7 +123,7 @@ def sheets_to_fill(
     """Return sheets as filled so far, with a row for everything that still waits to be filled in."""
     waiting = waiting_rows(
         project.protocol.extraction,
-        list(units(project)),
+        [report.key for report in included(project)],
         project.protocol.domains,
         [theme.id for theme in rows(project, Theme)],
     )
@@ -142,7 +142,10 @@ def all_values(project: Project) -> list[Value]:
             for entry in queries.entries(conn, Extracted.sheet)
         ]
     return extracted_values(
-        project.protocol.extraction, list(units(project)), entries, rows(project, AgreedExtracted)
+        project.protocol.extraction,
+        [report.key for report in included(project)],
+        entries,
+        rows(project, AgreedExtracted),
     )
 
 

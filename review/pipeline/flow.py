@@ -3,25 +3,33 @@
 import tomllib
 from collections.abc import Mapping
 
+from review.pipeline.appraise import included, instrument_of
+from review.pipeline.appraised_units import reports_of_units
 from review.pipeline.project import Project
 from review.store import queries
 from screening.flow import Finding, Flow, Previous, check, count
+from synthesis.findings import Finding as Result
+from synthesis.findings import Indicator
+from synthesis.themes import Presence
 
 
 def current_flow(project: Project) -> Flow:
     """Return the PRISMA 2020 counts of the review at this moment."""
     protocol = project.protocol
     previous = protocol.review.previous
+    reasons = reason_names(project)
+    appraised, synthesised = _appraised(project), _synthesised(project)
     with project.ledger.read() as conn:
-        appraised = {each.appraisal.unit for each in queries.appraisals(conn)}
         return count(
             queries.source_rows(conn),
             queries.state_rows(conn),
             queries.merge_rows(conn),
             queries.study_row(conn),
-            reason_names(project),
+            reasons,
             Previous(studies=previous.studies, reports=previous.reports) if previous else None,
             appraised=len(appraised) if appraised else None,
+            synthesised=len(synthesised) if synthesised else None,
+            final_despite=protocol.flow.final_despite,
         )
 
 
@@ -42,6 +50,28 @@ def reason_names(project: Project) -> dict[str, str]:
         for reason, name in _names_in(tomllib.loads(text)).items():
             names.setdefault(reason, name)
     return names
+
+
+def _appraised(project: Project) -> set[str]:
+    """Return the included reports that a rater has completed an appraisal of."""
+    with project.ledger.read() as conn:
+        complete = [
+            each.appraisal.unit for each in queries.appraisals(conn) if each.appraisal.complete
+        ]
+    if not complete:
+        return set()
+    return reports_of_units(instrument_of(project), included(project), complete)
+
+
+def _synthesised(project: Project) -> set[str]:
+    """Return the included studies that the synthesis speaks of: by a finding, a share or a theme."""
+    with project.ledger.read() as conn:
+        told = {
+            entry.values.get("report")
+            for sheet in (Result.sheet, Indicator.sheet, Presence.sheet)
+            for entry in queries.entries(conn, sheet)
+        }
+    return {report.study for report in included(project) if report.key in told} if told else set()
 
 
 def _names_in(data: Mapping[str, object]) -> dict[str, str]:

@@ -26,12 +26,15 @@ from synthesis.tables.catalogue import build
 Link = Callable[[str], str | None]
 
 
-def report_inputs(project: Project) -> tuple[ReportInputs, list[Problem]]:
-    """Return everything the report says, and the problems met in gathering it."""
+def report_inputs(project: Project, *, drawn: bool = True) -> tuple[ReportInputs, list[Problem]]:
+    """Return everything the report says, and the problems met in gathering it.
+
+    Without figures it is quick, and no file is begun for the authors' own text: for checking.
+    """
     protocol = project.protocol
     inputs = table_inputs(project)
     built, problems = build(inputs, protocol.tables)
-    written, text_problems = author_text(project)
+    written, text_problems = author_text(project, begin=drawn)
     appraisals = [each for each in all_appraisals(project) if each.complete]
     raters = sorted({each.rater for each in appraisals})
     about = protocol.review
@@ -62,18 +65,20 @@ def report_inputs(project: Project) -> tuple[ReportInputs, list[Problem]]:
                 rater_agreement(instrument_of(project), appraisals) if len(raters) > 1 else None
             ),
             contacts=len(rows(project, Contact)),
-            figures=figures(project, inputs),
+            figures=figures(project, inputs) if drawn else (),
             author_text=written,
         ),
         [*problems, *text_problems],
     )
 
 
-def author_text(project: Project) -> tuple[AuthorText, list[Problem]]:
-    """Return what the authors wrote in their own file; the file is begun where there is none."""
+def author_text(project: Project, *, begin: bool = True) -> tuple[AuthorText, list[Problem]]:
+    """Return what the authors wrote in their own file; with `begin` it is begun where there is none."""
     section = project.protocol.report
     path = project.path(section.text_file)
     if not path.exists():
+        if not begin:
+            return AuthorText(), []
         path.write_text(empty_text(section.leave_out), encoding="utf-8")
     text = path.read_text(encoding="utf-8-sig")
     return read_author_text(text, leave_out=section.leave_out, name=path.name)
