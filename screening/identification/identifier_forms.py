@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_MARKS = re.compile(r"[^a-z0-9/.]|\.(?!pub\d)|\.+$")
+_DOI_MARKS = re.compile(r"[^a-z0-9/.]|\.(?!pub\d)")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
 _ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
 _PUBMED = re.compile(
@@ -24,7 +24,8 @@ def doi_form(doi: str | None) -> str:
     if not found:
         return ""
     # Exports differ in the marks of one DOI: "a_12", "a-12"; the version needs its dot.
-    return _DOI_MARKS.sub("", found.group())
+    registrant, slash, rest = found.group().partition("/")
+    return registrant + slash + _DOI_MARKS.sub("", rest)
 
 
 def pmid_form(pmid: str | None, urls: Iterable[str] = ()) -> int:

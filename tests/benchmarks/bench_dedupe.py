@@ -28,6 +28,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from screening.identification.matching import match  # noqa: E402 - the checkout comes first
+from tests.benchmarks.synthetic_records import synthetic  # noqa: E402
+
 SETS = (
     "haematology",
     "respiratory",
@@ -145,9 +148,6 @@ def bench_scale(sizes: Sequence[int]) -> None:
 
 def bench_once(size: int) -> None:
     """Print the phases, accuracy and memory for one number of invented records."""
-    from screening.identification.matching import match
-    from tests.benchmarks.synthetic_records import synthetic
-
     made = synthetic(size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     started = time.perf_counter()

@@ -125,8 +125,8 @@ def synthetic(records: int, seed: int = 1) -> Synthetic:
             team = _team(random, families)
         full, short = random.choice(journals)
         original = _publication(random, words, team, full)
-        for copy in range(random.choice(COPIES)):
-            fields.append((publication, _exported(random, original, short, copy)))
+        copies = range(random.choice(COPIES))
+        fields += [(publication, _exported(random, original, short, copy)) for copy in copies]
         publication += 1
         if random.random() < NEAR_MISSES:
             for like in _near_misses(random, original, full):
