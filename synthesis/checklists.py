@@ -1,8 +1,8 @@
 """The PRISMA 2020 and PRISMA-S checklists, filled with where an item is found.
 
-Only what protocol and ledger prove is filled in, and the authors' own text where they wrote some;
-everything else is left to the authors. An appraisal of quality such as the CCAT never counts as an
-assessment of risk of bias (items 11 and 18).
+Only what protocol and ledger prove is filled in. Where the authors wrote text of their own for an item,
+a column of its own names it: whether it meets the item, they alone can say. An appraisal of quality
+such as the CCAT never counts as an assessment of risk of bias (items 11 and 18).
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,17 +19,20 @@ _LEFT = "Items without a place are left to the authors: nothing in the records o
 
 def prisma_2020(inputs: ReportInputs, report: Report) -> Table:
     """Return the PRISMA 2020 checklist of a composed report."""
+    written = {
+        item: place.heading
+        for place in PLACES
+        if inputs.author_text.places.get(place.id)
+        for item in place.items
+    }
     proved = dict(_proved(inputs))
-    for place in PLACES:
-        if inputs.author_text.places.get(place.id):
-            proved |= dict.fromkeys(place.items, (place.heading,))
-    return _checklist("prisma_2020", "PRISMA 2020 checklist", PRISMA_2020, proved, report)
+    return _checklist("prisma_2020", "PRISMA 2020 checklist", PRISMA_2020, report, proved, written)
 
 
 def prisma_s(inputs: ReportInputs, report: Report) -> Table:
     """Return the PRISMA-S checklist of a composed report."""
     proved = dict(_proved_of_search(inputs))
-    return _checklist("prisma_s", "PRISMA-S checklist", PRISMA_S, proved, report)
+    return _checklist("prisma_s", "PRISMA-S checklist", PRISMA_S, report, proved, {})
 
 
 Where = tuple[str, ...]
@@ -134,12 +137,13 @@ def _proved_of_search(inputs: ReportInputs) -> Iterator[tuple[str, Where]]:
     )
 
 
-def _checklist(
+def _checklist(  # noqa: PLR0913, PLR0917 - what is asked, what is proved, what was written
     table_id: str,
     title: str,
     items: Sequence[tuple[str, str, str]],
-    proved: dict[str, Where],
     report: Report,
+    proved: dict[str, Where],
+    written: dict[str, str],
 ) -> Table:
     names = report.names()
     headings = {section.heading for section in report.sections} | {"Title"}
@@ -151,8 +155,10 @@ def _checklist(
             heading = section
         places = [names.get(where, where) for where in proved.get(item, ())]
         found = [where for where in places if where in headings or where in names.values()]
-        cells = (Cell(item), Cell(topic), Cell(", ".join(found)))
-        rows.append(Row(cells, key=item))
+        cells = [Cell(item), Cell(topic), Cell(", ".join(found))]
+        cells += [Cell(written.get(item, ""))] if written else []
+        rows.append(Row(tuple(cells), key=item))
+    own = (Column("authors", "Authors' own text under", width=1.8),) if written else ()
     return Table(
         id=table_id,
         title=title,
@@ -160,6 +166,7 @@ def _checklist(
             Column("item", "Item", width=0.5),
             Column("topic", "Topic", width=3),
             Column("where", "Where found", width=2.5),
+            *own,
         ),
         rows=tuple(rows),
         general_notes=(_LEFT,),
