@@ -41,6 +41,7 @@ def command(
 ) -> None:
     r"""Score a REPORT category by category, or take scores in from a spreadsheet.
 
+    An instrument may be about studies or results instead; name these as `winnow appraise` lists them.
     Without arguments it shows the scores so far. A score is always given by a person; no mark and no
     mean ever becomes one. Nobody sees another rater's scores before all are done.
 
@@ -57,6 +58,14 @@ def command(
     from review.pipeline.spreadsheets import grids_in, write_grid
 
     with open_project(directory) as project:
+        if agreement:
+            from review.cli.agreement import print_rater_agreement
+
+            print_rater_agreement(project, as_json=as_json)
+            return
+        if not (filled or sheet or report):
+            _print_scores(project, as_json=as_json)
+            return
         actor = speaker(project, person)
         adopt_protocol(project, actor)
         if filled:
@@ -65,14 +74,8 @@ def command(
         elif sheet:
             write_grid(sheet, *appraise.appraisal_sheets(project, rater=actor))
             say(f"{sheet} is ready to fill in.")
-        elif agreement:
-            from review.cli.agreement import print_rater_agreement
-
-            print_rater_agreement(project, as_json=as_json)
         elif report:
             _score(project, actor, report)
-        else:
-            _print_scores(project, as_json=as_json)
 
 
 def _print_scores(project: "Project", *, as_json: bool) -> None:
@@ -107,7 +110,11 @@ def _score(project: "Project", rater: str, report: str) -> None:
     known = appraise.units(project)
     if report not in known:
         raise WinnowError(
-            error(report, f"this is no included report.{closest(report, known)}"), exit_status=1
+            error(
+                report,
+                f"this is no {instrument.unit} of the included reports.{closest(report, known)}",
+            ),
+            exit_status=1,
         )
     say(f"{known[report]}: {instrument.name}")
     scores: dict[str, Score | None] = {}

@@ -64,6 +64,13 @@ def command(
     from review.pipeline.spreadsheets import grids_in, write_grid
 
     with open_project(directory) as project:
+        if not (filled or target or report):
+            done = extract.done_by_field(project)
+            if as_json:
+                print_json(done)
+            else:
+                columns([("field", "settled", "of"), *((n, a, b) for n, (a, b) in done.items())])
+            return
         actor = speaker(project, person)
         adopt_protocol(project, actor)
         if filled:
@@ -88,11 +95,5 @@ def command(
                 },
             )
             say(f"{report}, {field}: entered.")
-        elif report:
-            raise click.UsageError("name a report, a field and a value (or --not-reported).")
         else:
-            done = extract.done_by_field(project)
-            if as_json:
-                print_json(done)
-            else:
-                columns([("field", "settled", "of"), *((n, a, b) for n, (a, b) in done.items())])
+            raise click.UsageError("name a report, a field and a value (or --not-reported).")
