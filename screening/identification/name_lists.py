@@ -38,7 +38,7 @@ _AND_ABLE = re.compile(r"\S,\s*\S|\S\s+\S")
 def _by_commas(text: str) -> list[str]:
     parts = [part for part in _COMMAS.split(text.strip(" ,")) if part]
     if len(parts) < 2:
-        return parts
+        return [text]
     given = parts[1::2]
     if len(parts) >= 4 and len(parts) % 2 == 0 and all(map(is_initials, given)):
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], given, strict=True)]
