@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from fastapi import Depends
 from fastapi.responses import Response
+
+from review.web.serving import viewer_of
+
+SIGNED_IN = Depends(viewer_of)
+"""Hands a file only to a visitor who is signed in."""
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",

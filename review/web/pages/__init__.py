@@ -2,9 +2,14 @@
 
 from fastapi import APIRouter
 
-from review.web.pages import home, sign_in
+from review.web.pages import assets, flow, home, report, sign_in, tables, trace
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
+    assets.router,
+    flow.router,
+    tables.router,
+    report.router,
+    trace.router,
 )

@@ -6,8 +6,9 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from review import resources
+from review.web.downloads import SIGNED_IN
 
-router = APIRouter()
+router = APIRouter(dependencies=[SIGNED_IN])
 _KEPT = {"Cache-Control": "private, max-age=86400"}
 
 

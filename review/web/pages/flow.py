@@ -12,7 +12,7 @@ from review import diagrams
 from review.pipeline.behind import behind, has_list
 from review.pipeline.flow import current_flow, flow_findings
 from review.store.queries import ReferenceLine
-from review.web.downloads import Download, attachment
+from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.paging import Paging, page_of
 from review.web.serving import AProject, AViewer, render
 from screening.diagram import layout
@@ -70,8 +70,8 @@ def flow_page(request: Request, viewer: AViewer, project: AProject) -> Response:
     return render(request, "flow.html", page, viewer=viewer)
 
 
-@router.get("/flow/file/flow.{form}")
-def flow_file(form: str, viewer: AViewer, project: AProject) -> Response:  # noqa: ARG001 - who is signed in
+@router.get("/flow/file/flow.{form}", dependencies=[SIGNED_IN])
+def flow_file(form: str, project: AProject) -> Response:
     """Return the diagram as a file in one of its formats."""
     for known in diagrams.FORMATS:
         if form == known:
