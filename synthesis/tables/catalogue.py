@@ -12,7 +12,7 @@ from screening.flow import Flow
 from screening.problems import Problem
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.extraction import Contact, Extracted, Field
-from synthesis.findings import Domain, Finding, Predictor
+from synthesis.findings import Domain, Finding, Indicator, Predictor
 from synthesis.included import (
     Amendment,
     ExcludedReport,
@@ -50,6 +50,7 @@ from synthesis.tables.extraction import (
 from synthesis.tables.findings import (
     FINDINGS_SHOWN,
     findings_table,
+    indicators_table,
     predictors_table,
 )
 from synthesis.tables.flow_counts import flow_table
@@ -109,6 +110,7 @@ class TableInputs:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     predictors: Sequence[Predictor] = ()
+    indicators: Sequence[Indicator] = ()
     contacts: Sequence[Contact] = ()
     themes: Sequence[Theme] = ()
     presences: Sequence[Presence] = ()
@@ -198,6 +200,7 @@ OPTIONAL = (
     "votes",
     "findings",
     "predictors",
+    "indicators",
     "summary",
     "themes",
     "cerqual",
@@ -248,7 +251,10 @@ def _synthesis(inputs: TableInputs, unit: str) -> Iterator[tuple[Table, Shown]]:
         if inputs.grades or inputs.missing_results:
             lines = summary_of_findings(inputs.grid("study"), inputs.grades, inputs.missing_results)
             yield summary_table(lines), ()
-    yield from _where_any(predictors_table(inputs.predictors, inputs.labels))
+    yield from _where_any(
+        predictors_table(inputs.predictors, inputs.labels),
+        indicators_table(inputs.indicators, inputs.labels),
+    )
     if inputs.themes:
         grid = by_report(inputs.themes, inputs.presences, inputs.quotes, list(inputs.labels))
         yield themes_table(grid, inputs.labels), ()

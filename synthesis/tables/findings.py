@@ -1,9 +1,9 @@
-"""Findings one by one, under the domains they belong to, and the factors related to gain."""
+"""Findings one by one, under the domains they belong to; factors related to gain; indicators."""
 
 from collections.abc import Mapping, Sequence
 
 from synthesis import trace
-from synthesis.findings import Domain, Finding, Predictor
+from synthesis.findings import Domain, Finding, Indicator, Predictor
 from synthesis.included import IncludedReport
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 
@@ -113,6 +113,46 @@ def predictors_table(predictors: Sequence[Predictor], labels: Mapping[str, str])
         ),
         rows=tuple(rows),
         unit="factor",
+    )
+
+
+def indicators_table(indicators: Sequence[Indicator], labels: Mapping[str, str]) -> Table:
+    """Return shares beside the thresholds set for them, as counts out of how many where these are given."""
+    rows = []
+    for each in indicators:
+        share = f"{each.count} of {each.of}" if each.count is not None and each.of else ""
+        traced = trace.of_entry(each.sheet, each.key)
+        texts = (
+            each.name,
+            each.question,
+            labels.get(each.report, each.report),
+            each.group,
+            each.time_point,
+            share,
+            "" if each.percent is None else f"{each.percent:g}",
+            "" if each.threshold is None else f"{each.threshold:g}",
+            each.page,
+            each.note,
+        )
+        rows.append(Row(tuple(Cell(text, source=traced) for text in texts), key=each.report))
+    return Table(
+        id="indicators",
+        title="Indicators beside their thresholds",
+        columns=(
+            Column("indicator", "Indicator", width=2),
+            Column("question", "Question", width=1.8, optional=True),
+            Column("label", "Report", width=1.3),
+            Column("group", "Group", width=1.2, optional=True),
+            Column("time_point", "Time point", optional=True),
+            Column("share", "Count", optional=True),
+            Column("percent", "%", Kind.NUMBER, width=0.6, optional=True),
+            Column("threshold", "Threshold, %", Kind.NUMBER, width=0.8, optional=True),
+            Column("page", "Page", width=0.6, optional=True),
+            Column("note", "Note", width=1.5, optional=True),
+        ),
+        rows=tuple(rows),
+        landscape=True,
+        unit="indicator",
     )
 
 

@@ -14,7 +14,7 @@ from screening.records import Category, Fields, SourceKind, Stage, Verdict
 from screening.sources import HistoryLine, Source
 from synthesis.directions import direction_grid
 from synthesis.extraction import Contact, Extracted, Field
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Predictor
+from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Predictor
 from synthesis.included import (
     Amendment,
     ExcludedReport,
@@ -37,7 +37,7 @@ from synthesis.tables.certainty import cerqual_table, summary_table, swim_table
 from synthesis.tables.criteria import criteria_table
 from synthesis.tables.directions import directions_table, votes_table
 from synthesis.tables.extraction import Extraction, extraction_table, long_table
-from synthesis.tables.findings import findings_table, predictors_table
+from synthesis.tables.findings import findings_table, indicators_table, predictors_table
 from synthesis.tables.flow_counts import flow_table
 from synthesis.tables.measures import Measures, measures_tables, property_text
 from synthesis.tables.reports import (
@@ -342,6 +342,12 @@ def test_no_sign_test_is_made_from_significance_and_the_table_says_why() -> None
 def test_factors_related_to_gain_name_their_report() -> None:
     made = Predictor(report="a", factor="Age", relation="greater gain")
     assert texts(predictors_table([made], LABELS))[0][3] == "Adams, 2001"
+
+
+def test_an_indicator_stands_beside_its_threshold() -> None:
+    made = Indicator(report="a", id="i", name="Visits", count=9, of=12, percent=75, threshold=80)
+    (row,) = texts(indicators_table([made], LABELS))
+    assert row[2:8] == ["Adams, 2001", "", "", "9 of 12", "75", "80"]
 
 
 def test_the_summary_of_findings_gives_certainty_only_where_it_was_judged() -> None:
