@@ -1,10 +1,14 @@
 """`winnow link`: reports of one study."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from review.cli.terminal import json_option, print_json, project_option, reviewer_option, say
+
+if TYPE_CHECKING:
+    from review.pipeline.project import Project
 
 
 @click.command("link")
@@ -43,6 +47,9 @@ def command(
     from review.pipeline.spreadsheets import grids_in
 
     with open_project(directory) as project:
+        if not (study or filled):
+            _print_suggestions(project, as_json=as_json)
+            return
         actor = speaker(project, person)
         adopt_protocol(project, actor)
         if filled:
@@ -54,13 +61,20 @@ def command(
         elif study and reports:
             link.link(project, actor, study, [*reports], reason)
             say(f"{', '.join(reports)} {'is' if len(reports) == 1 else 'are'} of {study}.")
-        elif study:
-            raise click.UsageError("name the study, then its reports.")
         else:
-            suggestions = link.suggestions(project)
-            if as_json:
-                print_json(suggestions)
-                return
-            for one in suggestions:
-                say(f"{' and '.join(one['reports'])}: {one['because']}")
-            say(f"{len(suggestions):,} suggestions. Link with: winnow link STUDY REPORT ...")
+            raise click.UsageError("name the study, then its reports.")
+
+
+def _print_suggestions(project: "Project", *, as_json: bool) -> None:
+    from review.pipeline.link import suggestions
+
+    found = suggestions(project)
+    if as_json:
+        print_json([one.as_json() for one in found])
+        return
+    for one in found:
+        say(f"{' and '.join(one.reports)}: {'; '.join(one.because)}")
+    if found:
+        say("Where they are one study: winnow link STUDY REPORT ...")
+    else:
+        say("Nothing speaks for a link between reports that are not linked yet.")

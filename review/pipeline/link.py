@@ -1,6 +1,7 @@
 """Reports of one study are linked, so that a study is counted once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from appraisal.grid import Column, Grid, Sheet
 from review.pipeline.decision_sheet import Named
@@ -9,6 +10,7 @@ from review.pipeline.naming import resolve
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Event, Linked, Unlinked
+from screening.identification.linking import suggest_links
 from screening.problems import Problem, WinnowError, has_errors
 
 COLUMNS = (
@@ -20,11 +22,33 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class StudyReports:
-    """A study and the keys of its reports."""
+class LinkSuggestion:
+    """Two reports that may be of one study, how likely (an order to look in), and what speaks for it."""
 
-    study: str
-    reports: tuple[str, ...]
+    reports: tuple[str, str]
+    score: float
+    because: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the suggestion as JSON-ready values."""
+        return {**asdict(self), "because": list(self.because), "reports": list(self.reports)}
+
+
+def suggestions(project: Project) -> list[LinkSuggestion]:
+    """Return pairs of reports that may be of one study, the likeliest first; nothing is linked.
+
+    Asked of every report that is sought, because a protocol or a follow-up that is excluded still
+    belongs to its study. Pairs that a person linked already are left out.
+    """
+    with project.ledger.read() as conn:
+        lines = queries.sought_reports(conn)
+    names = {line.key: line.standing.report_key or line.key for line in lines}
+    studies = {line.key: line.standing.study or line.key for line in lines}
+    return [
+        LinkSuggestion((names[found.a], names[found.b]), found.score, found.reasons)
+        for found in suggest_links([(line.key, line.reference.fields) for line in lines])
+        if studies[found.a] != studies[found.b]
+    ]
 
 
 def link(project: Project, actor: str, study: str, reports: list[str], reason: str) -> None:
