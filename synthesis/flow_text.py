@@ -35,11 +35,15 @@ _OTHER_METHODS = {
 
 
 def flow_sentences(flow: Flow) -> Iterator[Sentence]:
-    """Yield the flow sentence by sentence: identified, screened, sought, assessed, included."""
-    yield from _identified(flow)
-    yield from _screened(flow)
-    if flow.dbr_sought is not None:
-        yield _reports(flow, "dbr", which="")
+    """Yield the flow sentence by sentence: identified, screened, sought, assessed, included.
+
+    Databases and registers are passed over where only other methods were used.
+    """
+    if flow.databases != 0 or flow.registers or not flow.template.other_methods:
+        yield from _identified(flow)
+        yield from _screened(flow)
+        if flow.dbr_sought is not None:
+            yield _reports(flow, "dbr", which="")
     yield from _other_methods(flow)
     yield from _included(flow)
     yield from _open(flow)
@@ -126,7 +130,7 @@ def _other_methods(flow: Flow) -> Iterator[Sentence]:
     ]
     for name, n in flow.other_sources.items():
         source = trace.of_count(f"other_sources/{name}")
-        found += [phrase(counted(n, RECORD, source=source), f" through {name}")] if n else []
+        found += [phrase(counted(n, RECORD, source=source), f" from {name}")] if n else []
     if found:
         yield say("other methods brought ", phrases(found), ".")
     if found and flow.other_sought is not None:

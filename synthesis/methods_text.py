@@ -129,12 +129,12 @@ def deduplication(inputs: ReportInputs) -> list[Sentence]:
     if done is None:
         return []
     by_person = f" and {number(done.by_person)} by a person's decision" if done.by_person else ""
-    said = [
-        say(
-            f"records of the same publication were merged with {done.program}: "
-            f"{number(done.automatic)} by its rules{by_person}."
-        )
-    ]
+    merged = (
+        f"records of the same publication were merged with {done.program}: "
+        f"{number(done.automatic)} by its rules{by_person}."
+    )
+    none = f"{done.program} found no two records of the same publication."
+    said = [say(merged if done.automatic or done.by_person else none)]
     if done.apart:
         was = verb(done.apart, "was", "were")
         said.append(
@@ -147,9 +147,10 @@ def deduplication(inputs: ReportInputs) -> list[Sentence]:
 
 
 def selection(inputs: ReportInputs) -> Iterator[Sentence]:
-    """Yield how each stage was screened, by how many, and how far they agreed."""
+    """Yield how each stage anyone decided at was screened, by how many, and how far they agreed."""
     for stage in inputs.screened:
-        yield _stage(stage)
+        if stage.reviewers:
+            yield _stage(stage)
     if inputs.table("agreement_screening"):
         yield say(refer("agreement_screening"), " gives the agreement between reviewers.")
 
@@ -219,7 +220,8 @@ def appraisal(inputs: ReportInputs) -> list[Sentence]:
     who = "one appraiser" if raters == 1 else f"{number(raters)} appraisers, blind to each other"
     name = f"{instrument.name} ({instrument.abbreviation}, version {instrument.version})"
     said = [say(f"each {instrument.unit} was appraised with the {name} by {who}.")]
-    said.append(say(f"Its categories are scored in {instrument.scale.describe()}."))
+    answers = "in" if instrument.scale.kind == "numbers" else "as"
+    said.append(say(f"Its categories are scored {answers} {instrument.scale.describe()}."))
     if inputs.tables.appraisal.exclude_below == "none":
         said.append(say(f"no {instrument.unit} was excluded for its score."))
     else:

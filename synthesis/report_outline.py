@@ -127,6 +127,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
                 "votes",
                 *figures,
                 "predictors",
+                "indicators",
                 "themes",
                 "summary",
                 "cerqual",

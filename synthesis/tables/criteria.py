@@ -53,4 +53,7 @@ def _exception(exemption: Exemption, labels: Mapping[str, str]) -> str:
     if exemption.value is not None:
         value = f" ({f'{exemption.value:g} {exemption.unit}'.strip()})"
     decided = f" Decided by: {exemption.by}." if exemption.by else ""
-    return f"Exception: {name} was included, because {exemption.because}{value}.{decided}"
+    because = exemption.because.strip().rstrip(".")
+    if because[1:2].islower():  # no abbreviation
+        because = because[0].lower() + because[1:]
+    return f"Exception: {name} was included, because {because}{value}.{decided}"

@@ -43,7 +43,7 @@ def scores_table(
     )
     table = Table(
         id=instrument.id,
-        title=f"{instrument.name} ({instrument.abbreviation}) scores by {instrument.unit}",
+        title=f"{instrument.name} ({instrument.abbreviation}): scores by {instrument.unit}",
         columns=tuple(columns),
         rows=rows,
         notes=(Note("open", "Raters have not settled on these scores yet."),) if open_units else (),

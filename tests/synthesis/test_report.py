@@ -168,7 +168,7 @@ def test_for_any_flow_the_sentences_and_the_table_state_its_counts_and_no_others
 ) -> None:
     flow = review.flow()
     known = stated(flow)
-    names = re.compile(r"through [^,.]+|from \d+ databases")
+    names = re.compile(r"from (Scopus|CINAHL|Web)[^,.]*|from \d+ databases")
     for sentence in flow_sentences(flow):
         for piece in sentence.pieces:
             if piece.source:
@@ -408,3 +408,26 @@ def test_the_same_report_gives_the_same_bytes(made: Report) -> None:
     assert page(made) == page(compose(inputs()))
     assert html.fragment(inputs().built[0]) == html.fragment(inputs().built[0])
     assert Noun("a", "b")(2) == "b"
+
+
+def test_a_review_without_databases_does_not_speak_of_them() -> None:
+    flow = Flow(databases=0, registers=0, screened=0, other_sources={"Reports at hand": 4},
+                other_sought=4, other_assessed=4, reports=4, studies=4, template="new_v2")  # fmt: skip
+    said = [sentence.text for sentence in flow_sentences(flow)]
+    assert said == [
+        "Other methods brought four records from Reports at hand.",
+        "Four reports found by other methods were sought and four assessed at full text.",
+        "The review includes four reports of four studies.",
+    ]
+
+
+def test_a_stage_nobody_decided_at_is_not_told() -> None:
+    stages = [ScreenedStage(stage=Stage.TITLE_ABSTRACT, policy=Policy.SINGLE, reviewers=())]
+    report = compose(inputs(screened=stages))
+    assert "Selection process" not in [section.heading for section in report.sections]
+
+
+def test_where_nothing_was_merged_the_methods_say_that() -> None:
+    done = Deduplicated(program="Winnow 0.1.0", automatic=0, by_person=0)
+    said = prose(compose(inputs(deduplicated=done)), "Deduplication")
+    assert said == "Winnow 0.1.0 found no two records of the same publication."
