@@ -1,0 +1,47 @@
+"""The reports known to be relevant before screening, as references of this review."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from review.pipeline.naming import reference_named
+from review.protocol import Protocol
+from review.store import queries
+from screening.identification.dois import bare_doi
+from screening.records import Fields
+
+_AT_ONCE = 5_000
+
+
+def known_references(conn: Connection, protocol: Protocol) -> dict[str, str | None]:
+    """Return the reference of each report that `[ranking] start` and `[known]` name.
+
+    A report is named by its report key, its record's key, its DOI, its PMID or its title; None stands
+    for what the review does not hold.
+    """
+    names = dict.fromkeys((*protocol.ranking.start, *protocol.known.reports))
+    return {name: reference_named(conn, name) or _identified(conn, name) for name in names}
+
+
+def _identified(conn: Connection, name: str) -> str | None:
+    doi = bare_doi(name)
+    searched = "" if name.isdecimal() else doi or name
+    return next(
+        (line.key for line in _lines(conn, searched) if _is(line.reference.fields, name, doi)), None
+    )
+
+
+def _is(fields: Fields, name: str, doi: str | None) -> bool:
+    if name.isdecimal():
+        return fields.pmid == name
+    if doi:
+        return fields.doi == doi
+    return (fields.title or "").casefold().rstrip(".") == name.casefold().rstrip(".")
+
+
+def _lines(conn: Connection, text: str) -> Iterator[queries.ReferenceLine]:
+    wanted = queries.ReferenceFilter(text=text)
+    start = 0
+    while lines := queries.references(conn, wanted, limit=_AT_ONCE, offset=start):
+        yield from lines
+        start += _AT_ONCE
