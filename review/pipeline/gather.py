@@ -1,15 +1,18 @@
 """Everything the tables and the report are made from, gathered from the ledger once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from sqlalchemy import Connection
 
 from review.pipeline.adopt import changed_sections
+from review.pipeline.agreements import agreement_of_raters, reviewer_pairs
 from review.pipeline.appraise import instrument_of, settled_scores
 from review.pipeline.extract import rows, settled_extraction
 from review.pipeline.flow import current_flow, reason_names
+from review.pipeline.more_tables import more_tables
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries
@@ -18,7 +21,8 @@ from screening.problems import WinnowError, error
 from screening.records import Category, Stage
 from screening.sources import Source
 from synthesis.citations import labels
-from synthesis.findings import Finding, Predictor
+from synthesis.extraction import Contact
+from synthesis.findings import Finding, Indicator, Predictor
 from synthesis.included import (
     Amendment,
     ExcludedReport,
@@ -30,13 +34,15 @@ from synthesis.included import (
 )
 from synthesis.measures import Measure, Property, Use
 from synthesis.tables.catalogue import TableInputs
+from synthesis.themes import Presence, Quote, Theme
+from synthesis.worksheets import CerqualJudgement, GradeJudgement, MissingResults, SwimItem
 
 
 def table_inputs(project: Project) -> TableInputs:
     """Return the whole review as the tables need it; what is not there yet is simply empty."""
     protocol = project.protocol
     included = included_reports(project)
-    return TableInputs(
+    inputs = TableInputs(
         flow=current_flow(project),
         sources=searched_sources(project),
         known=known_reports(project),
@@ -57,8 +63,21 @@ def table_inputs(project: Project) -> TableInputs:
         domains=protocol.domains,
         findings=rows(project, Finding),
         predictors=rows(project, Predictor),
+        indicators=rows(project, Indicator),
+        contacts=rows(project, Contact),
+        themes=rows(project, Theme),
+        presences=rows(project, Presence),
+        quotes=rows(project, Quote),
+        grades=rows(project, GradeJudgement),
+        missing_results=rows(project, MissingResults),
+        cerqual=rows(project, CerqualJudgement),
+        swim=rows(project, SwimItem),
+        reviewer_agreement=reviewer_pairs(project),
+        rater_agreement=agreement_of_raters(project),
         amendments=amendments(project),
+        abbreviations=protocol.report.abbreviations,
     )
+    return replace(inputs, more=more_tables(project, inputs))
 
 
 def included_reports(project: Project) -> list[IncludedReport]:

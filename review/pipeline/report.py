@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from appraisal.agreement import agreement as rater_agreement
 from review import resources
 from review.pipeline.agreement import agreements
-from review.pipeline.appraise import all_appraisals, instrument_of
-from review.pipeline.extract import rows
+from review.pipeline.appraise import all_appraisals
 from review.pipeline.figures import figures
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
@@ -18,7 +16,6 @@ from screening.decisions import Policy
 from screening.problems import Problem
 from screening.records import Stage
 from synthesis.author_text import AuthorText, empty_text, read_author_text
-from synthesis.extraction import Contact
 from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedStage
 from synthesis.report_outline import compose
 from synthesis.tables.catalogue import build
@@ -35,8 +32,7 @@ def report_inputs(project: Project, *, drawn: bool = True) -> tuple[ReportInputs
     inputs = table_inputs(project)
     built, problems = build(inputs, protocol.tables)
     written, text_problems = author_text(project, begin=drawn)
-    appraisals = [each for each in all_appraisals(project) if each.complete]
-    raters = sorted({each.rater for each in appraisals})
+    raters = sorted({each.rater for each in all_appraisals(project) if each.complete})
     about = protocol.review
     return (
         ReportInputs(
@@ -61,10 +57,8 @@ def report_inputs(project: Project, *, drawn: bool = True) -> tuple[ReportInputs
             extractors=protocol.extraction.extractors,
             selection_rule=protocol.extraction.selection_rule,
             raters=raters,
-            rater_agreement=(
-                rater_agreement(instrument_of(project), appraisals) if len(raters) > 1 else None
-            ),
-            contacts=len(rows(project, Contact)),
+            rater_agreement=inputs.rater_agreement,
+            contacts=len(inputs.contacts),
             figures=figures(project, inputs) if drawn else (),
             author_text=written,
         ),

@@ -12,7 +12,7 @@ from synthesis.results import ArmResult
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.values import PValue
 
-_METRICS = {"MD": "mean difference", "SMD": "standardised mean difference", "OR": "odds ratio"}
+_METRICS = {"SMD": "standardised mean difference", "OR": "odds ratio"}
 
 
 def effects_table(
