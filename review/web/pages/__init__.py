@@ -2,11 +2,13 @@
 
 from fastapi import APIRouter
 
-from review.web.pages import assets, flow, home, report, sign_in, tables, trace
+from review.web.pages import assets, flow, home, report, retrieval, screen, sign_in, tables, trace
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
+    screen.router,
+    retrieval.router,
     assets.router,
     flow.router,
     tables.router,
