@@ -27,21 +27,26 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(params=["report", "tables"])
-def page(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     flow = worked_example.FLOW.model_copy(update={"provisional": True})
     inputs = test_report.inputs(flow)
-    content = (
-        report_html.write(
-            compose(inputs), template=worked_example.PAGE, style=worked_example.STYLE, link=_link
-        )
-        if request.param == "report"
-        else html.write(inputs.built, style=worked_example.STYLE, link=_link)
-    )
-    file = tmp_path / f"{request.param}.html"
-    file.write_bytes(content)
+    style, folder = worked_example.STYLE, tmp_path_factory.mktemp("pages")
+    contents = {
+        "report": report_html.write(
+            compose(inputs), template=worked_example.PAGE, style=style, link=_link
+        ),
+        "tables": html.write(inputs.built, style=style, link=_link),
+    }
+    for name, content in contents.items():
+        (folder / f"{name}.html").write_bytes(content)
+    return {name: folder / f"{name}.html" for name in contents}
+
+
+@pytest.fixture(params=["report", "tables"])
+def page(browser: Any, files: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Any]:
     opened = browser.new_page()
-    opened.goto(file.as_uri())
+    opened.goto(files[request.param].as_uri())
     yield opened
     opened.close()
 
