@@ -72,6 +72,7 @@ def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
     yield "title start, year", _mixed(start, year), NEIGHBOURS
     yield "title start, author", _mixed(start, author), NEIGHBOURS
     yield "title end, year", _mixed(end, year), _FEW
+    yield "title end, author", _mixed(end, author), _FEW
     yield "volume, page, year", _mixed(volume + 1, page + 1, year), NEIGHBOURS
     yield "volume, page, author", _mixed(volume + 1, page + 1, author), NEIGHBOURS
     yield "author, page, year", _mixed(author, page + 1, year), NEIGHBOURS

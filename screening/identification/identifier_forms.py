@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_MARKS = re.compile(r"[^a-z0-9/.]|\.(?!pub\d)")
+_COMPONENT = re.compile(r"\.[gst]\d{3}$")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
 _ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
 _PUBMED = re.compile(
@@ -24,7 +25,8 @@ def doi_form(doi: str | None) -> str:
     if not found:
         return ""
     # Exports differ in the marks of one DOI: "a_12", "a-12"; the version needs its dot.
-    registrant, slash, rest = found.group().partition("/")
+    # A figure, table or supplement of an article has a DOI of its own: "...0094853.g001".
+    registrant, slash, rest = _COMPONENT.sub("", found.group()).partition("/")
     return registrant + slash + _DOI_MARKS.sub("", rest)
 
 

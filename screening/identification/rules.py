@@ -239,7 +239,7 @@ def _meeting(evidence: Evidence, signs: Signs) -> Finding:
 
 
 def _preprint(evidence: Evidence, signs: Signs) -> Finding:
-    return _doubt(evidence.preprint & ~signs.identified)
+    return _doubt(evidence.preprint & ~signs.identified & ~signs.placed)
 
 
 def _abstract(evidence: Evidence, signs: Signs) -> Finding:
