@@ -12,9 +12,11 @@ from screening.identification.readers.pieces import Pieces, entries, lines_in
 
 _START = re.compile(r"@[A-Za-z]{2,30}\s{0,8}[{(]")
 _COUNT = re.compile(
-    r"[\r\n][ \t]{0,16}@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE
+    r"[\r\n][ \t]*@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE
 )
-_KEY = re.compile(r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?")
+_KEY = re.compile(
+    r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
+)
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
 _SIGN = re.compile(r"[{}]|\\.", re.DOTALL)
 _JOINT = re.compile(r"\s*#\s*")

@@ -35,7 +35,8 @@ class Context:
     """The running account of one file, shared by the readers of its parts.
 
     `started` counts start tags apart from the readers; `headless` counts records kept that have none
-    and `unread` start tags of which no record could be made, both named in `problems`. `read_part`
+    and `unread` start tags of which no record could be made, both named in `problems`; text so damaged
+    that a second count says nothing is `uncountable`, and named too. `read_part`
     reads a part of the text, from a line on, that is not in the format given.
     """
 
@@ -45,6 +46,7 @@ class Context:
     read_part: Callable[[str, int, str], Iterator[Found]] = _nothing
     started: int = 0
     headless: int = 0
+    uncountable: bool = False
     unread: int = 0
     _tallies: dict[str, _Tally] = field(default_factory=dict)
 

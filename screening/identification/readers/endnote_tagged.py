@@ -18,6 +18,7 @@ _SYNTAX = Syntax(
     token=re.compile(rf"\n(%{_SIGNS})(?: |(?=\n)|\Z)"),
 )
 _TAG = re.compile(rf"%{_SIGNS}(?: |[\r\n]|\Z)")
+_TAGGED_LINE = re.compile(rf"(?m)^%{_SIGNS}(?: |$)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
@@ -88,5 +89,5 @@ class _Counter:
         self._rest = ""
 
     def _add(self, block: str) -> None:
-        if re.search(r"(?m)^%\S", block):
+        if _TAGGED_LINE.search(block):
             self._context.started += max(1, len(re.findall(r"(?m)^%0 ", block)))

@@ -13,7 +13,7 @@ from screening.records import Fields
 _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")
 _PUBMED = Syntax(
     name="nbib",
-    start=re.compile(r"PMID {0,2}- ?\d"),
+    start=re.compile(r"PMID {0,2}-"),
     count=re.compile(r"\nPMID {0,2}-"),
     token=_TOKEN,
     wrapped=True,
@@ -21,7 +21,7 @@ _PUBMED = Syntax(
 # ERIC's entries have no PMID and begin with their owner.
 _OWNED = Syntax(
     name="nbib",
-    start=re.compile(r"OWN {0,2}- ?\S"),
+    start=re.compile(r"OWN {0,2}-"),
     count=re.compile(r"\nOWN {0,2}-"),
     token=_TOKEN,
     wrapped=True,

@@ -13,7 +13,7 @@ from screening.records import Fields
 _SYNTAX = Syntax(
     name="ovid_tagged",
     start=re.compile(r"<\d{1,7}\.? ?>"),
-    count=re.compile(r"\n {0,4}<\d{1,7}\.? ?>[ \t]*(?=\n|\Z)"),
+    count=re.compile(r"\n *<\d{1,7}\.? ?>"),
     token=re.compile(r"\n {0,4}([A-Z][A-Z0-9]{1,4}) {1,3}-(?: |(?=\n)|\Z)"),
     indent=" ",
     wrapped=True,

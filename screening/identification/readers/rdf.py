@@ -60,11 +60,14 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
     from lxml import etree  # noqa: PLC0415  # heavy, and only XML needs it
 
     line = pieces.line
-    text = re.sub(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>", "", "".join(pieces))
+    text = re.sub(r"<\?xml[^>]{0,400}\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>", "", "".join(pieces))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
     )
-    root = etree.fromstring(text, parser) if text.strip() else None
+    try:
+        root = etree.fromstring(text, parser) if text.strip() else None
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
     if root is None:
         message = "This RDF is no well-formed XML and could not be read; export it again."
         context.problems.append(warning(context.at(line), message, "unreadable"))

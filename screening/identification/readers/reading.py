@@ -132,7 +132,7 @@ def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
 def _account(kept: int, context: Context) -> None:
     """Compare the start tags with the records kept and the problems named."""
     expected = context.started + context.headless - context.unread
-    if kept != expected:
+    if kept != expected and not context.uncountable:
         message = (
             f"{context.started} start tags were counted but {kept} records were read "
             f"({context.headless} without a start tag, {context.unread} unreadable); "

@@ -13,8 +13,8 @@ from screening.identification.readers.tagged import Syntax, tags_in
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
     name="ris",
-    start=re.compile(r"TY {0,3}-"),
-    count=re.compile(r"TY(?<=\nTY)[^\S\n]{0,3}-"),
+    start=re.compile(r"TY[ \t\xa0]{0,6}-"),
+    count=re.compile(r"TY(?<=\nTY)[ \t\xa0]{0,6}-"),
     token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
     known=RIS_TAGS,
     running=_RUNNING,
@@ -22,7 +22,7 @@ _STRICT = Syntax(
 _LOOSE = Syntax(
     name="ris",
     start=re.compile(r"[Tt][Yy][ \t\xa0]{0,6}-"),
-    count=re.compile(r"\n(?:[^\S\n]|\u200b){0,40}[Tt][Yy]\s{0,6}-"),
+    count=re.compile(r"\n[ \t\xa0\u200b]*[Tt][Yy][ \t\xa0]{0,6}-"),
     token=re.compile(r"\n[ \t\xa0\u200b]*([A-Za-z][A-Za-z0-9]+)[ \t\xa0]{0,6}-[ \t\xa0]?"),
     known=RIS_TAGS,
     running=_RUNNING,
@@ -31,7 +31,7 @@ _LOOSE = Syntax(
 )
 _STRICT_START = re.compile(r"(?m)^TY {1,3}-")
 _END = re.compile(r"\n[ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
-_STRICT_END = re.compile(r"ER(?<=[\n\r]ER) {0,3}-[ \t]*(?=[\r\n]|\Z)")
+_STRICT_END = re.compile(r"ER(?<=[\n\r]ER)[ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
 _BETWEEN = re.compile(
     r"\s*(?:<?\d+\.?\s?>?\.?|Record #?\d+ of \d+|(?:Provider|Database|Content):.*|%.*|-+|EF|\ufeff)\s*",
     re.IGNORECASE,
@@ -147,5 +147,6 @@ class _Ris:
             and "\n\n" not in text
             and text.count("  ") == text.count("  - ")
         )
-        fields = fields_from(tags_in(text, self.syntax), self._map, text, tidy=tidy)
+        shaped = self.syntax if text.startswith(("TY  -", "TY -")) else _LOOSE
+        fields = fields_from(tags_in(text, shaped), self._map, text, tidy=tidy)
         return Found(fields, text, line, "ris", self.context.provider)

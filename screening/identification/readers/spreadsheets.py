@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +22,19 @@ from screening.problems import error
 
 LARGEST_SHEETS = 1 << 30
 _TOO_DENSE = 400
+# What openpyxl and the libraries below it raise for damaged files.
+FAILURES = (
+    BadZipFile,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    zlib.error,
+)
 
 
 def read_workbook(stream: Readable, context: Context) -> Iterator[Found]:
@@ -40,13 +54,17 @@ def read_workbook(stream: Readable, context: Context) -> Iterator[Found]:
             context.problems.append(error(context.name, message, "bomb"))
             return
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError) as failure:
+    except FAILURES as failure:
         message = f"The workbook cannot be opened ({failure}); save it again, or as CSV."
         context.problems.append(error(context.name, message, "unreadable"))
         return
-    for sheet in book.worksheets:
-        rows = ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-        yield from _sheet(sheet.title, rows, context)
+    try:
+        for sheet in book.worksheets:
+            rows = ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            yield from _sheet(sheet.title, rows, context)
+    except FAILURES as failure:
+        message = f"The workbook is damaged ({failure}); what stands before the damage was read."
+        context.problems.append(error(context.name, message, "damaged"))
 
 
 def _sheet(title: str, rows: Iterator[list[str]], context: Context) -> Iterator[Found]:

@@ -101,19 +101,13 @@ def _rows(
         try:
             cells = next(rows, None)
         except csv.Error:
-            taken = list(lines.taken)
-            context.tally(
-                "quoting",
-                line,
-                "{n} rows have unbalanced quotation marks; check them.",
-                doubtful=True,
-            )
+            taken = [text for text in lines.taken if text.strip()]
+            message = "{n} rows have unbalanced quotation marks and were read without quoting; check them."
+            context.tally("quoting", line, message, doubtful=True)
+            context.uncountable = True
             for offset, text in enumerate(taken):
-                yield (
-                    next(csv.reader([text], delimiter=separator, quoting=csv.QUOTE_NONE), []),
-                    text,
-                    line + offset,
-                )
+                cells = next(csv.reader([text], delimiter=separator, quoting=csv.QUOTE_NONE), [])
+                yield cells, text, line + offset
             rows = csv.reader(lines, delimiter=separator, strict=True)
             continue
         if cells is None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 
 
+_LONGEST_TAG = 64
+
+
 class XmlSyntax(NamedTuple):
     """Which elements are entries, and how one of them becomes tags."""
 
@@ -82,43 +85,38 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
 
 
 def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
-    """Cut the text at the entry elements; each sign is looked at a bounded number of times."""
-    start = re.compile(rf"<({'|'.join(elements)})[\s>]")
-    held: list[str] = []
-    closing, line = "", pieces.line
+    """Cut the text at the entry elements; one that is not closed ends where the next begins.
+
+    Each sign is looked at a bounded number of times, however long an entry is.
+    """
+    names = "|".join(elements)
+    tags = re.compile(rf"<(?:({names})[\s>]|/(?:{names})\s*>)")
+    held: list[
+        str
+    ] = []  # the open entry, or the end of the text that may be the beginning of a tag
+    is_open = False
+    line = pieces.line
     for piece in pieces:
-        text, place, begin = piece, 0, 0
-        if held and closing:
-            # An end tag may lie across the border between two pieces.
-            border = held[-1][-len(closing) :]
-            found = (border + piece).find(closing)
-            if found < 0:
-                held.append(piece)
-                continue
-            place = found + len(closing) - len(border)
-            held.append(piece[:place])
-            yield Cut("".join(held), line, whole=True)
-            line += sum(map(lines_in, held))
-            held, closing, begin = [], "", place
-        elif held:
-            text = held.pop() + piece
-        while opening := start.search(text, place):
-            line += lines_in(text[begin : opening.start()])
-            closing = f"</{opening.group(1)}>"
-            end = text.find(closing, opening.end())
-            begin = opening.start()
-            if end < 0:
-                held = [text[begin:]]
-                break
-            place = end + len(closing)
-            yield Cut(text[begin:place], line, whole=True)
-            line += lines_in(text[begin:place])
-            begin, closing = place, ""
+        border = held.pop() if held else ""
+        text = border + piece
+        begin = 0
+        for tag in tags.finditer(text, max(0, len(border) - _LONGEST_TAG)):
+            if tag.group(1):
+                before = [*held, text[begin : tag.start()]]
+                if is_open:
+                    yield Cut("".join(before), line, whole=False)
+                line += sum(map(lines_in, before))
+                held, begin, is_open = [], tag.start(), True
+            elif is_open:
+                entry = "".join([*held, text[begin : tag.end()]])
+                yield Cut(entry, line, whole=True)
+                line += lines_in(entry)
+                held, begin, is_open = [], tag.end(), False
+        rest = text[begin:]
+        if is_open:
+            held += [rest[:-_LONGEST_TAG], rest[-_LONGEST_TAG:]]
         else:
-            rest = text[begin:]
-            cut = rest.rfind("<")
-            tail = rest[cut:] if cut >= 0 and len(rest) - cut < 200 else ""
-            line += lines_in(rest[: len(rest) - len(tail)])
-            held = [tail] if tail else []
-    if held and closing:
+            line += lines_in(rest[:-_LONGEST_TAG])
+            held = [rest[-_LONGEST_TAG:]]
+    if is_open:
         yield Cut("".join(held), line, whole=False)
