@@ -1,14 +1,18 @@
 """Large sets are asked for and written in pieces, so that statements and memory stay small."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, insert
+from sqlalchemy import Column, Connection, Dialect, Row, Select, Table, delete, func, insert, select
 from sqlalchemy.sql.elements import ColumnElement
 
 AT_ONCE = 5_000
 """Rows per statement: enough to be fast, and within what SQLite and PostgreSQL take."""
+
+_MANY = 100
 
 Item = TypeVar("Item")
 
@@ -26,12 +30,41 @@ def rows_where(
     column: ColumnElement[Any],
     values: Iterable[Any],
 ) -> Iterator[Row[Any]]:
-    """Yield the rows of a statement for which `column` is one of the values, however many."""
+    """Yield the rows of a statement for which `column` is one of the values, however many.
+
+    Other conditions are better tested on the rows: SQLite may take them for the narrower ones and
+    search by them.
+    """
     for piece in pieces(values):
-        yield from connection.execute(statement.where(column.in_(piece)))
+        yield from connection.execute(statement.where(_one_of(connection, column, piece)))
 
 
-def insert_rows(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows through Core, in pieces."""
+def delete_where(connection: Connection, column: Column[Any], values: Iterable[Any]) -> None:
+    """Delete the rows of a column's table for which it is one of the values, however many."""
+    for piece in pieces(values):
+        connection.execute(delete(column.table).where(_one_of(connection, column, piece)))
+
+
+def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert whole rows through the driver, in pieces."""
+    statement = _insertion(table, connection.dialect)
+    names = table.columns.keys()
+    in_order = connection.dialect.positional
     for piece in pieces(rows):
-        connection.execute(insert(table), piece)
+        values = [tuple(map(row.__getitem__, names)) if in_order else row for row in piece]
+        connection.exec_driver_sql(statement, values)
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: Table, dialect: Dialect) -> str:
+    return str(insert(table).compile(dialect=dialect))
+
+
+def _one_of(
+    connection: Connection, column: ColumnElement[Any], values: list[Any]
+) -> ColumnElement[bool]:
+    if connection.dialect.name != "sqlite" or len(values) < _MANY:
+        return column.in_(values)
+    # One parameter instead of thousands: three times as fast to compile and to bind.
+    listed = func.json_each(json.dumps(values)).table_valued("value")
+    return column.in_(select(listed.c.value))

@@ -22,6 +22,9 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A word that names something and so may not be empty."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def record_id(key: str) -> int:
     """Return the ledger id behind a record key: 1042 for "r1042"."""
     return int(key[1:])
@@ -34,7 +37,7 @@ def record_key(identifier: int) -> str:
 
 def slot(*parts: str) -> str:
     """Return the name of a slot, unambiguous whatever characters its parts contain."""
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(parts)
 
 
 class Event(BaseModel):

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from review.store import fields_text
 from review.store.events import record_key
-from review.store.pieces import insert_rows, pieces, rows_where
+from review.store.pieces import delete_where, insert_rows, pieces, rows_where
 from review.store.projection_tables import BOND, MEMBER, REFERENCE, STATE
 from review.store.projections.grouping import groups
 from review.store.projections.screening import restate
@@ -42,9 +42,8 @@ def hide(connection: Connection, load: int) -> None:
     """Take the records of a retracted load out of the review; merges with them dissolve."""
     gone = connection.execute(select(MEMBER.c.record).where(MEMBER.c.load == load)).scalars().all()
     near = _closure(connection, gone)
-    for piece in pieces(gone):
-        connection.execute(delete(BOND).where(BOND.c.record.in_(piece)))
-        connection.execute(delete(MEMBER).where(MEMBER.c.record.in_(piece)))
+    delete_where(connection, BOND.c.record, gone)
+    delete_where(connection, MEMBER.c.record, gone)
     _forget_references(connection, gone)
     _regroup(connection, near)
 
@@ -112,17 +111,16 @@ def _regroup(connection: Connection, records: Iterable[int]) -> None:
 
 
 def _forget_references(connection: Connection, references: Iterable[int]) -> None:
-    for piece in pieces(references):
-        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_(piece)))
-        connection.execute(delete(STATE).where(STATE.c.reference.in_(piece)))
+    gone = list(references)
+    delete_where(connection, REFERENCE.c.id, gone)
+    delete_where(connection, STATE.c.reference, gone)
 
 
 def _write_references(connection: Connection, members: Sequence[Sequence[int]]) -> None:
     """Compose and store the references of these groups of records, and restate them."""
     for some in pieces(members, _COMPOSED_AT_ONCE):
         texts = _texts(connection, [record for own in some for record in own])
-        ids = [own[0] for own in some]
-        connection.execute(delete(REFERENCE).where(REFERENCE.c.id.in_(ids)))
+        delete_where(connection, REFERENCE.c.id, [own[0] for own in some])
         insert_rows(connection, REFERENCE, [_row(own, texts) for own in some])
     restate(connection, [own[0] for own in members])
 

@@ -98,13 +98,11 @@ def _merge_apart_from_each_other(
 
 
 def _sought(connection: Connection, references: Iterable[int]) -> set[int]:
-    statement = select(STATE.c.reference).where(
-        STATE.c.lane == "dbr",
-        STATE.c.removed == "",
-        STATE.c.title_abstract == State.INCLUDE,
-    )
+    statement = select(STATE.c.reference, STATE.c.lane, STATE.c.removed, STATE.c.title_abstract)
     return {
-        row.reference for row in rows_where(connection, statement, STATE.c.reference, references)
+        row.reference
+        for row in rows_where(connection, statement, STATE.c.reference, references)
+        if row.lane == "dbr" and not row.removed and row.title_abstract == State.INCLUDE
     }
 
 

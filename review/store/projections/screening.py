@@ -4,10 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from review.store.events import Event
-from review.store.pieces import insert_rows, pieces, rows_where
+from review.store.pieces import delete_where, insert_rows, pieces, rows_where
 from review.store.projection_tables import (
     LOAD,
     MEMBER,
@@ -41,7 +41,7 @@ def restate(connection: Connection, references: Iterable[int]) -> None:
     sources = {row.id: row.source for row in connection.execute(select(LOAD.c.id, LOAD.c.source))}
     for piece in pieces(sorted(references)):
         facts = _facts(connection, piece, sources)
-        connection.execute(delete(STATE).where(STATE.c.reference.in_(piece)))
+        delete_where(connection, STATE.c.reference, piece)
         rows = (state_of(one, screening, stopped) for one in facts)
         insert_rows(connection, STATE, rows)
 
@@ -61,15 +61,10 @@ def section_of(connection: Connection, protocol: int | None) -> ScreeningSection
 def _facts(
     connection: Connection, references: Sequence[int], sources: Mapping[int, str]
 ) -> list[Facts]:
-    members = connection.execute(
-        select(MEMBER).where(MEMBER.c.reference.in_(references)).order_by(MEMBER.c.record)
-    ).all()
-    years = {
-        row.id: row.year
-        for row in connection.execute(
-            select(REFERENCE.c.id, REFERENCE.c.year).where(REFERENCE.c.id.in_(references))
-        )
-    }
+    in_order = select(MEMBER).order_by(MEMBER.c.record)
+    members = list(rows_where(connection, in_order, MEMBER.c.reference, references))
+    dated = select(REFERENCE.c.id, REFERENCE.c.year)
+    years = {row.id: row.year for row in rows_where(connection, dated, REFERENCE.c.id, references)}
     said = _said(connection, {row.record: row.reference for row in members})
     records: dict[int, list[tuple[int, str, int, bool]]] = defaultdict(list)
     source: dict[int, str] = {}
@@ -86,15 +81,14 @@ def _said(
     connection: Connection, reference_of: Mapping[int, int]
 ) -> dict[int, list[tuple[int, str, Event]]]:
     """Return what stands about the records, by reference and in the order it was said."""
-    statement = (
-        select(EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDING.c.record)
-        .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .where(STANDING.c.kind.in_(sorted(FACT_KINDS)))
-    )
+    statement = select(
+        EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDING.c.record
+    ).join(STANDING, STANDING.c.event == EVENT.c.id)
     found: dict[int, list[tuple[int, str, Event]]] = defaultdict(list)
     for row in rows_where(connection, statement, STANDING.c.record, reference_of):
-        event = read_event(row.kind, row.payload)
-        found[reference_of[row.record]].append((row.id, row.actor, event))
+        if row.kind in FACT_KINDS:
+            event = read_event(row.kind, row.payload)
+            found[reference_of[row.record]].append((row.id, row.actor, event))
     for said in found.values():
         said.sort(key=lambda one: one[0])
     return found

@@ -109,15 +109,13 @@ def _standing(
         select(EVENT, MEMBER.c.reference)
         .join(STANDING, STANDING.c.event == EVENT.c.id)
         .join(MEMBER, MEMBER.c.record == STANDING.c.record)
-        .where(STANDING.c.kind == kind)
     )
-    if actor is not None:
-        statement = statement.where(STANDING.c.actor == actor)
     if references is None:
-        rows = list(conn.execute(statement))
+        found = iter(conn.execute(statement.where(STANDING.c.kind == kind)))
     else:
         ids = [record_id(key) for key in references]
-        rows = list(rows_where(conn, statement, MEMBER.c.reference, ids))
+        found = rows_where(conn, statement, MEMBER.c.reference, ids)
+    rows = [row for row in found if row.kind == kind and actor in (None, row.actor)]
     rows.sort(key=lambda row: row.id)
     return [(row.reference, said) for row, said in zip(rows, as_said(rows), strict=True)]
 
