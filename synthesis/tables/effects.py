@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from appraisal.estimate import coefficient
 from synthesis import trace
-from synthesis.combined_p import CAUTION, DomainP, combine_domain
+from synthesis.combined_p import CAUTION, CombinedP, DomainP, combine_domain
 from synthesis.directions import DirectionGrid
 from synthesis.effects import ComputedEffect
 from synthesis.findings import Domain
@@ -79,15 +79,15 @@ def effects_table(
 def combined_p_table(by_study: DirectionGrid) -> Table:
     """Return Fisher's combination per domain, with the studies used and why others are left out.
 
-    Domains in which no study has a usable p value are not shown. Raises ValueError for a grid by
-    report, whose p values are not independent.
+    Domains in which fewer than two studies have a usable p value are not shown: there is nothing to
+    combine. Raises ValueError for a grid by report, whose p values are not independent.
     """
     rows = []
     notes: dict[str, Note] = {}
     for domain, described in by_study.domains:
         found = combine_domain(by_study, domain)
-        if found.combined is not None:
-            rows.append(_combined(domain, described.label, found, notes))
+        if found.combined is not None and found.combined.k > 1:
+            rows.append(_combined(domain, described.label, found, found.combined, notes))
     return Table(
         id="combined_p",
         title="Combined p values by domain",
@@ -105,25 +105,23 @@ def combined_p_table(by_study: DirectionGrid) -> Table:
     )
 
 
-def _combined(domain: str, label: str, found: DomainP, notes: dict[str, Note]) -> Row:
+def _combined(
+    domain: str, label: str, found: DomainP, combined: CombinedP, notes: dict[str, Note]
+) -> Row:
     marks = []
     for why in dict.fromkeys(found.left_out.values()):
         n = sum(reason == why for reason in found.left_out.values())
         note = f"{domain}/{why}"
         notes[note] = Note(note, f"{label}: {n} left out, because {why}.")
         marks.append(note)
-    combined = found.combined
-    statistic, p = "", ""
-    if combined is not None:
-        statistic = f"{combined.chi_squared:.2f}, df {combined.df}"
-        p = str(PValue("<", 0.001)) if combined.p < 0.001 else coefficient(combined.p, 3)
+    small = combined.p < 0.001
     return Row(
         (
             Cell(label),
             Cell(str(len(found.used))),
             Cell(str(len(found.left_out)), note_ids=tuple(marks)),
-            Cell(statistic),
-            Cell(p),
+            Cell(f"{combined.chi_squared:.2f}, df {combined.df}"),
+            Cell(str(PValue("<", 0.001)) if small else coefficient(combined.p, 3)),
         ),
         key=domain,
     )

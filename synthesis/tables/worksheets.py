@@ -11,19 +11,17 @@ from synthesis.worksheets import GradeJudgement, MissingResults, PopayElement, P
 
 def popay_table(notes: Sequence[PopayNote], domains: Mapping[str, Domain]) -> Table:
     """Return the answers to the questions of a narrative synthesis (Popay et al. 2006), by element."""
-    rows: list[Row] = []
-    for element in PopayElement:
-        own = [each for each in notes if each.element is element]
-        if own:
-            name = str(element)
-            rows.append(Row((Cell(name[:1].upper() + name[1:]),), heading=True, key=name))
-        rows += [
-            _row(each, (each.question, _name(each.domain, domains), each.answer)) for each in own
-        ]
+    rows = [
+        _row(each, (_capital(element), each.question, _name(each.domain, domains), each.answer))
+        for element in PopayElement
+        for each in notes
+        if each.element is element
+    ]
     return Table(
         id="popay",
         title="Elements of the narrative synthesis",
         columns=(
+            Column("element", "Element", width=1.2),
             Column("question", "Question", width=2.2),
             Column("domain", "Domain", width=1.2, optional=True),
             Column("answer", "Answer", width=3.5),
@@ -130,3 +128,7 @@ def _row(entered: Entered, texts: Sequence[str], *, key: str = "") -> Row:
 
 def _name(domain: str, domains: Mapping[str, Domain]) -> str:
     return domains[domain].label if domain in domains else domain
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
