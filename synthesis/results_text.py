@@ -1,9 +1,11 @@
 """The results of a review in prose: every count with its denominator and its names."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from appraisal.profile import Summary, half_up, profile
+from appraisal.profile import half_up, profile
 from synthesis import trace
 from synthesis.findings import Direction
 from synthesis.flow_text import flow_sentences
@@ -23,6 +25,7 @@ from synthesis.sentences import (
     phrases,
     refer,
     say,
+    series,
     verb,
 )
 
@@ -74,7 +77,7 @@ def _notices(inputs: ReportInputs, checks: Sequence[NoticeCheck]) -> Sentence:
     labels = inputs.tables.labels
     noticed = [check.report for check in checks if check.status not in _CLEAN]
     names = [label for key, label in labels.items() if key in noticed]
-    have = "has" if len(names) == 1 else "have"
+    have = verb(len(names), "has", "have")
     return say(of_all(names, len(labels), REPORT), f" {have} been retracted or corrected.")
 
 
@@ -100,10 +103,11 @@ def measures(inputs: ReportInputs) -> Iterator[Sentence]:
     ]
     yield say("the reports used ", counted(whole, MEASURE), ": ", phrases(parts), ".")
     listed = [each for group, _ in shown for each in own[group]]
-    bare = [each.name for each in without_properties(listed, inputs.tables.properties)]
-    names = list(dict.fromkeys(bare))
-    if names and len(names) == len(bare):
-        come = "comes" if len(names) == 1 else "come"
+    bare = without_properties(listed, inputs.tables.properties)
+    named = Counter(each.name for each in bare)
+    names = [each.name if named[each.name] == 1 else f"{each.name}, {each.id}" for each in bare]
+    if names:
+        come = verb(len(names), "comes", "come")
         yield say(of_all(names, whole, MEASURE), f" {come} without any property reported.")
 
 
@@ -123,17 +127,19 @@ def scores(inputs: ReportInputs) -> Iterator[Sentence]:
             f" of {made.maximum}; their mean is {mean} and their median "
             f"{half_up(made.total.median, 1).removesuffix('.0')}.",
         )
-    means: list[tuple[Summary, str]] = [
-        (each.summary, each.label) for each in made.categories if each.summary is not None
-    ]
-    if means:
-        best = max(means, key=lambda each: each[0].mean)
-        worst = min(means, key=lambda each: each[0].mean)
-        if best[0].mean > worst[0].mean:
-            yield say(
-                f"on average the category scored highest is {best[1]} ({half_up(best[0].mean, 2)}) "
-                f"and the one scored lowest {worst[1]} ({half_up(worst[0].mean, 2)})."
-            )
+    means: dict[Fraction, list[str]] = {}
+    for each in made.categories:
+        if each.summary is not None:
+            means.setdefault(each.summary.mean, []).append(each.label)
+    if len(means) > 1:
+        best, worst = max(means), min(means)
+        yield say(
+            f"on average {series(means[best])} {verb(len(means[best]), 'is', 'are')} scored highest "
+            f"({half_up(best, 2)}) and {series(means[worst])} lowest ({half_up(worst, 2)})."
+        )
+    for row in inputs.rater_agreement.rows if inputs.rater_agreement else ():
+        if row.category is None and row.icc is not None:
+            yield say(f"agreement of raters on the total is {row.icc.text} ({row.icc.name}).")
     if inputs.table(instrument.id):
         yield say(refer(instrument.id), " gives every score.")
 

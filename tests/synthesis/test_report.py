@@ -11,6 +11,8 @@ from docx import Document
 from hypothesis import given, settings
 from lxml import html as lxml_html
 
+from appraisal.agreement import agreement
+from appraisal.scores import Appraisal
 from review import resources
 from review.diagrams import metrics
 from screening.decisions import Policy
@@ -227,8 +229,10 @@ def test_the_appraisal_in_prose_has_the_published_range_and_the_computed_mean(ma
     said = prose(made, "Critical appraisal of the reports")
     assert "from 17 (Weiner et al., 2009) to 34 (Georg et al., 2021) of 40" in said
     assert "mean is 24.75 (61.9%)" in said
-    assert "Introduction (4.38)" in said
-    assert "Ethical matters (2.25)" in said
+    assert (
+        "On average Introduction is scored highest (4.38) and Ethical matters lowest (2.25)."
+        in said
+    )
 
 
 def test_measures_are_counted_by_group_and_those_without_properties_are_named(made: Report) -> None:
@@ -431,3 +435,17 @@ def test_where_nothing_was_merged_the_methods_say_that() -> None:
     done = Deduplicated(program="Winnow 0.1.0", automatic=0, by_person=0)
     said = prose(compose(inputs(deduplicated=done)), "Deduplication")
     assert said == "Winnow 0.1.0 found no two records of the same publication."
+
+
+def test_agreement_of_raters_on_the_total_is_named_in_full() -> None:
+    instrument = worked_example.instrument()
+    appraisals = [
+        Appraisal(unit=each.unit, instrument="ccat", instrument_version="1.4", rater=rater,
+                  scores=each.scores, complete=True)
+        for each in worked_example.scores()
+        for rater in ("x", "y")
+    ]  # fmt: skip
+    made = agreement(instrument, appraisals)
+    said = prose(compose(inputs(rater_agreement=made)), "Critical appraisal of the reports")
+    assert "Agreement of raters on the total is 1.00" in said
+    assert "ICC(A,1), two-way random effects, absolute agreement, single rater" in said
