@@ -2,13 +2,27 @@
 
 from fastapi import APIRouter
 
-from review.web.pages import assets, flow, home, report, retrieval, screen, sign_in, tables, trace
+from review.web.pages import (
+    appraise,
+    assets,
+    consensus,
+    flow,
+    home,
+    report,
+    retrieval,
+    screen,
+    sign_in,
+    tables,
+    trace,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
     screen.router,
     retrieval.router,
+    appraise.router,
+    consensus.router,
     assets.router,
     flow.router,
     tables.router,

@@ -55,7 +55,7 @@ def report_page(request: Request, viewer: AViewer, project: AProject) -> Respons
             if place.id not in left_out
         ),
         text_file=project.protocol.report.text_file,
-        problems=tuple([*problems, *tables(project)[1]]),
+        problems=(*problems, *tables(project)[1]),
         downloads=(
             Download("/report/file/report.docx", "Word"),
             Download("/report/file/report.html", "HTML"),
@@ -80,4 +80,3 @@ def preview(project: AProject) -> Response:
     report, _ = report_now(project)
     content = report_file(report, "html")
     return Response(content, media_type="text/html; charset=utf-8", headers=_PREVIEW)
-
