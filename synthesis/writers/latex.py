@@ -1,7 +1,7 @@
 r"""Tables as LaTeX: booktabs rules on a longtable, everything escaped, ready for pdflatex and later.
 
-The document needs booktabs, longtable, array, and pdflscape where a table is wide; `write` gives a
-whole document that has them.
+The document needs booktabs, longtable, array, and pdflscape where a table is wide, and the command
+\anysign; `write` gives a whole document that has them.
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,14 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[margin=25mm]{geometry}
 \usepackage{amssymb,array,booktabs,longtable,pdflscape}
 \setlength{\LTcapwidth}{\linewidth}
+% A sign by its number and itself: pdfTeX, which may not have the letter, prints the number.
+\DeclareRobustCommand{\anysign}[2]{\ifPDFTeX U+#1\else #2\fi}
 \begin{document}
 """
 
+_NOT_IN_T1 = "ĦħĸĿŀŉŦŧĈĉĊċĒēĔĕĖėĜĝĠġĤĥĨĩĪīĬĭĴĵĻļŅņŌōŎŏŖŗŜŝŨũŪūŬŭŴŵŶŷ"
 _ESCAPES = {
+    "\t": " ",
     "\\": r"\textbackslash{}",
     "{": r"\{",
     "}": r"\}",
@@ -126,8 +130,19 @@ def _panel(table: Table, panel: Panel, marks: dict[str, str], *, first: bool) ->
 
 
 def escape(text: str) -> str:
-    """Return the text with every sign that LaTeX would act on made plain."""
-    return "".join(_ESCAPES.get(sign, sign) for sign in text if sign >= " ")
+    r"""Return the text with every sign that LaTeX would act on made plain.
+
+    A sign that pdflatex has no letter for goes through \anysign, which prints its number there and the
+    sign itself in LuaLaTeX and XeLaTeX: nothing is dropped.
+    """
+    return "".join(_plain(sign) for sign in text if sign >= " ")
+
+
+def _plain(sign: str) -> str:
+    if sign in _ESCAPES:
+        return _ESCAPES[sign]
+    known = sign < "\x7f" or ("\xa0" <= sign <= "\u017e" and sign not in _NOT_IN_T1)
+    return sign if known else rf"\anysign{{{ord(sign):04X}}}{{{sign}}}"
 
 
 def _specification(panel: Panel) -> list[str]:

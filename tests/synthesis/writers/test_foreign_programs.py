@@ -22,6 +22,7 @@ NASTY = Table(
         Row((Cell("*"), Cell("[1em]"), Cell("line\nbreak"))),
         Row((Cell("A heading & more"),), heading=True),
         Row((Cell("‘a’ “b”"), Cell("χ²"), Cell("-"))),
+        Row((Cell("".join(map(chr, range(0xA1, 0x17F)))), Cell("中文 ☐ Жизнь א"), Cell("\u2009"))),
     ),
 )
 
