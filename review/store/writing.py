@@ -98,16 +98,17 @@ class Writer:
         chain = Chain(self._connection, self._actor, [event for event, _ in events])
         at = self._clock().isoformat(timespec="microseconds").replace("+00:00", "Z")
         said: list[Said] = []
+        protocol = self._protocol
         for event, expected in events:
-            identifier = self._last = self._last + 1
+            identifier = self._last + len(said) + 1
             supersedes = chain.take(identifier, event, expected)
             if isinstance(event, ProtocolAdopted):
-                self._protocol = identifier
-            said.append(
-                Said(identifier, at, self._actor, self._door, self._protocol, supersedes, event)
-            )
+                protocol = identifier
+            said.append(Said(identifier, at, self._actor, self._door, protocol, supersedes, event))
         insert_rows(self._connection, EVENT, map(_row, said))
         fold(self._connection, said)
+        self._last += len(said)
+        self._protocol = protocol
         return [one.id for one in said]
 
 

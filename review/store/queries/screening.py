@@ -27,6 +27,7 @@ Order = Literal["random", "year", "source", "title", "ranked"]
 """How a queue is ordered; "ranked" is the latest order proposed for the reviewer, or for all."""
 
 _OPEN = (State.PENDING, State.AWAITING_SECOND)
+_WINDOW = 1_000  # places of an order that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,23 +191,32 @@ def _ranked(
     conditions: Sequence[ColumnElement[bool]],
     limit: int,
 ) -> list[int]:
-    whose = next((name for name in (reviewer, "") if ranked_order(conn, stage, name)), None)
-    if whose is None:
-        return []
-    place = func.min(RANK_PLACE.c.place)
-    return list(
-        conn.execute(
-            select(STATE.c.reference)
-            .join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
-            .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
-            .join(RANK_PLACE, RANK_PLACE.c.record == MEMBER.c.record)
-            .where(RANK_PLACE.c.stage == stage, RANK_PLACE.c.reviewer == whose)
-            .where(_state(stage).in_(_OPEN), *conditions)
-            .group_by(STATE.c.reference)
-            .order_by(place)
-            .limit(limit)
-        ).scalars()
+    """Return the first references of an order, a window of its places at a time."""
+    of_stage = RANK_PLACE.c.stage == stage
+    last = select(func.max(RANK_PLACE.c.place)).where(of_stage)
+    orders = (
+        (name, conn.execute(last.where(RANK_PLACE.c.reviewer == name)).scalar())
+        for name in (reviewer, "")
     )
+    whose, end = next(((name, end) for name, end in orders if end is not None), ("", -1))
+    place = func.min(RANK_PLACE.c.place)
+    statement = (
+        select(STATE.c.reference)
+        .join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
+        .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
+        .join(RANK_PLACE, RANK_PLACE.c.record == MEMBER.c.record)
+        .where(of_stage, RANK_PLACE.c.reviewer == whose)
+        .where(_state(stage).in_(_OPEN), *conditions)
+        .group_by(STATE.c.reference)
+        .order_by(place)
+    )
+    found: dict[int, None] = {}
+    for start in range(0, end + 1, _WINDOW):
+        window = RANK_PLACE.c.place.between(start, start + _WINDOW - 1)
+        found |= dict.fromkeys(conn.execute(statement.where(window)).scalars())
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
 
 
 def _in_state(conn: Connection, stage: Stage, state: State) -> list[str]:

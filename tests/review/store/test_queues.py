@@ -1,9 +1,6 @@
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from review.store import queries
 from review.store.events import (
@@ -277,44 +274,3 @@ def test_included_reports_have_permanent_names_and_studies(any_ledger: Ledger) -
         assert [line.key for line in queries.included_reports(conn)] == ["r1", "r2", "r3"]
         about = [said.event.kind for said in queries.events_of(conn, "preschoolers")]
     assert about == ["linked"]
-
-
-def seen_by(ledger: Ledger, reviewer: str) -> list[Any]:
-    """Return all that the store offers to a reviewer whose second vote is still open."""
-    with ledger.read() as conn:
-        return [
-            [queries.queue(conn, stage, reviewer, order=order, limit=99) for order in ORDERS]
-            + [
-                queries.count_queue(conn, stage, reviewer),
-                queries.own_votes(conn, stage, reviewer),
-                queries.progress(conn, stage),
-                queries.waiting_for_second(conn, stage),
-                queries.conflicts(conn, stage),
-                queries.state_counts(conn, stage),
-            ]
-            for stage in (ABSTRACT, FULL_TEXT)
-        ] + [queries.references(conn)]
-
-
-MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-ORDERS: tuple[queries.Order, ...] = ("random", "year", "source", "title", "ranked")
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(list(Verdict)), min_size=3, max_size=3))
-def test_what_another_s_open_vote_says_shows_nowhere(
-    tmp_path_factory: pytest.TempPathFactory, verdicts: list[Verdict]
-) -> None:
-    views = []
-    for said in (verdicts, [INCLUDE, EXCLUDE, UNSURE]):
-        place = tmp_path_factory.mktemp("r") / "review.db"
-        with Ledger.open(place, create=True, clock=lambda: MOMENT) as ledger:
-            load(ledger, records=4)
-            adopt(ledger, title_abstract={"policy": "dual"}, full_text={"policy": "dual"})
-            for reviewer in ("anna", "ben"):
-                append(ledger, reviewer, decided("r4"))
-            for key, verdict in zip(("r1", "r2", "r3"), said, strict=True):
-                append(ledger, "ben", decided(key, verdict, note=f"{verdict}: because"))
-            append(ledger, "ben", decided("r4", said[0], FULL_TEXT))
-            views.append(seen_by(ledger, "anna"))
-    assert views[0] == views[1]
