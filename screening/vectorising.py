@@ -58,10 +58,7 @@ def vectorise(texts: Sequence[str], start: Sequence[str] = ()) -> Features:
     """
     vocabulary = _Vocabulary()
     pieces = _counts((_numbered(text, vocabulary) for text in texts), len(texts))
-    terms, containing = np.unique(
-        np.concatenate([np.zeros(0, dtype=np.int64), *(piece.terms for piece in pieces)]),
-        return_counts=True,
-    )
+    terms, containing = _frequencies(pieces)
     kept = containing <= max(_COMMONEST_SHARE * len(texts), 1)
     terms, containing = terms[kept], containing[kept]
     weights = np.log((1 + len(texts)) / (1 + containing)) + 1
@@ -164,10 +161,28 @@ def _counted(documents: Integers, terms: Integers, height: int) -> _Counts:
     )
 
 
-def _rows(pieces: Sequence[_Counts], terms: Integers, weights: Numbers) -> sparse.csr_array:
-    """Return weighted rows of unit length over `terms` (sorted); other terms are passed over."""
+def _frequencies(pieces: Sequence[_Counts]) -> tuple[Integers, Integers]:
+    """Return each term once, sorted, and in how many documents it occurs.
+
+    As `numpy.unique` does, but in place: its copies would be the peak of all memory.
+    """
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *(piece.terms for piece in pieces)])
+    every.sort()
+    first = np.ones(len(every), dtype=bool)
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    return every[starts], np.diff(np.append(starts, len(every)))
+
+
+def _rows(pieces: list[_Counts], terms: Integers, weights: Numbers) -> sparse.csr_array:
+    """Return weighted rows of unit length over `terms` (sorted); other terms are passed over.
+
+    The pieces are used up, so that counts and rows are never held whole side by side.
+    """
     blocks = [sparse.csr_array((0, len(terms)))]
-    for piece in pieces:
+    pieces.reverse()
+    while pieces:
+        piece = pieces.pop()
         columns = np.searchsorted(terms, piece.terms)
         known = columns < len(terms)
         known[known] = terms[columns[known]] == piece.terms[known]
