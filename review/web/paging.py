@@ -1,18 +1,23 @@
 """Long lists, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 _LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where a page of a list stands: its `address` without the number, which page, out of how many."""
+    """Where a page of a list stands: its `address` without the number, which page, out of how many.
+
+    `asked` is what the list was narrowed by, carried along to its other pages.
+    """
 
     address: str
     page: int
     per_page: int
     total: int
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -27,12 +32,15 @@ class Paging:
     @property
     def before(self) -> str:
         """Return the address of the page before, or nothing."""
-        return f"{self.address}?page={self.page - 1}" if self.page > 1 else ""
+        return self._at(self.page - 1) if self.page > 1 else ""
 
     @property
     def after(self) -> str:
         """Return the address of the next page, or nothing."""
-        return f"{self.address}?page={self.page + 1}" if self.page < self.pages else ""
+        return self._at(self.page + 1) if self.page < self.pages else ""
+
+    def _at(self, page: int) -> str:
+        return f"{self.address}?{urlencode({**self.asked, 'page': page})}"
 
 
 def page_of(asked: int) -> int:
