@@ -1,81 +1,180 @@
 """The static figures of a review, drawn from what the tables are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from appraisal.profile import profile
+from appraisal.scores import UnitScores
 from review import diagrams, resources
+from review.pipeline.appraise import units
+from review.pipeline.extract import rows
+from review.pipeline.more_tables import source_names, source_overlap
 from review.pipeline.project import Project
+from review.pipeline.stop import stopping_now
+from review.store import queries
+from review.store.events import StoppedEarly
 from screening.diagram import layout
-from synthesis.directions import DirectionGrid, direction_grid
+from synthesis.directions import DirectionGrid
 from synthesis.figures.bars import distribution, totals
-from synthesis.figures.drawing import Drawing, svg
+from synthesis.figures.drawing import Drawing, Letters, svg
 from synthesis.figures.effect_direction import effect_direction_plot
+from synthesis.figures.harvest import harvest_plot
 from synthesis.figures.heat_table import heat_table
 from synthesis.figures.measure_matrix import measure_matrix
+from synthesis.figures.overlap import overlap_plot
+from synthesis.figures.stopping import stopping_plot
+from synthesis.figures.theme_matrix import theme_matrix
+from synthesis.relationships import design_suitability
 from synthesis.report import Figure
 from synthesis.tables.catalogue import TableInputs
+from synthesis.themes import Participant, by_participant, by_report
 from synthesis.writers.png import png
 
 
-def figures(project: Project, inputs: TableInputs) -> list[Figure]:
-    """Return every figure there is something to show in: the flow first, then scores and synthesis."""
-    return [_flow(project, inputs), *(_figure(each) for each in drawings(project, inputs))]
+def figures(
+    project: Project, inputs: TableInputs, *, links: Mapping[str, str] | None = None
+) -> list[Figure]:
+    """Return every figure there is something to show in: the flow first, then scores and synthesis.
+
+    `links` maps counts of the flow to the addresses their numbers lead to, where there are pages.
+    """
+    drawn = drawings(project, inputs)
+    return [_flow(project, inputs, links or {}), *(_figure(each) for each in drawn)]
 
 
 def drawings(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
-    """Yield the drawings of appraisal and synthesis, reports in the order of the tables."""
-    metrics = diagrams.metrics()
-    labels = inputs.labels
-    instrument = inputs.instrument
-    if instrument and inputs.scores:
-        yield heat_table(instrument, inputs.scores, labels, metrics)
-        yield distribution(instrument, profile(instrument, inputs.scores), metrics)
-        if instrument.maximum is not None:
-            yield totals(instrument, inputs.scores, labels, inputs.appraisal, metrics)
-    if inputs.findings:
-        grid = grid_of(inputs)
-        scores = {row.unit: row for row in inputs.scores}
-        yield effect_direction_plot(grid, labels, scores, metrics)
-    if inputs.uses:
-        section = project.protocol.measures
-        yield measure_matrix(section, inputs.measures, inputs.uses, labels, metrics)
+    """Yield the drawings of search, appraisal and synthesis, reports in the order of the tables."""
+    yield from _search(project)
+    yield from _appraisal(project, inputs)
+    yield from _synthesis(project, inputs)
+    yield from _themes(project, inputs)
 
 
 def grid_of(inputs: TableInputs) -> DirectionGrid:
     """Return domains by studies: reports of one study are one voice."""
-    return direction_grid(
-        inputs.domains,
-        inputs.findings,
-        list(inputs.labels),
-        {report.key: report.study for report in inputs.included},
-    )
+    return inputs.grid("study")
 
 
-def drawing_svg(drawing: Drawing, *, embed: bool = True) -> str:
-    """Return a drawing as SVG."""
+def drawing_svg(drawing: Drawing, *, letters: Letters = "embedded") -> str:
+    """Return a drawing as SVG; pages that have the font ask for "named" letters, Word "outlined"."""
     template = resources.text("templates/figures/drawing.svg")
-    return svg(drawing, template, diagrams.metrics(), embed=embed)
+    return svg(drawing, template, diagrams.metrics(), letters=letters)
+
+
+def study_names(inputs: TableInputs) -> dict[str, str]:
+    """Return what a figure calls each column of a grid: a report by its label, a study by its first."""
+    studies: dict[str, str] = {}
+    for report in inputs.included:
+        studies.setdefault(report.study, report.label)
+    return studies | inputs.labels
+
+
+def scores_by_study(inputs: TableInputs) -> dict[str, UnitScores]:
+    """Return the scores that stand for each study: its own, or those of its only appraised report.
+
+    Where several reports of a study are appraised, those of the report it is named after stand for
+    it, if it is: a mean of two appraisals is no score.
+    """
+    scores = {row.unit: row for row in inputs.scores if any(row.scores.values())}
+    found: dict[str, UnitScores] = {}
+    for study in dict.fromkeys(report.study for report in inputs.included):
+        own = [r.key for r in inputs.included if r.study == study and r.key in scores]
+        if study in scores:
+            found[study] = scores[study]
+        elif len(own) == 1:
+            found[study] = scores[own[0]]
+    return found
+
+
+def _search(project: Project) -> Iterator[Drawing]:
+    metrics = diagrams.metrics()
+    found = source_overlap(project)
+    if len(found.sources) > 1:
+        yield overlap_plot(found, source_names(project), metrics)
+    if _stopping_matters(project):
+        from screening.stopping_figure import figure
+
+        yield stopping_plot(figure(stopping_now(project)))
+
+
+def _stopping_matters(project: Project) -> bool:
+    """Return whether screening was stopped early, or ranked so that it could have been."""
+    with project.ledger.read() as conn:
+        said = [
+            each.event for each in queries.events_since(conn, kinds=["stopped_early", "resumed"])
+        ]
+        ranked = next(queries.events_since(conn, kinds=["ranked"], limit=1), None)
+    if ranked is not None:
+        return True
+    return bool(said) and isinstance(said[-1], StoppedEarly)
+
+
+def _appraisal(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
+    metrics = diagrams.metrics()
+    instrument = inputs.instrument
+    if not instrument or not inputs.scores:
+        return
+    labels = units(project)
+    yield heat_table(instrument, inputs.scores, labels, metrics)
+    yield distribution(instrument, profile(instrument, inputs.scores), metrics)
+    if instrument.maximum is not None:
+        yield totals(instrument, inputs.scores, labels, inputs.appraisal, metrics)
+
+
+def _synthesis(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
+    metrics = diagrams.metrics()
+    names = study_names(inputs)
+    if inputs.findings:
+        grid, scores = grid_of(inputs), scores_by_study(inputs)
+        studies = {report.key: report.study for report in inputs.included}
+        extraction = project.protocol.extraction
+        suitability = design_suitability(extraction, inputs.extracted, studies)
+        yield effect_direction_plot(grid, names, scores, metrics)
+        if suitability:  # without ranks of designs every bar would be empty
+            yield harvest_plot(grid, names, scores, suitability, metrics)
+    if inputs.uses:
+        section = project.protocol.measures
+        yield measure_matrix(section, inputs.measures, inputs.uses, inputs.labels, metrics)
+
+
+def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
+    """Yield themes by report, and for each report with themes of its own those by participant."""
+    metrics = diagrams.metrics()
+    shared = [theme for theme in inputs.themes if not theme.report]
+    if shared:
+        grid = by_report(shared, inputs.presences, inputs.quotes, list(inputs.labels))
+        yield theme_matrix(grid, inputs.labels, "Themes by report", metrics)
+    participants = rows(project, Participant)
+    for key, label in inputs.labels.items():
+        heard = [each for each in participants if each.report == key]
+        own = [theme for theme in inputs.themes if theme.report == key]
+        if heard and own:
+            grid = by_participant(own, inputs.presences, inputs.quotes, heard)
+            title = f"Themes by participant: {label}"
+            drawn = theme_matrix(grid, {}, title, metrics)
+            yield replace(drawn, id=f"theme-matrix-{key}")
 
 
 def _figure(drawing: Drawing) -> Figure:
-    named = drawing_svg(drawing, embed=False)
     files = [font.path for font in resources.fonts().values()]
     return Figure(
         id=drawing.id,
         title=drawing.title,
         alt=drawing.description,
         svg=drawing_svg(drawing),
-        png=png(named, files, family=resources.FONT_FAMILY),
+        png=png(drawing_svg(drawing, letters="named"), files, family=resources.FONT_FAMILY),
+        outlined=drawing_svg(drawing, letters="outlined"),
     )
 
 
-def _flow(project: Project, inputs: TableInputs) -> Figure:
+def _flow(project: Project, inputs: TableInputs, links: Mapping[str, str]) -> Figure:
     options = project.protocol.flow
     drawn = layout(inputs.flow, diagrams.metrics(), options)
     return Figure(
         id="flow",
         title="PRISMA 2020 flow diagram",
         alt=drawn.description,
-        svg=diagrams.diagram(inputs.flow, "svg", options).decode(),
+        svg=diagrams.drawing(drawn, links=links),
         png=diagrams.diagram(inputs.flow, "png", options),
+        outlined=diagrams.drawing(drawn, text="outlined"),
     )

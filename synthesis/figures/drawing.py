@@ -1,12 +1,15 @@
 """A figure as placed shapes and finished strings, and the SVG a template makes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import ClassVar, Literal
 
 from jinja2 import Environment, StrictUndefined
 
-from screening.diagram_text import Metrics, embedded
+from screening.diagram_text import Metrics, Outline, embedded
+
+Letters = Literal["named", "embedded", "outlined"]
 
 INK = "#111111"
 RULE = "#8a8a8a"
@@ -69,11 +72,12 @@ class Drawing:
         return [s.text for s in self.shapes if isinstance(s, Text) and s.bold is bold]
 
 
-def svg(drawing: Drawing, template: str, metrics: Metrics, *, embed: bool = True) -> str:
+def svg(drawing: Drawing, template: str, metrics: Metrics, *, letters: Letters = "embedded") -> str:
     """Return a drawing as SVG by filling the Jinja2 text `template` (templates/figures/drawing.svg).
 
-    With `embed` the used part of the font is carried along, so that what was measured is what is
-    drawn; without it the page or renderer has to have the font.
+    `letters` says how texts are drawn: "named" leaves the font to the page or renderer, "embedded"
+    carries the used part of it along, "outlined" turns letters into shapes that look the same in every
+    program (the words then stand in the title and description only).
     """
     environment = Environment(
         autoescape=True,
@@ -82,13 +86,15 @@ def svg(drawing: Drawing, template: str, metrics: Metrics, *, embed: bool = True
         lstrip_blocks=True,
         finalize=_plain,
     )
-    faces = {}
-    if embed:
-        for weight, bold in ((400, False), (700, True)):
-            if texts := drawing.texts(bold=bold):
-                faces[weight] = embedded(metrics.face(bold=bold), texts)
+    faces = _faces(drawing, metrics) if letters == "embedded" else {}
+    outlined = letters == "outlined"
     return environment.from_string(template).render(
-        drawing=drawing, family=metrics.family, faces=faces
+        drawing=drawing,
+        family=metrics.family,
+        own_family=_own_family(faces),
+        faces=faces,
+        outlines=[_outline(shape, metrics) for shape in drawing.shapes] if outlined else [],
+        glyphs=_glyphs(drawing, metrics) if outlined else {},
     )
 
 
@@ -97,6 +103,39 @@ def stacked(
 ) -> list[Shape]:
     """Return lines of text one under the other, the first on the baseline y."""
     return [Text(x, y + n * size * 1.2, line, size, bold) for n, line in enumerate(lines)]
+
+
+def _faces(drawing: Drawing, metrics: Metrics) -> dict[int, str]:
+    return {
+        weight: embedded(metrics.face(bold=bold), texts)
+        for weight, bold in ((400, False), (700, True))
+        if (texts := drawing.texts(bold=bold))
+    }
+
+
+def _own_family(faces: Mapping[int, str]) -> str:
+    """Return a name for the part of the font that this drawing carries.
+
+    Where several drawings stand in one page, each has to find its own part.
+    """
+    return f"Winnow {sha256(''.join(faces.values()).encode()).hexdigest()[:12]}" if faces else ""
+
+
+def _outline(shape: Shape, metrics: Metrics) -> tuple[Outline, float] | None:
+    """Return the glyphs of a text and how far its start lies from its anchor; None for other shapes."""
+    if not isinstance(shape, Text):
+        return None
+    width = metrics.width(shape.text, shape.size, bold=shape.bold)
+    start = {"start": 0.0, "middle": -width / 2, "end": -width}[shape.anchor]
+    return metrics.outline(shape.text, shape.size, bold=shape.bold), start
+
+
+def _glyphs(drawing: Drawing, metrics: Metrics) -> dict[str, str]:
+    return {
+        name: path
+        for bold in (False, True)
+        for name, path in metrics.glyphs(drawing.texts(bold=bold), bold=bold).items()
+    }
 
 
 def _plain(value: object) -> object:
