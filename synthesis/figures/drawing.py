@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from jinja2 import Environment, StrictUndefined
 
-from screening.diagram_text import Metrics, Outline, embedded
+from screening.diagram_text import Metrics, embedded
 
 Letters = Literal["named", "embedded", "outlined"]
 
@@ -93,7 +93,9 @@ def svg(drawing: Drawing, template: str, metrics: Metrics, *, letters: Letters =
         family=metrics.family,
         own_family=_own_family(faces),
         faces=faces,
-        outlines=[_outline(shape, metrics) for shape in drawing.shapes] if outlined else [],
+        placed=[
+            (shape, _outlined(shape, metrics) if outlined else None) for shape in drawing.shapes
+        ],
         glyphs=_glyphs(drawing, metrics) if outlined else {},
     )
 
@@ -121,13 +123,24 @@ def _own_family(faces: Mapping[int, str]) -> str:
     return f"Winnow {sha256(''.join(faces.values()).encode()).hexdigest()[:12]}" if faces else ""
 
 
-def _outline(shape: Shape, metrics: Metrics) -> tuple[Outline, float] | None:
-    """Return the glyphs of a text and how far its start lies from its anchor; None for other shapes."""
+@dataclass(frozen=True, slots=True)
+class _Outlined:
+    """The glyphs of a text (id, distance from its start), and where and how large they are drawn."""
+
+    transform: str
+    glyphs: tuple[tuple[str, int], ...]
+
+
+def _outlined(shape: Shape, metrics: Metrics) -> _Outlined | None:
+    """Return a text as the shapes of its letters; None for what is a shape already."""
     if not isinstance(shape, Text):
         return None
     width = metrics.width(shape.text, shape.size, bold=shape.bold)
     start = {"start": 0.0, "middle": -width / 2, "end": -width}[shape.anchor]
-    return metrics.outline(shape.text, shape.size, bold=shape.bold), start
+    outline = metrics.outline(shape.text, shape.size, bold=shape.bold)
+    turn = " rotate(-90)" if shape.turned else ""
+    place = f"translate({_plain(shape.x)} {_plain(shape.y)}){turn} translate({_plain(start)} 0)"
+    return _Outlined(f"{place} scale({outline.scale:.6g} -{outline.scale:.6g})", outline.places)
 
 
 def _glyphs(drawing: Drawing, metrics: Metrics) -> dict[str, str]:
