@@ -209,6 +209,15 @@ OPTIONAL = (
     "amendments",
     "agreement_appraisal",
     "agreement_screening",
+    "agreement_reasons",
+    "overlap",
+    "overlap_combinations",
+    "effects",
+    "combined_p",
+    "quotes",
+    "grade",
+    "missing_results",
+    "popay",
 )
 """Tables a review may have: a section for one that is not there yet is no mistake."""
 
