@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from screening.pilot import Statistic
 from screening.records import Stage, Verdict
 
 
@@ -84,6 +85,25 @@ class StagePlan(BaseModel):
         return tuple(sorted(dict.fromkeys(reasons), key=lambda r: rank.get(r, len(rank))))
 
 
+class PilotPlan(BaseModel):
+    """How pilot rounds are held: `[screening.pilot]`.
+
+    A round of `size` references is seen by every reviewer. It passes when for each pair of them
+    `statistic` (agreed, kappa, pabak, ac1 or alpha; over votes before consensus) is at least
+    `threshold`. The default, a kappa of .6, is where "substantial" begins for Landis and Koch (1977).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: Annotated[int, Field(ge=2)] = 30
+    statistic: Statistic = "kappa"
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
+
+    def describe(self) -> str:
+        """Return the threshold in words: "kappa of 0.6 or more"."""
+        return f"{self.statistic} of {self.threshold:g} or more"
+
+
 class ScreeningSection(BaseModel):
     """The section `[screening]` of review.toml.
 
@@ -95,6 +115,7 @@ class ScreeningSection(BaseModel):
     seed: int = 1
     title_abstract: StagePlan = StagePlan()
     full_text: StagePlan = StagePlan()
+    pilot: PilotPlan = PilotPlan()
 
     def plan(self, stage: Stage) -> StagePlan:
         """Return the plan of a stage at which reviewers give verdicts."""

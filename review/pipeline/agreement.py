@@ -1,5 +1,6 @@
 """Agreement between reviewers, from votes as they were before anyone could know the other's."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
@@ -33,13 +34,18 @@ class PairAgreement:
         return asdict(self)
 
 
-def agreements(project: Project, stage: DecisionStage) -> list[PairAgreement]:
-    """Return the agreement of each pair of reviewers who voted on the same references at a stage."""
+def agreements(
+    project: Project, stage: DecisionStage, *, only: Collection[str] | None = None
+) -> list[PairAgreement]:
+    """Return the agreement of each pair of reviewers who voted on the same references at a stage.
+
+    `only` narrows to some references, as those of a pilot round.
+    """
     with project.ledger.read() as conn:
         votes = queries.independent_votes(conn, stage)
     by_reviewer: dict[str, dict[str, queries.StandingVote]] = {}
     for vote in votes:
-        if not vote.tool:
+        if not vote.tool and (only is None or vote.reference in only):
             by_reviewer.setdefault(vote.reviewer, {})[vote.reference] = vote
     reasons = [reason.id for reason in project.protocol.screening.plan(stage).reasons]
     found = []

@@ -1,0 +1,164 @@
+"""Who screens what: references shared out by weight, how far everyone is, how long it will take."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from review.pipeline.pilot import reviewers
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events import Assigned
+from review.store.events.base import DecisionStage
+from review.store.queries.ranking import StageLine, decided_at, stage_lines
+from screening.allocation import allocate, projected_hours
+from screening.decisions import Policy, State
+from screening.problems import Problem, WinnowError, error
+from screening.toml_text import closest
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One reviewer's work at a stage, in totals alone: it may be shown while reviewers are blinded.
+
+    `assigned` is None for whoever has no share of their own. `hours` is what waits at the pace of their
+    latest decisions, None where no pace is known yet.
+    """
+
+    reviewer: str
+    done: int
+    waiting: int
+    assigned: int | None
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The work at a stage; `unassigned` waits for votes that nobody's share provides."""
+
+    stage: DecisionStage
+    loads: tuple[Load, ...]
+    unassigned: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the workload as JSON-ready values."""
+        return asdict(self)
+
+
+def workload(project: Project, stage: DecisionStage) -> Workload:
+    """Return how far each reviewer is at a stage, and how many hours lie before them."""
+    people = reviewers(project, stage)
+    with project.ledger.read() as conn:
+        known = {each.reviewer: each for each in queries.progress(conn, stage)}
+        loads = []
+        for name in sorted({*people, *known}):
+            own = known.get(name)
+            waiting = own.waiting if own else queries.count_queue(conn, stage, name)
+            hours = projected_hours(decided_at(conn, stage, name), waiting)
+            loads.append(
+                Load(name, own.done if own else 0, waiting, own.assigned if own else None, hours)
+            )
+        shares = {each.reviewer for each in loads if each.assigned is not None}
+        unassigned = 0
+        if shares and shares >= set(people):
+            held = {key for name in shares for key in queries.queue(conn, stage, name, limit=_ALL)}
+            unassigned = sum(
+                line.key not in held for line in stage_lines(conn, stage) if _open(line)
+            )
+    return Workload(stage, tuple(loads), unassigned)
+
+
+def assign(
+    project: Project,
+    actor: str,
+    stage: DecisionStage,
+    shares: Mapping[str, float],
+    *,
+    core: str | None = None,
+) -> Workload:
+    """Share what still needs votes out among reviewers by weight, an event for each of them.
+
+    Each reference goes to as many people as its policy asks for, never to one who has voted on it. A
+    `core` reviewer is given every reference. What someone has decided stays in their share. Raises
+    WinnowError for people who do not review at this stage, and for too few of them.
+    """
+    _check(project, stage, shares, core)
+    section = project.protocol.screening
+    plan = section.plan(stage)
+    with project.ledger.read() as conn:
+        lines = list(stage_lines(conn, stage))
+    given: dict[str, set[str]] = {
+        name: {line.key for line in lines if line.voted(name)} for name in shares
+    }
+    alike: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    for line in lines:
+        if _open(line):
+            single = plan.policy_for(line.key, section.seed) is Policy.SINGLE
+            missing = max((1 if single else 2) - len(line.voters), 1)
+            alike.setdefault((missing, line.voters), []).append(line.key)
+    for (votes, voters), keys in sorted(alike.items()):
+        left = {name: weight for name, weight in shares.items() if name not in voters}
+        if len(left) < votes:
+            raise WinnowError(_too_few(len(keys), votes, voters))
+        for name, own in allocate(
+            keys, left, votes=votes, core=core if core in left else None, seed=section.seed
+        ).items():
+            given[name].update(own)
+    with project.write(actor) as writer:
+        writer.append_many(
+            Assigned(
+                reviewer=name,
+                stage=stage,
+                references=tuple(line.key for line in lines if line.key in own),
+            )
+            for name, own in given.items()
+        )
+    return workload(project, stage)
+
+
+def lift_shares(project: Project, actor: str, stage: DecisionStage) -> None:
+    """Give everyone the whole queue of a stage again."""
+    with project.ledger.read() as conn:
+        shared = [each for each in queries.progress(conn, stage) if each.assigned is not None]
+    with project.write(actor) as writer:
+        writer.append_many(
+            Assigned(reviewer=each.reviewer, stage=stage, references=()) for each in shared
+        )
+
+
+_ALL = 2**31 - 1
+
+
+def _open(line: StageLine) -> bool:
+    return line.state in (State.PENDING, State.AWAITING_SECOND)
+
+
+def _check(
+    project: Project, stage: DecisionStage, shares: Mapping[str, float], core: str | None
+) -> None:
+    known = reviewers(project, stage)
+    problems = [
+        error(
+            "",
+            f'"{name}" does not screen at this stage ({", ".join(known)}).{closest(name, known)}',
+        )
+        for name in (*shares, *([core] if core and core not in shares else []))
+        if name not in known
+    ]
+    problems += [
+        error("", f"{name} needs a share above zero; leave out whoever takes none.")
+        for name, weight in shares.items()
+        if weight <= 0
+    ]
+    if core and core not in shares and not problems:
+        problems.append(error("", f"the core reviewer {core} needs a share too: --assign {core}=1"))
+    if problems:
+        raise WinnowError(problems)
+
+
+def _too_few(references: int, votes: int, voters: tuple[str, ...]) -> Problem:
+    seen = f" of somebody other than {' and '.join(voters)}" if voters else ""
+    return error(
+        "",
+        f"{references:,} references need {votes} votes{seen}, and too few people have a share. "
+        "Name more of them with --assign.",
+    )
