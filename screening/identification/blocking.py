@@ -19,8 +19,8 @@ NEIGHBOURS = 12
 set holds (9), so that only blocks of several publications are ever windowed."""
 
 _FEW = 4
-"""Neighbours in the broad blocks of an author's or a closing phrase's year, where duplicates that no
-narrow key has found stand next to each other by their titles."""
+"""Neighbours in larger blocks, and in the broad ones of an author's or a closing phrase's year: there
+duplicates stand next to each other by title, author, volume and page."""
 
 _EDGE = 24
 """Letters of a title's start or end that make a key: three to four words."""
@@ -43,13 +43,22 @@ def distinct(found: list[Pairs], rows: int) -> Pairs:
 
 
 def neighbours(key: Ints, reading_order: Ints, reach: int) -> Pairs:
-    """Return each record paired with its next `reach` neighbours of equal key; key 0 is no key."""
+    """Return each record paired with its next neighbours of equal key; key 0 is no key.
+
+    In a block of up to `reach` + 1 records these are all others, in a larger one the next few.
+    """
     rows = np.flatnonzero(key)
     rows = rows[np.lexsort((reading_order[rows], key[rows]))]
     sorted_key = key[rows]
+    starts = np.flatnonzero(np.diff(sorted_key, prepend=~sorted_key[:1]))
+    sizes = np.diff(starts, append=len(rows))
+    small = np.repeat(sizes <= reach + 1, sizes)
     found = [np.empty((0, 2), dtype=np.int64)]
     for distance in range(1, reach + 1):
-        same = np.flatnonzero(sorted_key[distance:] == sorted_key[:-distance])
+        near = sorted_key[distance:] == sorted_key[:-distance]
+        if distance > _FEW:
+            near &= small[distance:]
+        same = np.flatnonzero(near)
         if not len(same):
             break
         ends = np.stack([rows[same], rows[same + distance]], axis=1)

@@ -105,5 +105,6 @@ def completing_pairs(labels: NDArray[np.int64], compared: Pairs) -> Pairs:
             found += [(members[0], other) for other in members[1:]]
     pairs = np.array(found, dtype=np.int64).reshape(len(found), 2)
     rows = len(labels)
+    compared = compared[labels[compared[:, 0]] == labels[compared[:, 1]]]
     known = np.isin(pairs[:, 0] * rows + pairs[:, 1], compared[:, 0] * rows + compared[:, 1])
     return pairs[~known]

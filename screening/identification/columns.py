@@ -12,6 +12,7 @@ from screening.identification.author_forms import author_form
 from screening.identification.identifier_forms import (
     doi_form,
     is_preprint,
+    is_preprint_server,
     issn_forms,
     pmid_form,
     versioned,
@@ -35,13 +36,13 @@ class Columns:
     """One row per record. Text is folded; a code is -1, a year or PubMed number 0 where missing.
 
     Codes number the distinct values of this run: equal codes mean equal values, nothing else.
-    `journals`, `title_numbers` and `issns` are the distinct values behind their codes. `title_key`
-    is a title with its first author; `alternatives` holds the few titles in a second language.
+    `journals`, `title_numbers` and `issns` are the distinct values behind their codes. `title_bearers`
+    counts the records with a title and first author; `alternatives` holds the few titles in a second language.
     """
 
     titles: list[str]
     title_words: Ints
-    title_key: Ints
+    title_bearers: Ints
     alternatives: dict[int, str]
     number_code: Ints
     kind: Ints
@@ -117,6 +118,7 @@ class _Building:
         self.numbers: _Table[frozenset[int], frozenset[int]] = _Table(lambda given: given)
         self.title_keys: _Table[tuple[str, str], None] = _Table(lambda _: None)
         self.journals = _Table(journal_form)
+        self.servers = _Table(is_preprint_server)
         self.volumes: _Table[tuple[str | None, str | None], VolumeForm] = _Table(
             lambda given: volume_form(*given)
         )
@@ -144,7 +146,13 @@ class _Building:
         journal = fields.journal or fields.journal_abbreviation
         doi = doi_form(fields.doi)
         work, version = versioned(doi)
-        issn_code = self.issns.code((fields.issn, fields.isbn))
+        journal_code = -1
+        if journal:
+            journal_code = self.journals.code(journal)
+            self.servers.code(journal)
+        issn_code = -1
+        if fields.issn or fields.isbn:
+            issn_code = self.issns.code((fields.issn, fields.isbn))
         place = self.volumes.forms[self.volumes.code((fields.volume, fields.issue))]
         # The issue is looked at for an article number only where there are no pages.
         located = (fields.pages, fields.article_number, None if fields.pages else fields.issue)
@@ -159,7 +167,7 @@ class _Building:
                 title.kind,
                 title.translated,
                 year,
-                self.journals.code(journal) if journal else -1,
+                journal_code,
                 -1 if place.volume == fields.year else place.volume,
                 place.issue,
                 place.supplement,
@@ -171,9 +179,9 @@ class _Building:
                 self.dois.code(doi) if doi else -1,
                 self.works.code(work) if work else -1,
                 version,
-                is_preprint(doi, journal),
+                is_preprint(doi) or (journal is not None and self.servers.forms[journal_code]),
                 pmid_form(fields.pmid, fields.urls),
-                issn_code if self.issns.forms[issn_code] else -1,
+                issn_code if issn_code >= 0 and self.issns.forms[issn_code] else -1,
             )
         )
 
@@ -187,7 +195,7 @@ class _Building:
         return Columns(
             titles=self.titles,
             title_words=title_words,
-            title_key=title_key,
+            title_bearers=np.bincount(title_key, minlength=1)[title_key],
             alternatives=self.alternatives,
             number_code=number_code,
             kind=kind,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_MARKS = re.compile(r"[^a-z0-9/.]|\.(?!pub\d)")
+_DOI_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != "/"}
 _COMPONENT = re.compile(r"\.[gst]\d{3}$")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
 _ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
@@ -27,7 +27,8 @@ def doi_form(doi: str | None) -> str:
     # Exports differ in the marks of one DOI: "a_12", "a-12"; the version needs its dot.
     # A figure, table or supplement of an article has a DOI of its own: "...0094853.g001".
     registrant, slash, rest = _COMPONENT.sub("", found.group()).partition("/")
-    return registrant + slash + _DOI_MARKS.sub("", rest)
+    stem, dot, version = rest.partition(".pub")
+    return registrant + slash + stem.translate(_DOI_MARKS) + dot + version.translate(_DOI_MARKS)
 
 
 def pmid_form(pmid: str | None, urls: Iterable[str] = ()) -> int:
@@ -49,12 +50,12 @@ def issn_forms(issn: Iterable[str], isbn: str | None) -> frozenset[str]:
     )
 
 
-_VERSION = re.compile(r"(?:\.pub|\.v|/v)(\d{1,3})$")
+_VERSION = re.compile(r"(?:\.pub|/v)(\d{1,3})$")
 
 
 def versioned(doi: str) -> tuple[str, int]:
     """Return what a DOI names and which version of it (".pub3", "/v2"); version 1 carries no number."""
-    found = _VERSION.search(doi)
+    found = _VERSION.search(doi) if doi[-1:].isdigit() else None
     return (doi[: found.start()], int(found.group(1))) if found else (doi, 1)
 
 
@@ -68,6 +69,11 @@ Preprints.org, ChemRxiv, Authorea, TechRxiv, PeerJ Preprints."""
 _PREPRINT_SERVER = re.compile(r"\b(?:\w+[rx]xiv|ssrn|research square|preprints?)\b", re.IGNORECASE)
 
 
-def is_preprint(doi: str, journal: str | None) -> bool:
-    """Return whether a DOI or the name of the journal is that of a preprint server."""
-    return doi.startswith(_PREPRINT_DOIS) or bool(journal and _PREPRINT_SERVER.search(journal))
+def is_preprint(doi: str) -> bool:
+    """Return whether a DOI is that of a preprint server."""
+    return doi.startswith(_PREPRINT_DOIS)
+
+
+def is_preprint_server(journal: str) -> bool:
+    """Return whether the name of a journal is that of a preprint server."""
+    return bool(_PREPRINT_SERVER.search(journal))

@@ -151,8 +151,11 @@ def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     level[rest] = np.select(
         [run >= 80, first >= 80], [Authors.SIMILAR, Authors.FIRST], Authors.DIFFERENT
     )
-    named = np.fromiter(map(bool, columns.authors), dtype=bool, count=len(columns))
-    level[~(named[a] & named[b])] = Authors.MISSING
+    texts = columns.authors
+    nameless = [
+        not (texts[one] and texts[other]) for one, other in zip(a.tolist(), b.tolist(), strict=True)
+    ]
+    level[np.array(nameless, dtype=bool)] = Authors.MISSING
     return level
 
 
@@ -212,9 +215,17 @@ def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
 
 
 def _abstracts(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
-    present = np.fromiter(map(bool, columns.abstracts), dtype=bool, count=len(columns))
+    texts = columns.abstracts
     level = np.zeros(len(a), dtype=np.int8)
-    both = np.flatnonzero(present[a] & present[b])
+    both = np.flatnonzero(
+        np.array(
+            [
+                bool(texts[one] and texts[other])
+                for one, other in zip(a.tolist(), b.tolist(), strict=True)
+            ],
+            dtype=bool,
+        )
+    )
     folded = {
         row: fold((columns.abstracts[row] or "")[: _COMPARED + _COMPARED // 2])[:_COMPARED]
         for row in np.union1d(a[both], b[both]).tolist()

@@ -116,6 +116,5 @@ def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> N
 
 def shared_titles(columns: Columns, a: Ints, b: Ints) -> Mask:
     """Return whether more than the two records of a pair bear its title with its first author."""
-    _, code, count = np.unique(columns.title_key, return_inverse=True, return_counts=True)
-    bearers: Mask = (count[code[a]] > 2) | (count[code[b]] > 2)
+    bearers: Mask = np.maximum(columns.title_bearers[a], columns.title_bearers[b]) > 2
     return bearers

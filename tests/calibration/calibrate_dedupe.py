@@ -5,7 +5,6 @@ DATA holds the labelled sets (default ../shared/data/dedupe). Prints the weights
 the source, and for every set, with the weights fitted on all others, what each threshold would lose.
 """
 
-# ruff: noqa: T201 - a script prints what it found
 import argparse
 import csv
 import sys

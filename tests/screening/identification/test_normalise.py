@@ -6,6 +6,7 @@ from screening.identification.author_forms import author_form
 from screening.identification.identifier_forms import (
     doi_form,
     is_preprint,
+    is_preprint_server,
     issn_forms,
     pmid_form,
     versioned,
@@ -112,9 +113,10 @@ def test_serial_numbers_are_found_among_other_words() -> None:
 
 
 def test_preprint_servers_are_known_by_doi_and_by_name() -> None:
-    assert is_preprint("10.1101/20200101", None)
-    assert is_preprint("", "medRxiv")
-    assert not is_preprint("10.1016/x", "The Lancet")
+    assert is_preprint("10.1101/20200101")
+    assert is_preprint_server("medRxiv")
+    assert not is_preprint("10.1016/x")
+    assert not is_preprint_server("The Lancet")
 
 
 @pytest.mark.parametrize(

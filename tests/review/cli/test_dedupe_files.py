@@ -1,0 +1,154 @@
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from review.cli.dedupe import command
+from review.cli.dedupe_files import read_items
+from screening.problems import WinnowError
+
+HEADER = "id,title,authors,year,journal,volume,number,pages,doi,pmid,abstract,isbn\n"
+ROWS = (
+    '007,"A trial of play therapy in early infancy","Lieberman, A. and Horn, P.",2005,J Child Psychol,4,2,244-58,10.1000/x,,,\n'
+    '8,"A TRIAL OF PLAY THERAPY IN EARLY INFANCY","Lieberman, A.; Horn, P.",2005,Journal of Child Psychology,4,2,244-258,,,,\n'
+    "9,Sleep in shift workers at night,Chen L,1999,Sleep,7,1,1-9,,,,\n"
+)
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, [str(argument) for argument in arguments])
+    if isinstance(result.exception, WinnowError):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "records.csv"
+    path.write_text(HEADER + ROWS, encoding="utf-8")
+    return path
+
+
+def test_groups_are_written_with_the_columns_promised(table: Path, tmp_path: Path) -> None:
+    status, said, _ = run("--input", table, "--output", tmp_path / "groups.csv")
+    assert status == 0
+    assert "3 records, 2 references" in said
+    rows = rows_of(tmp_path / "groups.csv")
+    assert list(rows[0]) == ["id", "group_id", "kept", "decision", "score", "reason"]
+    assert [(row["id"], row["group_id"], row["kept"], row["decision"]) for row in rows] == [
+        ("007", "007", "1", "auto"),
+        ("8", "007", "0", "auto"),
+        ("9", "9", "1", "single"),
+    ]
+    assert rows[0]["reason"].startswith("same title, authors")
+
+
+def test_ids_stay_verbatim(table: Path) -> None:
+    assert [item.key for item in read_items(table).items] == ["007", "8", "9"]
+
+
+def test_json_gives_counts_seconds_and_memory(table: Path, tmp_path: Path) -> None:
+    _, said, _ = run("--input", table, "--output", tmp_path / "g.csv", "--json")
+    facts = json.loads(said)
+    assert (facts["records"], facts["references"], facts["duplicates"]) == (3, 2, 1)
+    assert {"read", "normalise", "block", "compare", "write"} <= set(facts["seconds"])
+    assert "peak_memory_mb" in facts
+
+
+def test_pairs_are_listed_with_score_and_reason(table: Path, tmp_path: Path) -> None:
+    run("--input", table, "--output", tmp_path / "g.csv", "--pairs", tmp_path / "p.csv")
+    pairs = rows_of(tmp_path / "p.csv")
+    assert [(pair["a"], pair["b"], pair["decision"]) for pair in pairs] == [("007", "8", "auto")]
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_threads_change_nothing(table: Path, tmp_path: Path, threads: int) -> None:
+    out = tmp_path / f"{threads}.csv"
+    run("--input", table, "--output", out, "--threads", threads)
+    run("--input", table, "--output", tmp_path / "default.csv")
+    assert out.read_bytes() == (tmp_path / "default.csv").read_bytes()
+
+
+def test_a_tsv_and_a_workbook_and_a_gzip_read_the_same(table: Path, tmp_path: Path) -> None:
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    tsv = tmp_path / "records.tsv"
+    with tsv.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter="\t").writerows(rows)
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "records.xlsx")
+    packed = tmp_path / "records.csv.gz"
+    packed.write_bytes(gzip.compress(table.read_bytes()))
+    wanted = read_items(table).items
+    for path in (tsv, tmp_path / "records.xlsx", packed):
+        assert read_items(path).items == wanted
+
+
+def test_an_export_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "export.ris"
+    record = "TY  - JOUR\nTI  - A trial of play therapy in early infancy\nAU  - Lieberman, A.\nPY  - 2005\nER  - \n"
+    path.write_text(record * 2, encoding="utf-8")
+    assert [item.key for item in read_items(path).items] == ["1", "2"]
+
+
+def test_any_of_the_columns_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "thin.csv"
+    path.write_text(
+        "id,title\n1,A trial of play therapy\n2,A trial of play therapy\n", encoding="utf-8"
+    )
+    assert len(read_items(path).items) == 2
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "more.csv"
+    path.write_text("id,title,colour\n1,A,red\n", encoding="utf-8")
+    assert "colour" in read_items(path).problems[0].message
+
+
+def test_an_empty_table_gives_an_empty_answer(tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text(HEADER, encoding="utf-8")
+    status, _, _ = run("--input", path, "--output", tmp_path / "g.csv")
+    assert status == 0
+    assert rows_of(tmp_path / "g.csv") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("id,title\n1,A\n1,B\n", "row 2 and again"), ("id,title\n,A\n", "no id")],
+)
+def test_ids_that_cannot_be_told_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WinnowError, match=message):
+        read_items(path)
+
+
+def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(WinnowError, match="cannot be read"):
+        read_items(tmp_path / "nowhere.csv")
+
+
+def test_the_order_of_rows_changes_neither_groups_nor_what_is_kept(
+    tmp_path: Path, table: Path
+) -> None:
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    turned = tmp_path / "turned.csv"
+    turned.write_text(lines[0] + "".join(reversed(lines[1:])), encoding="utf-8")
+    run("--input", table, "--output", tmp_path / "a.csv")
+    run("--input", turned, "--output", tmp_path / "b.csv")
+    key = lambda row: row["id"]  # noqa: E731
+    assert sorted(rows_of(tmp_path / "a.csv"), key=key) == sorted(
+        rows_of(tmp_path / "b.csv"), key=key
+    )
