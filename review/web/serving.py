@@ -11,8 +11,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import resources
+from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import Project
 from review.store import queries
+from review.web.in_force import in_force
 from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
 
@@ -41,6 +43,18 @@ class Server:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.follow()
+
+    def follow(self) -> None:
+        """Take up the protocol version that is in force now."""
+        self.project = in_force(self.project)
+
+    def begin(self, actor: str) -> None:
+        """Bring the protocol into force where nothing was done in this review before."""
+        with self.project.ledger.read() as conn:
+            current = queries.current_protocol(conn)
+        if current is None:
+            adopt_protocol(self.project, actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +88,10 @@ def server_of(request: Request) -> Server:
 
 
 def project_of(request: Request) -> Project:
-    """Return the review that is served."""
-    return server_of(request).project
+    """Return the review that is served, under the protocol in force now."""
+    server = server_of(request)
+    server.follow()
+    return server.project
 
 
 def session_of(request: Request) -> Session:
@@ -105,10 +121,12 @@ def viewer_of(request: Request) -> Viewer:
 def checked(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """Refuse a form that was not filled in on one of our pages in this session."""
     session = session_of(request)
-    if not secrets.compare_digest(csrf, session.csrf):
+    if not secrets.compare_digest(csrf.encode(), session.csrf.encode()):
         raise Refused(
             error("", "this form is out of date. Go back, reload the page and send it again.")
         )
+    if session.person:
+        server_of(request).begin(session.person)
 
 
 def has_role(viewer: Viewer, role: str) -> None:

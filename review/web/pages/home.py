@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.status import Waiting, status
+from review.pipeline.project import Project
+from review.pipeline.run import Voice, run
+from review.pipeline.status import status
 from review.store import queries
-from review.web.serving import AProject, AViewer, render
+from review.web.in_force import protocol_on_disk
+from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from screening.diagram_content import numbers
 from screening.diagram_options import DiagramOptions
+from screening.records import Stage
 
 router = APIRouter()
 
@@ -25,13 +29,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """Work that waits: how much of what, and the page for it ("" where there is none)."""
+
+    number: int
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """The review at a glance. Of others' work it shows totals and never what was decided."""
 
     provisional: bool
+    mine: tuple[Task, ...]
+    waiting: tuple[Task, ...]
     steps: tuple[Step, ...]
-    waiting: tuple[Waiting, ...]
     progress: dict[str, tuple[queries.Progress, ...]]
+    amended: bool
 
 
 @router.get("/")
@@ -43,5 +58,53 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
         for item in numbers(now.flow, DiagramOptions())
         if item.n is not None
     )
-    page = HomePage(now.flow.provisional, steps, now.waiting, now.progress)
+    page = HomePage(
+        now.flow.provisional,
+        _mine(project, viewer),
+        tuple(Task(each.number, each.what, _address(each.verb)) for each in now.waiting),
+        steps,
+        now.progress,
+        protocol_on_disk(project).text != project.text,
+    )
     return render(request, "home.html", page, viewer=viewer)
+
+
+@router.post("/run", dependencies=[CHECKED])
+def run_all(viewer: AViewer, project: AProject) -> Response:
+    """Do everything that needs no person: load, deduplicate, take in sheets, write the results."""
+    has_role(viewer, "owner")
+    tell = viewer.session.tell
+    ran = run(project, viewer.name, project.directory / "out", Voice(tell, lambda *_: None))
+    tell(f"{len(ran.files)} files of results are in the folder out.")
+    return RedirectResponse("/", 303)
+
+
+def _mine(project: Project, viewer: Viewer) -> tuple[Task, ...]:
+    """Return what waits for the viewer alone."""
+    tasks = []
+    with project.ledger.read() as conn:
+        for stage, words in (
+            (Stage.TITLE_ABSTRACT, "references to screen by title and abstract"),
+            (Stage.FULL_TEXT, "reports to assess in full text"),
+        ):
+            named = project.protocol.screening.plan(stage).reviewers
+            if viewer.may("reviewer") and (not named or viewer.name in named):
+                number = queries.count_queue(conn, stage, viewer.name)
+                tasks.append(Task(number, words, f"/screen/{stage}"))
+    return tuple(task for task in tasks if task.number)
+
+
+def _address(verb: str) -> str:
+    """Return the page on which a verb's work is done."""
+    return next((page for words, page in _PAGES.items() if verb.startswith(words)), "")
+
+
+_PAGES = {
+    "load": "/load",
+    "dedupe": "/duplicates",
+    "screen --conflicts": "/conflicts",
+    "screen --stage title_abstract": "/screen/title_abstract",
+    "screen --stage full_text": "/screen/full_text",
+    "retrieve": "/retrieve",
+    "appraise": "/appraise",
+}

@@ -172,7 +172,7 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
         if not _said_already(project, viewer, key, ruling, seen):
             _still_asked(project, viewer, key, stage, desk)
             screening.decide(project, viewer.name, key, ruling)
-            desk.decided = [*(each for each in desk.decided if each != key), key]
+            desk.take_up(key)
     except WinnowError as told:
         return _one_page(
             request, viewer, project, stage, sought, key,
@@ -194,7 +194,7 @@ def undo(
             ][-50:]
     if not desk.decided:
         raise WinnowError(error("", "you have no verdict at this stage that could be taken back."))
-    key = desk.decided.pop()
+    key = desk.take_back()
     with project.ledger.read() as conn:
         before = queries.own_votes(conn, _STAGES[stage], viewer.name, references=[key])
     screening.undo(project, viewer.name, key, _STAGES[stage])
@@ -287,6 +287,8 @@ def _desk_page(
             skip=desk.skipped,
         )
         line = queries.reference(conn, keys[0]) if keys else None
+        if not line or not request.headers.get("X-Fragment"):
+            desk.waiting = queries.count_queue(conn, _STAGES[stage], viewer.name, text=sought.words)
         page = _page(conn, viewer, project, stage, sought, line)
     desk.shown = line.key if line else ""
     return render(request, "screen.html", page, viewer=viewer)
@@ -309,6 +311,10 @@ def _one_page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said o
         if line is None or not getattr(line.standing, stage):
             raise HTTPException(404)
         votes = queries.own_votes(conn, _STAGES[stage], viewer.name, references=[key])
+        if not request.headers.get("X-Fragment"):
+            viewer.session.desk(stage).waiting = queries.count_queue(
+                conn, _STAGES[stage], viewer.name, text=sought.words
+            )
         page = _page(
             conn, viewer, project, stage, sought, line,
             vote=votes[-1] if votes else None, given=given, problems=problems,
@@ -341,7 +347,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said of it
         order=sought.order,
         orders=ORDER_WORDS,
         words=sought.words,
-        waiting=queries.count_queue(conn, _STAGES[stage], viewer.name, text=sought.words),
+        waiting=desk.waiting,
         decided=len(desk.decided),
         skipped=len(desk.skipped),
         last=bool(desk.decided),

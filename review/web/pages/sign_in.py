@@ -39,7 +39,11 @@ class SignInPage:
 def enter(request: Request, token: str = "") -> Response:
     """Open the door once with the token that the server printed when it started."""
     server = server_of(request)
-    if not server.local or not server.token or not secrets.compare_digest(token, server.token):
+    if (
+        not server.local
+        or not server.token
+        or not secrets.compare_digest(token.encode(), server.token.encode())
+    ):
         raise Refused(
             error("", "this address was used before, or is not whole. Start winnow serve again.")
         )
@@ -66,7 +70,7 @@ def signed_in(
     server = server_of(request)
     if server.local:
         session = session_of(request)
-        if not secrets.compare_digest(csrf, session.csrf):
+        if not secrets.compare_digest(csrf.encode(), session.csrf.encode()):
             raise Refused(error("", "this form is out of date. Reload the page and send it again."))
         if name not in _people(server):
             return _page(request, problem=f'"{name}" takes no part in this review.')
