@@ -169,15 +169,16 @@ def full_texts(project: Project, unit: str) -> tuple[FullText, ...]:
     """Return the reports that a unit is about, with the reference of each whose text is attached."""
     reports = included(project)
     about = reports_of_units(instrument_of(project), reports, [unit])
-    found = []
+    return tuple(full_text_of(project, each.key) for each in reports if each.key in about)
+
+
+def full_text_of(project: Project, report: str) -> FullText:
+    """Return an included report's label, and its reference where its full text is attached."""
+    label = next((each.label for each in included(project) if each.key == report), report)
     with project.ledger.read() as conn:
-        for report in reports:
-            if report.key not in about:
-                continue
-            key = reference_named(conn, report.key)
-            attached = key is not None and queries.full_text_of(conn, key) is not None
-            found.append(FullText(report.label, key if key and attached else ""))
-    return tuple(found)
+        key = reference_named(conn, report)
+        attached = key is not None and queries.full_text_of(conn, key) is not None
+    return FullText(label, key if key and attached else "")
 
 
 def _problems(project: Project, instrument: Instrument, appraisal: Appraisal) -> list[Problem]:

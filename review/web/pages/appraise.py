@@ -145,7 +145,7 @@ def save_form(request: Request, viewer: AViewer, project: AProject, form: AForm)
         return _form(request, viewer, project, here, problems=told.problems, changes=changes)
     if by_itself:
         now = datetime.now(UTC).strftime("%H:%M:%S UTC")
-        return JSONResponse({"seen": event, "words": f"Saved as a draft at {now}."})
+        return JSONResponse({"seen": {"seen": event}, "words": f"Saved as a draft at {now}."})
     label = units(project)[unit]
     if not said.complete:
         viewer.session.tell(f"{label}: saved as a draft. Nobody else sees it.")

@@ -8,11 +8,10 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from review.pipeline.handing_out import tables_file
-from review.pipeline.project import Project
 from review.pipeline.tables import tables
 from review.web.downloads import SIGNED_IN, Download, attachment
-from review.web.pages.trace import address_of
 from review.web.serving import AProject, AViewer, render
+from review.web.tracing import address_of
 from screening.problems import Problem
 from synthesis.tables.table import Table
 from synthesis.writers.html import fragment
@@ -89,11 +88,6 @@ def table_page(request: Request, viewer: AViewer, project: AProject, name: str) 
         after=_listed(made[place + 1]) if place + 1 < len(made) else None,
     )
     return render(request, "table.html", page, viewer=viewer)
-
-
-def tables_of(project: Project, *names: str) -> tuple[Table, ...]:
-    """Return those tables of the review whose ids begin with one of the names."""
-    return tuple(table for table in tables(project)[0] if table.id.startswith(names))
 
 
 def _place(made: Sequence[Table], name: str) -> int:

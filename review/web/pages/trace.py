@@ -48,14 +48,6 @@ def trace_page(request: Request, viewer: AViewer, project: AProject, name: str) 
     return render(request, "trace.html", page, viewer=viewer)
 
 
-def address_of(source: str) -> str | None:
-    """Return the page of what stands behind a cell, or None where there is none."""
-    kind, _, name = source.partition("/")
-    if kind == "count":
-        return f"/flow/list/{quote(name)}" if has_list(name) else None
-    return f"/trace/{quote(source)}"
-
-
 def _source_names(project: Project, records: Iterable[VerbatimRecord]) -> dict[str, str]:
     named = {source.id: source.describe() for source in project.protocol.sources}
     return {each.source: named.get(each.source, each.source) for each in records}

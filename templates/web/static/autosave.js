@@ -6,7 +6,6 @@ const typing = (element) => element?.matches("input:not([type=radio]), textarea"
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-saved]");
-  const seen = form.elements.namedItem("seen");
   let timer = 0;
   let changed = false;
   let sending = Promise.resolve();
@@ -20,7 +19,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, keepalive });
       const told = await answer.json();
-      if (answer.ok) seen.value = told.seen;
+      if (answer.ok) for (const [name, event] of Object.entries(told.seen)) form.elements.namedItem(name).value = event;
       else changed = answer.status >= 500;
       status.textContent = told.words;
     } catch {

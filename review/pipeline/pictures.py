@@ -1,0 +1,80 @@
+"""Figures for pages: still ones as SVG, and those that can be explored as data for plotly."""
+
+from dataclasses import dataclass
+
+from appraisal.profile import profile
+from review import resources
+from review.pipeline.appraise import units
+from review.pipeline.figures import drawing_svg, drawings, grid_of, study_names
+from review.pipeline.gather import table_inputs
+from review.pipeline.project import Project
+from synthesis.tables.catalogue import TableInputs
+from synthesis.writers.png import png
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as a page shows it. `explorable` says that there is data for plotly too."""
+
+    id: str
+    title: str
+    alt: str
+    svg: str
+    explorable: bool
+
+
+def pictures(project: Project, *names: str) -> tuple[Picture, ...]:
+    """Return the figures whose ids begin with one of the names, their letters as outlines."""
+    inputs = table_inputs(project)
+    explorable = _explorable(inputs)
+    return tuple(
+        Picture(
+            drawing.id,
+            drawing.title,
+            drawing.description,
+            drawing_svg(drawing, letters="outlined"),
+            drawing.id in explorable,
+        )
+        for drawing in drawings(project, inputs)
+        if drawing.id.startswith(names)
+    )
+
+
+def picture_file(project: Project, name: str, form: str) -> bytes | None:
+    """Return one figure as an svg or png file, or None where there is none."""
+    for drawing in drawings(project, table_inputs(project)):
+        if drawing.id == name and form == "svg":
+            return drawing_svg(drawing).encode()
+        if drawing.id == name and form == "png":
+            files = [font.path for font in resources.fonts().values()]
+            return png(drawing_svg(drawing, letters="named"), files, family=resources.FONT_FAMILY)
+    return None
+
+
+def plotly_json(project: Project, name: str) -> str | None:
+    """Return one figure as JSON for plotly, or None where it cannot be explored."""
+    inputs = table_inputs(project)
+    instrument, scores = inputs.instrument, inputs.scores
+    if name not in _explorable(inputs) or instrument is None:
+        return None
+    from synthesis.figures import interactive
+
+    match name:
+        case "heat-table":
+            figure = interactive.heat_table(instrument, scores, units(project))
+        case "score-distribution":
+            figure = interactive.distribution(instrument, profile(instrument, scores))
+        case "score-totals":
+            figure = interactive.totals(instrument, scores, units(project))
+        case _:
+            figure = interactive.effect_directions(grid_of(inputs), study_names(inputs))
+    return interactive.as_json(figure)
+
+
+def _explorable(inputs: TableInputs) -> set[str]:
+    found = {"effect-direction"} if inputs.findings else set()
+    if inputs.instrument and inputs.scores:
+        found |= {"heat-table", "score-distribution"}
+        if inputs.instrument.maximum is not None:
+            found.add("score-totals")
+    return found
