@@ -18,7 +18,7 @@ def current_flow(project: Project) -> Flow:
     protocol = project.protocol
     previous = protocol.review.previous
     reasons = reason_names(project)
-    appraised, synthesised = _appraised(project), _synthesised(project)
+    appraised, synthesised = appraised_reports(project), synthesised_studies(project)
     with project.ledger.read() as conn:
         return count(
             queries.source_rows(conn),
@@ -52,7 +52,7 @@ def reason_names(project: Project) -> dict[str, str]:
     return names
 
 
-def _appraised(project: Project) -> set[str]:
+def appraised_reports(project: Project) -> set[str]:
     """Return the included reports that a rater has completed an appraisal of."""
     with project.ledger.read() as conn:
         complete = [
@@ -63,7 +63,7 @@ def _appraised(project: Project) -> set[str]:
     return reports_of_units(instrument_of(project), included(project), complete)
 
 
-def _synthesised(project: Project) -> set[str]:
+def synthesised_studies(project: Project) -> set[str]:
     """Return the included studies that the synthesis speaks of: by a finding, a share or a theme."""
     with project.ledger.read() as conn:
         told = {

@@ -7,28 +7,39 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
+from review.pipeline.counted import CountedRecord, Counting
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries
+from review.store.events import Entered, EntryWithdrawn
 from review.store.said import Said
-from screening.flow_labels import LABELS
 from screening.problems import WinnowError, error
 from screening.toml_text import closest
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What stands behind a number or a name: the references it counts, and the events about them."""
+    """What stands behind a number or a name.
+
+    `references` are those it counts, `counted` the records it counts where it counts records, `parts`
+    the numbers it is the sum of. `records` are those of one reference as they stood in their files,
+    `events` what was said of it. `n` is what the flow says of a number.
+    """
 
     what: str
     references: tuple[queries.ReferenceLine, ...] = ()
     records: tuple[queries.VerbatimRecord, ...] = ()
     events: tuple[Said, ...] = ()
+    counted: tuple[CountedRecord, ...] = ()
+    parts: tuple[str, ...] = ()
+    n: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return keys, verbatim records and events as JSON-ready values."""
+        """Return keys, records and events as JSON-ready values."""
         return {
             "what": self.what,
+            "n": self.n,
+            "parts": list(self.parts),
             "references": [
                 {
                     "key": line.key,
@@ -37,6 +48,18 @@ class Traced:
                     "records": list(line.reference.record_keys),
                 }
                 for line in self.references
+            ],
+            "counted": [
+                {
+                    "key": each.key,
+                    "reference": each.reference,
+                    "source": each.source,
+                    "source_file": each.file,
+                    "position": each.position,
+                    "title": each.fields.title,
+                    "because": each.because,
+                }
+                for each in self.counted
             ],
             "records": [
                 {"key": each.key, "source": each.source, **each.record.as_json()}
@@ -47,27 +70,49 @@ class Traced:
 
 
 def trace(project: Project, name: str) -> Traced:
-    """Return what stands behind a count ("count/screened"), a report, a score, an entry or a source.
+    """Return what stands behind any id an output carries.
 
-    A bare name is taken as a count where there is one of that name, else as a reference, a report, a
+    These are a number of the flow ("count/screened", "count/dbr_excluded_reasons/Population"), a report,
+    a score ("score/bain2014/design"), an entry of a sheet ("entry/findings/bain2014/1") or a source. A
+    bare name is taken as a number where there is one of that name, else as a reference, a report, a
     source, a study or a person. Raises WinnowError where nothing goes by it.
     """
     kind, _, rest = name.partition("/")
-    rest = unquote(rest)
-    if kind == "count" or name in LABELS:
-        return _count(project, rest or name)
+    subject = unquote(rest)
+    match kind if rest else "":
+        case "count":
+            return _count(project, subject)
+        case "report":
+            with project.ledger.read() as conn:
+                return _report(conn, subject)
+        case "source":
+            return _source(project, subject)
+        case "score":
+            return _score(project, unquote(rest.split("/")[0]))
+        case "entry":
+            return _entry(project, *subject.partition("/")[::2])
+    return _bare(project, name)
+
+
+def references_behind(project: Project, count: str) -> tuple[queries.ReferenceLine, ...]:
+    """Return the references that a count of the flow is about; empty where it is about none."""
+    counting = Counting(project)
+    return counting.counted(count).references if count in counting.numbers else ()
+
+
+def _bare(project: Project, name: str) -> Traced:
+    """Return what goes by a name that does not say what it names."""
+    counting = Counting(project)
+    if name in counting.numbers:
+        return _counted(counting, name)
+    if project.protocol.source(name):
+        return _source(project, name)
     with project.ledger.read() as conn:
-        subject = {
-            "report": rest,
-            "source": rest,
-            "score": rest.split("/")[0],
-            "entry": rest.partition("/")[2],
-        }.get(kind if rest else "", name)
-        if kind in ("report", name) and reference_named(conn, subject):
-            return _report(conn, subject)
-        if events := queries.events_of(conn, subject):
-            return Traced(subject, events=tuple(events))
-        known = [*LABELS, *queries.report_keys(conn).values()]
+        if reference_named(conn, name):
+            return _report(conn, name)
+        if events := queries.events_of(conn, name):
+            return Traced(name, events=tuple(events))
+        known = [*counting.numbers, *queries.report_keys(conn).values()]
     raise WinnowError(
         error(
             name,
@@ -75,43 +120,6 @@ def trace(project: Project, name: str) -> Traced:
             "flow, a report, a source or a person.",
         )
     )
-
-
-_ASSESSED = ("include", "exclude", "pending", "conflict")
-_FILTERS: dict[str, dict[str, Any]] = {
-    "automation": {"removed": "automation"},
-    "other_removed": {"removed": "other"},
-    "screened": {"lane": "dbr", "title_abstract": ("include", "exclude")},
-    "records_excluded": {"lane": "dbr", "title_abstract": ("exclude",)},
-    "unscreened": {"lane": "dbr", "title_abstract": ("unscreened",)},
-    "dbr_sought": {"lane": "dbr", "retrieval": ("pending", "retrieved", "not_retrieved")},
-    "dbr_not_retrieved": {"lane": "dbr", "retrieval": ("not_retrieved",)},
-    "dbr_assessed": {"lane": "dbr", "full_text": _ASSESSED},
-    "dbr_excluded": {"lane": "dbr", "full_text": ("exclude",)},
-    "other_sought": {"lane": "other", "retrieval": ("pending", "retrieved", "not_retrieved")},
-    "other_not_retrieved": {"lane": "other", "retrieval": ("not_retrieved",)},
-    "other_assessed": {"lane": "other", "full_text": _ASSESSED},
-    "other_excluded": {"lane": "other", "full_text": ("exclude",)},
-    "reports": {"full_text": ("include",)},
-    "studies": {"full_text": ("include",)},
-    "duplicates": {"merged": True},
-    "late_duplicates": {"merged": True},
-    "awaiting_classification": {"category": "awaiting_classification"},
-    "ongoing": {"category": "ongoing"},
-    "databases": {"lane": "dbr"},
-    "registers": {"lane": "dbr"},
-    "websites": {"lane": "other"},
-    "organisations": {"lane": "other"},
-    "citations": {"lane": "other"},
-}
-
-
-def references_behind(project: Project, count: str) -> tuple[queries.ReferenceLine, ...]:
-    """Return the references that a count of the flow is about; empty where it is about none."""
-    if count not in _FILTERS:
-        return ()
-    with project.ledger.read() as conn:
-        return tuple(queries.references(conn, queries.ReferenceFilter(**_FILTERS[count])))
 
 
 def event_as_json(said: Said) -> dict[str, Any]:
@@ -138,9 +146,62 @@ def described(events: Iterable[Said]) -> list[str]:
     return lines
 
 
-def _count(project: Project, count: str) -> Traced:
-    label = LABELS[count].text if count in LABELS else count
-    return Traced(label, references=references_behind(project, count))
+def _count(project: Project, name: str) -> Traced:
+    counting = Counting(project)
+    if name not in counting.numbers:
+        raise WinnowError(
+            error(name, f"the flow has no such number.{closest(name, counting.numbers)}")
+        )
+    return _counted(counting, name)
+
+
+def _counted(counting: Counting, name: str) -> Traced:
+    found = counting.counted(name)
+    return Traced(
+        found.words,
+        found.references,
+        counted=found.records,
+        parts=tuple(f"count/{part}" for part in found.parts),
+        n=found.n,
+    )
+
+
+def _source(project: Project, name: str) -> Traced:
+    """Return the records of a source and what was said of it: loads, retractions."""
+    records = Counting(project).of_source(name)
+    with project.ledger.read() as conn:
+        events = tuple(queries.events_of(conn, name))
+    if not records and not events:
+        raise WinnowError(error(name, "nothing was loaded for a source of that name."))
+    source = project.protocol.source(name)
+    what = source.describe() if source else name
+    return Traced(what, events=events, counted=records, n=len(records))
+
+
+def _score(project: Project, unit: str) -> Traced:
+    """Return every appraisal and consensus of a unit, replaced ones too."""
+    with project.ledger.read() as conn:
+        said = [
+            each
+            for each in queries.events_of(conn, unit)
+            if each.event.kind in ("appraised", "consensus_reached")
+        ]
+    if not said:
+        raise WinnowError(error(unit, "nobody has appraised anything of that name."))
+    return Traced(f"Appraisal of {unit}", events=tuple(said))
+
+
+def _entry(project: Project, sheet: str, key: str) -> Traced:
+    """Return everything entered under one key of a sheet, by whom and when."""
+    with project.ledger.read() as conn:
+        said = [
+            each
+            for each in queries.events_of(conn, key)
+            if isinstance(each.event, (Entered, EntryWithdrawn)) and each.event.sheet == sheet
+        ]
+    if not said:
+        raise WinnowError(error(f"{sheet}/{key}", "no row of a sheet goes by that name."))
+    return Traced(f"{sheet}, {key}", events=tuple(said))
 
 
 def _report(conn: Connection, name: str) -> Traced:
