@@ -8,22 +8,25 @@ import click
 from review.cli.terminal import columns, json_option, print_json, project_option, say
 
 if TYPE_CHECKING:
+    from review.pipeline.agreement import PairAgreement
     from review.pipeline.project import Project
 
 
 @click.command("agreement")
 @click.option("--raters", is_flag=True, help="Of appraisal scores instead of verdicts.")
+@click.option("--pilot", is_flag=True, help="Of the pilot rounds, against their threshold.")
 @project_option
 @json_option
-def command(raters: bool, directory: Path, as_json: bool) -> None:
+def command(raters: bool, pilot: bool, directory: Path, as_json: bool) -> None:
     r"""Show how far reviewers agreed, from votes before anyone could know the other's.
 
     An "unsure" counts as include, since it goes on to the next stage; the three-way agreement is
-    printed beside it.
+    printed beside it. At full text the agreement on each reason is over what both excluded.
 
     \b
     Examples:
       winnow agreement
+      winnow agreement --pilot
       winnow agreement --raters
     """
     from review.pipeline.agreement import agreements
@@ -33,6 +36,9 @@ def command(raters: bool, directory: Path, as_json: bool) -> None:
     with open_project(directory) as project:
         if raters:
             print_rater_agreement(project, as_json=as_json)
+            return
+        if pilot:
+            print_pilot(project, as_json=as_json)
             return
         found = [
             pair
@@ -45,21 +51,74 @@ def command(raters: bool, directory: Path, as_json: bool) -> None:
         if not found:
             say("No two reviewers have voted on the same references yet.")
         for pair in found:
-            both = pair.statistics
-            say(f"{pair.stage}: {pair.first} and {pair.second}, {both.references:,} references")
-            low, high = both.interval or (None, None)
-            columns(
-                [
-                    ("agreed", _number(both.agreed)),
-                    ("prevalence of include", _number(both.prevalence)),
-                    ("Cohen's kappa", f"{_number(both.kappa)} ({_number(low)} to {_number(high)})"),
-                    ("PABAK", _number(both.pabak)),
-                    ("Gwet's AC1", _number(both.ac1)),
-                    ("Krippendorff's alpha", _number(both.alpha)),
-                    ("kappa, unsure as a verdict of its own", _number(pair.three_way.kappa)),
-                ],
-                indent="  ",
-            )
+            print_pair(pair)
+
+
+def print_pair(pair: "PairAgreement") -> None:
+    """Print how far two reviewers agree at a stage, and on each reason at full text."""
+    both = pair.statistics
+    say(f"{pair.stage}: {pair.first} and {pair.second}, {both.references:,} references")
+    low, high = both.interval or (None, None)
+    columns(
+        [
+            ("agreed", _number(both.agreed)),
+            ("prevalence of include", _number(both.prevalence)),
+            ("Cohen's kappa", f"{_number(both.kappa)} ({_number(low)} to {_number(high)})"),
+            ("PABAK", _number(both.pabak)),
+            ("Gwet's AC1", _number(both.ac1)),
+            ("Krippendorff's alpha", _number(both.alpha)),
+            ("kappa, unsure as a verdict of its own", _number(pair.three_way.kappa)),
+        ],
+        indent="  ",
+    )
+    if given := [reason for reason in pair.reasons if reason.specific is not None]:
+        say(
+            "  reasons, of the reports both excluded: both gave it, one alone; specific agreement, kappa"
+        )
+        columns(
+            [
+                (
+                    reason.reason,
+                    reason.both,
+                    reason.first_only + reason.second_only,
+                    _number(reason.specific),
+                    _number(reason.kappa),
+                )
+                for reason in given
+            ],
+            indent="    ",
+        )
+
+
+def print_pilot(project: "Project", *, as_json: bool) -> None:
+    """Print each pilot round: who has still to see it, or how far all agree against the threshold."""
+    from review.pipeline.pilot import rounds
+    from screening.records import Stage
+
+    held = [
+        each for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT) for each in rounds(project, stage)
+    ]
+    if as_json:
+        print_json([each.as_json() for each in held])
+        return
+    if not held:
+        say("No pilot round has been drawn yet: winnow screen --pilot 30")
+    wanted = project.protocol.screening.pilot.describe()
+    for each in held:
+        say(f"Round {each.number} at {each.stage}: {len(each.references):,} references")
+        if each.passed is None:
+            for name, number in each.waiting.items():
+                if number:
+                    say(
+                        f"  {name} has {number:,} still to see; agreement is told when all have voted."
+                    )
+            continue
+        for pair in each.pairs:
+            print_pair(pair)
+        if each.passed:
+            say(f"  The threshold ({wanted}) is met.")
+        else:
+            say(f"  The threshold ({wanted}) is not met: talk, then winnow screen --pilot again.")
 
 
 def print_rater_agreement(project: "Project", *, as_json: bool) -> None:

@@ -1,12 +1,11 @@
 """`winnow screen`: decide on references, in the terminal or by spreadsheet."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from review.cli.terminal import (
-    complain,
     json_option,
     print_json,
     project_option,
@@ -15,23 +14,30 @@ from review.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from review.pipeline.project import Project
     from review.store.events.base import DecisionStage
-    from review.store.queries import ReferenceLine
+    from review.store.queries import Order
 
 _STAGES = click.Choice(["title_abstract", "full_text"])
-_KEYS = "[i]nclude  [e]xclude  [u]nsure  [n]ote first  [s]kip  [z] undo  [q]uit"
 
 
 @click.command("screen")
 @click.option("--stage", type=_STAGES, default="title_abstract", show_default=True)
 @click.option("--order", type=click.Choice(["random", "ranked", "date", "source", "title"]),
-              default="random", show_default=True, help="The order of the queue.")  # fmt: skip
+              help="The order of the queue. Default: as [ranking] in review.toml says.")  # fmt: skip
 @click.option("--search", default="", help="Only references that contain these words.")
 @click.option("--export", "sheet", type=click.Path(path_type=Path),
               help="Write what waits for you as a sheet (xlsx or csv) to fill in.")  # fmt: skip
 @click.option("--import", "filled", type=click.Path(path_type=Path), multiple=True,
               help="Take in filled sheets.")  # fmt: skip
+@click.option("--pilot", is_flag=False, flag_value=0, type=click.IntRange(0), metavar="[N]",
+              help="Screen the pilot round that is open, or draw the next one, of N references.")  # fmt: skip
+@click.option("--assign", "shares", multiple=True, metavar="NAME=WEIGHT",
+              help="Share what needs votes out among reviewers, by weight.")  # fmt: skip
+@click.option("--core", metavar="NAME", help="With --assign: who votes on every reference.")
+@click.option("--unassign", is_flag=True, help="Give everyone the whole queue again.")
 @click.option("--conflicts", is_flag=True, help="Settle the references on which reviewers differ.")
 @click.option("--reference", help="Decide on this one only, with --verdict.")
 @click.option("--verdict", type=click.Choice(["include", "exclude", "unsure"]))
@@ -46,10 +52,14 @@ _KEYS = "[i]nclude  [e]xclude  [u]nsure  [n]ote first  [s]kip  [z] undo  [q]uit"
 @json_option
 def command(
     stage: str,
-    order: str,
+    order: str | None,
     search: str,
     sheet: Path | None,
     filled: tuple[Path, ...],
+    pilot: int | None,
+    shares: tuple[str, ...],
+    core: str | None,
+    unassign: bool,
     conflicts: bool,
     reference: str | None,
     verdict: str | None,
@@ -68,27 +78,26 @@ def command(
       winnow screen --stage full_text --as anna
       winnow screen --export to_screen.xlsx
       winnow screen --import to_screen.xlsx
+      winnow screen --pilot 30
+      winnow screen --assign anna=60 --assign ben=40
       winnow screen --reference r12 --verdict exclude --reason population --stage full_text
     """
     from review.pipeline import screen
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
-    from review.pipeline.run import stage_of
-    from review.pipeline.spreadsheets import grids_in, write_grid
+    from review.pipeline.spreadsheets import write_grid
     from screening.records import Category, Stage, Verdict
 
     at: DecisionStage = Stage.FULL_TEXT if stage == "full_text" else Stage.TITLE_ABSTRACT
     with open_project(directory) as project:
         actor = speaker(project, person)
         adopt_protocol(project, actor)
-        if filled:
-            new = 0
-            for path in filled:
-                for grid in grids_in(path):
-                    new += screen.import_decisions(project, grid, actor, stage_of(path) or at)
-            print_json({"new": new}) if as_json else say(f"{new:,} new decisions.")
+        if shares or unassign:
+            _share_out(project, actor, at, shares, core, as_json=as_json)
+        elif filled:
+            _take_in(project, actor, at, filled, as_json=as_json)
         elif sheet:
-            grid = screen.decision_sheet(project, actor, at)
+            grid = screen.decision_sheet(project, actor, at, order=_order(project, at, order))
             write_grid(sheet, grid)
             say(f"{len(grid.rows) - 1:,} references wait for {actor}; {sheet} is ready to fill in.")
         elif reference and classify:
@@ -102,8 +111,32 @@ def command(
             say(f"{reference}: {verdict}.")
         elif reference or verdict:
             raise click.UsageError("--reference goes with --verdict, or with --classify.")
+        elif pilot is not None:
+            _sit_pilot(project, actor, at, pilot)
+        elif conflicts:
+            _sit_conflicts(project, actor, at)
         else:
-            _Desk(project, actor, at, order, search, conflicts=conflicts).sit()
+            _sit_queue(project, actor, at, _order(project, at, order), search)
+
+
+def _take_in(
+    project: "Project",
+    actor: str,
+    stage: "DecisionStage",
+    filled: tuple[Path, ...],
+    *,
+    as_json: bool,
+) -> None:
+    from review.pipeline.run import stage_of
+    from review.pipeline.screen import import_decisions
+    from review.pipeline.spreadsheets import grids_in
+
+    new = sum(
+        import_decisions(project, grid, actor, stage_of(path) or stage)
+        for path in filled
+        for grid in grids_in(path)
+    )
+    print_json({"new": new}) if as_json else say(f"{new:,} new decisions.")
 
 
 def _key(project: "Project", name: str) -> str:
@@ -119,128 +152,91 @@ def _key(project: "Project", name: str) -> str:
     return key
 
 
-class _Desk:
-    """One reviewer at one stage, reference after reference."""
+def _order(project: "Project", stage: "DecisionStage", said: str | None) -> "Order":
+    """Return the order asked for, else the protocol's; only titles and abstracts are ranked."""
+    from screening.records import Stage
 
-    def __init__(
-        self,
-        project: "Project",
-        reviewer: str,
-        stage: "DecisionStage",
-        order: str,
-        search: str,
-        *,
-        conflicts: bool,
-    ) -> None:
-        self._project = project
-        self._reviewer = reviewer
-        self._stage = stage
-        self._order: Any = "year" if order == "date" else order
-        self._search = search
-        self._conflicts = conflicts
-        self._skipped: list[str] = []
-        self._done: list[str] = []
+    named = said or (project.protocol.ranking.order if stage is Stage.TITLE_ABSTRACT else "random")
+    orders: dict[str, Order] = {
+        "random": "random",
+        "ranked": "ranked",
+        "date": "year",
+        "source": "source",
+        "title": "title",
+    }
+    return orders[named]
 
-    def sit(self) -> None:
-        """Show references until the queue is empty or the reviewer leaves."""
-        while line := self._next():
-            self._show(line)
-            if not self._decide(line):
-                break
-        else:
-            what = "conflicts" if self._conflicts else "references"
-            say(f"No {what} wait for {self._reviewer} at this stage.")
-        say(f"{len(self._done):,} decided. They are in the ledger.")
 
-    def _next(self) -> "ReferenceLine | None":
-        from review.store import queries
+def _sit_queue(
+    project: "Project", actor: str, stage: "DecisionStage", order: "Order", search: str
+) -> None:
+    from review.cli.sitting import Sitting
+    from review.pipeline.ranking_process import RankingDesk
+    from review.store import queries
+    from screening.records import Stage
 
-        with self._project.ledger.read() as conn:
-            if self._conflicts:
-                keys = [
-                    key for key in queries.conflicts(conn, self._stage) if key not in self._skipped
-                ]
-            else:
-                keys = queries.queue(
-                    conn,
-                    self._stage,
-                    self._reviewer,
-                    order=self._order,
-                    text=self._search,
-                    skip=self._skipped,
-                )
-            return queries.reference(conn, keys[0]) if keys else None
+    def offer(skipped: "Sequence[str]") -> list[str]:
+        with project.ledger.read() as conn:
+            return queries.queue(conn, stage, actor, order=order, text=search, skip=skipped)
 
-    def _show(self, line: "ReferenceLine") -> None:
-        from screening.criteria import mark_terms
+    if order != "ranked" or stage is not Stage.TITLE_ABSTRACT:
+        Sitting(project, actor, stage, offer).sit()
+        return
+    with RankingDesk(project) as desk:
+        desk.note_decision(actor)
+        Sitting(project, actor, stage, offer, settled=lambda: desk.note_decision(actor)).sit()
 
-        fields = line.reference.fields
-        colours = {"include": "green", "exclude": "red", "": None}
-        click.echo()
-        click.secho(fields.title or "(no title)", bold=True)
-        where = ", ".join(str(p) for p in (fields.journal, fields.year, fields.doi) if p)
-        say(f"{'; '.join(fields.authors) or '(no authors)'}. {where}")
-        marks = mark_terms(fields.abstract or "(no abstract)", self._project.protocol.criteria)
-        click.echo(
-            "".join(click.style(m.text, fg=colours[m.kind], underline=bool(m.kind)) for m in marks)
-        )
-        if self._conflicts:
-            self._show_votes(line.key)
 
-    def _show_votes(self, key: str) -> None:
-        from review.store import queries
+def _sit_conflicts(project: "Project", actor: str, stage: "DecisionStage") -> None:
+    from review.cli.sitting import Sitting
+    from review.store import queries
 
-        with self._project.ledger.read() as conn:
-            for vote in queries.votes(conn, self._stage, references=[key]):
-                say(f"  {vote.reviewer}: {vote.verdict} {', '.join(vote.reasons)} {vote.note}")
+    def offer(skipped: "Sequence[str]") -> list[str]:
+        with project.ledger.read() as conn:
+            return [key for key in queries.conflicts(conn, stage) if key not in skipped]
 
-    def _decide(self, line: "ReferenceLine") -> bool:
-        from review.pipeline import screen
-        from screening.records import Verdict
+    Sitting(project, actor, stage, offer, conflicts=True).sit()
 
-        note = ""
-        verdicts = {"i": Verdict.INCLUDE, "e": Verdict.EXCLUDE, "u": Verdict.UNSURE}
-        while True:
-            answer = click.prompt(_KEYS, prompt_suffix=" > ", default="", show_default=False)
-            match answer.strip().lower()[:1]:
-                case "q":
-                    return False
-                case "s":
-                    self._skipped.append(line.key)
-                    return True
-                case "z":
-                    self._undo()
-                    return True
-                case "n":
-                    note = click.prompt("Note")
-                case key if key in verdicts:
-                    ruling = screen.Ruling(
-                        self._stage, verdicts[key], self._reasons(verdicts[key]), note
-                    )
-                    settle = screen.adjudicate if self._conflicts else screen.decide
-                    settle(self._project, self._reviewer, line.key, ruling)
-                    self._done.append(line.key)
-                    return True
-                case _:
-                    complain("Press one of the letters in brackets, then Enter.")
 
-    def _reasons(self, verdict: str) -> tuple[str, ...]:
-        from screening.records import Stage
+def _sit_pilot(project: "Project", actor: str, stage: "DecisionStage", size: int) -> None:
+    from review.cli.sitting import Sitting
+    from review.pipeline.pilot import draw, waiting_in
 
-        known = self._project.protocol.screening.plan(self._stage).reasons
-        if verdict != "exclude" or self._stage is not Stage.FULL_TEXT:
-            return ()
-        for number, reason in enumerate(known, start=1):
-            criterion = self._project.protocol.criterion(reason.id)
-            say(f"  {number}  {reason.label or (criterion.name if criterion else reason.id)}")
-        chosen = click.prompt("Reason", type=click.IntRange(1, len(known)))
-        return (known[chosen - 1].id,)
+    opened = draw(project, actor, stage, size)
+    say(f"Pilot round {opened.number}: {len(opened.references):,} references for everyone.")
 
-    def _undo(self) -> None:
-        from review.pipeline import screen
+    def offer(skipped: "Sequence[str]") -> list[str]:
+        return [key for key in waiting_in(project, opened, actor) if key not in skipped]
 
-        if not self._done:
-            complain("There is nothing of this sitting to take back.")
-            return
-        screen.undo(self._project, self._reviewer, self._done.pop(), self._stage)
-        say("Your last verdict is taken back.")
+    Sitting(project, actor, stage, offer).sit()
+    say("How far all agree is told when everyone has voted: winnow agreement --pilot")
+
+
+def _share_out(
+    project: "Project",
+    actor: str,
+    stage: "DecisionStage",
+    shares: tuple[str, ...],
+    core: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    from review.cli.status import print_workload
+    from review.pipeline.workload import assign, lift_shares, workload
+
+    if shares:
+        assign(project, actor, stage, dict(map(_weight, shares)), core=core)
+    else:
+        lift_shares(project, actor, stage)
+    work = workload(project, stage)
+    print_json(work.as_json()) if as_json else print_workload(work)
+
+
+def _weight(share: str) -> tuple[str, float]:
+    name, _, weight = share.rpartition("=")
+    try:
+        return name.strip(), float(weight)
+    except ValueError:
+        raise click.UsageError(
+            f'"{share}" is no share. Write a name and a weight: anna=60'
+        ) from None

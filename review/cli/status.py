@@ -8,32 +8,88 @@ import click
 from review.cli.terminal import columns, json_option, print_json, project_option, say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from review.pipeline.changes import Changes
     from review.pipeline.status import Status
+    from review.pipeline.workload import Workload
 
 
 @click.command("status")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+              help="What changed since this day (UTC) instead.")  # fmt: skip
 @project_option
 @json_option
-def command(directory: Path, as_json: bool) -> None:
+def command(since: "datetime | None", directory: Path, as_json: bool) -> None:
     r"""Show where the review stands and what waits for whom.
 
     \b
-    Example:
+    Examples:
       winnow status
+      winnow status --since 2026-01-01
     """
+    from review.pipeline.changes import changes_since
     from review.pipeline.project import open_project
     from review.pipeline.status import status
+    from review.pipeline.workload import workload
+    from screening.records import Stage
 
     with open_project(directory) as project:
+        if since is not None:
+            changed = changes_since(project, since)
+            print_json(changed.as_json()) if as_json else print_changes(changed)
+            return
         now = status(project)
+        work = [workload(project, stage) for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)]
         if as_json:
-            print_json(now.as_json())
+            print_json(now.as_json() | {"workload": [each.as_json() for each in work]})
         else:
             print_status(now)
+            for each in work:
+                print_workload(each)
+
+
+def print_workload(work: "Workload") -> None:
+    """Print each reviewer's totals at a stage, and the hours before them at their own pace."""
+    busy = [load for load in work.loads if load.done or load.waiting]
+    if not busy:
+        return
+    say(f"Work at {work.stage.replace('_', ' ')}")
+    columns(
+        [
+            (
+                load.reviewer,
+                load.done,
+                "decided",
+                load.waiting,
+                "to go" if load.assigned is None else f"to go of a share of {load.assigned:,}",
+                "" if load.hours is None else f"about {load.hours:.1f} hours",
+            )
+            for load in busy
+        ],
+        indent="  ",
+    )
+    if work.unassigned:
+        say(
+            f"  {work.unassigned:,} references are in nobody's share: winnow screen --assign NAME=WEIGHT"
+        )
+
+
+def print_changes(changed: "Changes") -> None:
+    """Print what happened since a day, and the reports included since."""
+    if not changed.changes:
+        say(f"Nothing has changed since {changed.since:%Y-%m-%d}.")
+        return
+    say(f"Since {changed.since:%Y-%m-%d}")
+    columns([(each.number, each.what) for each in changed.changes], indent="  ")
+    if changed.included:
+        say(f"Included since: {', '.join(changed.included)}")
+    for reason in changed.amendments:
+        say(f"review.toml was amended: {reason}")
 
 
 def print_status(now: "Status") -> None:
-    """Print the counts so far, each reviewer's totals and what waits."""
+    """Print the counts so far and what waits."""
     from screening.diagram_content import numbers
     from screening.diagram_options import DiagramOptions
 
@@ -46,9 +102,6 @@ def print_status(now: "Status") -> None:
         ],
         indent="  ",
     )
-    for stage, people in now.progress.items():
-        for each in people:
-            say(f"{stage}: {each.reviewer} has decided on {each.done:,}, {each.waiting:,} to go.")
     if not now.waiting:
         say("Nothing waits.")
         return

@@ -165,11 +165,13 @@ def import_decisions(
     return len(events)
 
 
-def decision_sheet(project: Project, reviewer: str, stage: DecisionStage) -> Grid:
-    """Return what waits for a reviewer at a stage as a sheet to fill in, in the order of the queue."""
+def decision_sheet(
+    project: Project, reviewer: str, stage: DecisionStage, *, order: queries.Order = "random"
+) -> Grid:
+    """Return what waits for a reviewer at a stage as a sheet to fill in, in an order of the queue."""
     lines: list[dict[str, CellValue]] = []
     with project.ledger.read() as conn:
-        keys = queries.queue(conn, stage, reviewer, limit=_ALL)
+        keys = queries.queue(conn, stage, reviewer, order=order, limit=_ALL)
         for line in queries.references_by_key(conn, keys):
             record = own_record(conn, line.key)
             fields = line.reference.fields
