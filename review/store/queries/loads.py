@@ -2,8 +2,11 @@
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
@@ -136,48 +139,65 @@ def loaded_files(conn: Connection) -> list[str]:
 
 def source_counts(conn: Connection) -> list[SourceCount]:
     """Return what each source brought before and after merging, in order of loading."""
-    seen = (
-        select(
-            LOAD.c.source,
-            MEMBER.c.reference,
-            func.count().label("n"),
-        )
-        .join(LOAD, LOAD.c.id == MEMBER.c.load)
-        .group_by(LOAD.c.source, MEMBER.c.reference)
-        .subquery()
-    )
-    sources = (
-        select(seen.c.reference, func.count().label("sources"))
-        .group_by(seen.c.reference)
-        .subquery()
-    )
-    counts = {
-        row.source: row
-        for row in conn.execute(
-            select(
-                seen.c.source,
-                func.sum(seen.c.n).label("records"),
-                func.count().label("kept"),
-                func.count().filter(sources.c.sources == 1).label("alone"),
-            )
-            .join(sources, sources.c.reference == seen.c.reference)
-            .group_by(seen.c.source)
-        )
-    }
-    complete = select(LOAD).where(LOAD.c.state == "complete").order_by(LOAD.c.id)
-    named = {row.source: row for row in reversed(conn.execute(complete).all())}
-    order = dict.fromkeys(row.source for row in conn.execute(complete))
+    complete = conn.execute(
+        select(LOAD).where(LOAD.c.state == "complete").order_by(LOAD.c.id)
+    ).all()
+    source_of = {row.id: row.source for row in complete}
+    records: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for loads_of, references, records_of in _found_by(conn):
+        sources = {source_of[load] for load in loads_of}
+        kept.update(dict.fromkeys(sources, references))
+        if len(sources) == 1:
+            alone.update(dict.fromkeys(sources, references))
+        for load, n in zip(loads_of, records_of, strict=True):
+            records[source_of[load]] += n
+    first: dict[str, Row[Any]] = {}
+    for row in complete:
+        first.setdefault(row.source, row)
     return [
         SourceCount(
             source,
-            named[source].source_name or source,
-            SourceKind(named[source].source_kind),
-            int(counts[source].records) if source in counts else 0,
-            counts[source].kept if source in counts else 0,
-            counts[source].alone if source in counts else 0,
+            row.source_name or source,
+            SourceKind(row.source_kind),
+            records[source],
+            kept[source],
+            alone[source],
         )
-        for source in order
+        for source, row in first.items()
     ]
+
+
+def _found_by(conn: Connection) -> Iterator[tuple[list[int], int, list[int]]]:
+    """Yield (loads, references, records of each load) for references found by the same loads."""
+    by_reference = (
+        select(
+            MEMBER.c.reference,
+            func.min(MEMBER.c.load).label("first"),
+            func.max(MEMBER.c.load).label("last"),
+            func.count().label("n"),
+        )
+        .group_by(MEMBER.c.reference)
+        .subquery()
+    )
+    within_one = (
+        select(by_reference.c.first, func.count().label("kept"), func.sum(by_reference.c.n))
+        .where(by_reference.c.first == by_reference.c.last)
+        .group_by(by_reference.c.first)
+    )
+    for load, references, records in conn.execute(within_one):
+        yield [load], references, [int(records)]
+    across = select(by_reference.c.reference).where(by_reference.c.first != by_reference.c.last)
+    counted = (
+        select(MEMBER.c.reference, MEMBER.c.load, func.count().label("n"))
+        .where(MEMBER.c.reference.in_(across))
+        .group_by(MEMBER.c.reference, MEMBER.c.load)
+        .order_by(MEMBER.c.reference)
+    )
+    for _, rows in groupby(conn.execute(counted), key=lambda row: row.reference):
+        own = list(rows)
+        yield [row.load for row in own], 1, [row.n for row in own]
 
 
 def file_bytes(conn: Connection, load: int) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from review.store.events import DedupeCompleted, Merged, PairQueued, record_id, record_key
+from review.store.pieces import rows_where
 from review.store.projection_tables import APART, BOND, MEMBER, STANDING
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
@@ -58,25 +59,26 @@ def queued_pairs(conn: Connection) -> list[QueuedPair]:
 
 
 def _queued(conn: Connection) -> Iterator[QueuedPair]:
-    waiting = conn.execute(
+    rows = conn.execute(
         select(EVENT)
         .join(STANDING, STANDING.c.event == EVENT.c.id)
         .where(STANDING.c.kind == "pair_queued")
         .order_by(EVENT.c.id)
-    ).all()
-    reference_of: dict[int, int] = {}
-    if waiting:
-        rows = conn.execute(select(MEMBER.c.record, MEMBER.c.reference))
-        reference_of = {row.record: row.reference for row in rows}
+    )
+    waiting = [(said.id, said.event) for said in as_said(rows.all())]
+    pairs = [(of, event) for of, event in waiting if isinstance(event, PairQueued)]
+    records = {record_id(key) for _, event in pairs for key in event.record_keys()}
+    members = select(MEMBER.c.record, MEMBER.c.reference)
+    reference_of = {
+        record_key(row.record): row.reference
+        for row in rows_where(conn, members, MEMBER.c.record, records)
+    }
     apart = set(kept_apart(conn))
-    for said in as_said(waiting):
-        event = said.event
-        if not isinstance(event, PairQueued):
-            continue
-        a, b = sorted((event.a, event.b), key=record_id)
-        first, second = reference_of.get(record_id(a)), reference_of.get(record_id(b))
+    for of, pair in pairs:
+        a, b = sorted(pair.record_keys(), key=record_id)
+        first, second = reference_of.get(a), reference_of.get(b)
         if None not in (first, second) and first != second and (a, b) not in apart:
-            yield QueuedPair(said.id, event.a, event.b, event.score, event.reason, event.evidence)
+            yield QueuedPair(of, pair.a, pair.b, pair.score, pair.reason, pair.evidence)
 
 
 def last_dedupe(conn: Connection) -> DedupeCompleted | None:
