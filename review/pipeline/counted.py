@@ -114,6 +114,14 @@ class Counting:
         """Return the records of one source in ledger order, before any merging."""
         return tuple(each for each in self._records if each.source == source)
 
+    def homes(self) -> dict[str, str]:
+        """Return for each source the number that its records stand in: its own where it has one."""
+        return {
+            source: max(numbers, key=lambda name: ("/" in name, name))
+            for source, numbers in self._homes.items()
+            if numbers
+        }
+
     def _merged_away(self, name: str) -> tuple[CountedRecord, ...]:
         kinds = [_SURPLUS[name]] if name in _SURPLUS else []
         if name in _WITH_LATE:

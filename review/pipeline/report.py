@@ -1,6 +1,6 @@
 """The results package: everything the ledger knows, composed and written as Word and HTML."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from review import resources
@@ -9,6 +9,7 @@ from review.pipeline.appraise import all_appraisals
 from review.pipeline.figures import figures
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
+from review.pipeline.records import PAGE, RecordsPage, records_page
 from review.store import queries
 from review.store.events import Merged, StoppedEarly
 from review.store.events.base import DecisionStage
@@ -20,13 +21,14 @@ from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedS
 from synthesis.report_outline import compose
 from synthesis.tables.catalogue import build
 
-Link = Callable[[str], str | None]
 
-
-def report_inputs(project: Project, *, drawn: bool = True) -> tuple[ReportInputs, list[Problem]]:
+def report_inputs(
+    project: Project, *, drawn: bool = True, links: Mapping[str, str] | None = None
+) -> tuple[ReportInputs, list[Problem]]:
     """Return everything the report says, and the problems met in gathering it.
 
-    Without figures it is quick, and no file is begun for the authors' own text: for checking.
+    If it is not `drawn`, it has no figures and is quick, and no file is begun for the authors' own
+    text: for checking. `links` lead from the numbers of the flow diagram to what they count.
     """
     protocol = project.protocol
     inputs = table_inputs(project)
@@ -59,7 +61,7 @@ def report_inputs(project: Project, *, drawn: bool = True) -> tuple[ReportInputs
             raters=raters,
             rater_agreement=inputs.rater_agreement,
             contacts=len(inputs.contacts),
-            figures=figures(project, inputs) if drawn else (),
+            figures=figures(project, inputs, links=links) if drawn else (),
             author_text=written,
         ),
         [*problems, *text_problems],
@@ -78,11 +80,18 @@ def author_text(project: Project, *, begin: bool = True) -> tuple[AuthorText, li
     return read_author_text(text, leave_out=section.leave_out, name=path.name)
 
 
-def write_report(project: Project, folder: Path) -> tuple[list[Path], list[Problem]]:
-    """Write report.docx and report.html into a folder; return the files and the problems met."""
+def write_report(
+    project: Project, folder: Path, page: RecordsPage | None = None
+) -> tuple[list[Path], list[Problem]]:
+    """Write report.docx, report.html and records.html; return the files and the problems met.
+
+    The numbers of report.html lead to the lists of records.html, which is `page` where it is made
+    already.
+    """
     from synthesis.writers import report_docx, report_html
 
-    inputs, problems = report_inputs(project)
+    records = page or records_page(project)
+    inputs, problems = report_inputs(project, links=records.links)
     report = compose(inputs)
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
@@ -91,7 +100,9 @@ def write_report(project: Project, folder: Path) -> tuple[list[Path], list[Probl
             report,
             template=resources.text("templates/report/report.html"),
             style=resources.text("templates/report/style.css"),
+            link=records.link,
         ),
+        PAGE: records.content,
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)

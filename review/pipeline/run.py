@@ -16,6 +16,7 @@ from review.pipeline.flow import current_flow
 from review.pipeline.link import import_links
 from review.pipeline.load import declared_exports, load_exports
 from review.pipeline.project import Project
+from review.pipeline.records import records_page
 from review.pipeline.report import write_report
 from review.pipeline.retrieve import import_retrieval
 from review.pipeline.screen import import_decisions, name_sought
@@ -65,17 +66,18 @@ def run(project: Project, actor: str, out: Path, voice: Voice, *, reason: str = 
 
 
 def write_outputs(project: Project, out: Path, problems: list[Problem]) -> list[Path]:
-    """Write the flow, all tables, the report and the problems into a folder; return the files."""
+    """Write the flow, all tables, the report, the lists behind its numbers and the problems met."""
     out.mkdir(parents=True, exist_ok=True)
     flow = current_flow(project)
+    records = records_page(project)
     files = [
         _write(out / "flow.svg", diagram(flow, "svg", project.protocol.flow)),
-        _write(out / "flow.html", diagram(flow, "html", project.protocol.flow)),
+        _write(out / "flow.html", diagram(flow, "html", project.protocol.flow, records.links)),
         _write(out / "flow.json", _json(flow.boxes())),
     ]
     made, _ = tables(project)
     files += write_tables(project, out / "tables", (Format.CSV, Format.DOCX, Format.HTML), made)
-    files += write_report(project, out)[0]
+    files += write_report(project, out, records)[0]
     files.append(_write(out / "problems.json", _json([problem.as_json() for problem in problems])))
     return files
 
