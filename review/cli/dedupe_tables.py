@@ -22,6 +22,9 @@ _LONGEST_CELL = 1 << 27  # characters: more is no cell but a file whose quotes d
 def header_of(cells: Sequence[str]) -> list[str] | None:
     """Return the header's names, or None where these cells are not the header of such a table."""
     names = [cell.strip().strip("\ufeff") for cell in cells]
+    lower = [name.lower() for name in names]
+    # Exports have a "Title" too; beside an "ID" it is a table of one's own.
+    names = lower if {"id", "title"} <= set(lower) else names
     known = set(names) & set(COLUMNS)
     return names if known & {"id", "title"} and (len(known) > 1 or len(names) == 1) else None
 
