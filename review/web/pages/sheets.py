@@ -148,7 +148,8 @@ def _page(  # noqa: PLR0913 - a sheet, and what is to be said of one row
         values = _texts(mine.row) if mine else {}
     stands = _same_named(rows, row_type, values) if changed else None
     seen = stands.event if stands else mine.event if mine else 0
-    shown = [column for column in columns(row_type) if column.width < _WIDE]
+    filled = {name for each in rows for name in _texts(each.row)}
+    shown = [each for each in columns(row_type) if each.id in filled and each.width < _WIDE]
     page = SheetPage(
         sheet=row_type.sheet,
         label=row_type.label,
