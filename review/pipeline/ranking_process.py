@@ -5,11 +5,10 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing.connection import wait
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from multiprocessing.queues import Queue as ProcessQueue
 from pathlib import Path
-from queue import Empty
 from typing import Self
 
 from review.pipeline.project import Project, open_project
@@ -19,7 +18,7 @@ from review.store.ledger import Door
 from screening.problems import WinnowError
 
 _MOST_STARTS = 3  # a process that keeps dying is not started for ever
-_ASKED = multiprocessing.get_context("spawn")
+_SPAWNED = multiprocessing.get_context("spawn")  # a fork would take the server's threads along
 
 
 class RankingDesk:
@@ -34,7 +33,7 @@ class RankingDesk:
         self._project = project
         self._turn = threading.Lock()
         self._process: BaseProcess | None = None
-        self._queue: ProcessQueue[str] | None = None
+        self._ask: Connection | None = None
         self._starts = 0
 
     def order_for(self, reviewer: str) -> tuple[str, ...]:
@@ -49,20 +48,16 @@ class RankingDesk:
         with self._turn:
             if self._process is None or not self._process.is_alive():
                 self._start()
-            if self._queue is not None:
-                self._queue.put(reviewer)
+            if self._ask is not None:
+                with suppress(
+                    BrokenPipeError
+                ):  # it has just died: the next decision begins another
+                    self._ask.send(reviewer)
 
     def close(self) -> None:
         """End the process; what it had not finished is learnt at the next sitting."""
         with self._turn:
-            if self._process is not None:
-                self._process.kill()
-                self._process.join()
-                self._process.close()
-                self._process = None
-            if self._queue is not None:
-                self._queue.close()
-                self._queue = None
+            self._end()
             self._starts = _MOST_STARTS
 
     def __enter__(self) -> Self:
@@ -72,42 +67,51 @@ class RankingDesk:
         self.close()
 
     def _start(self) -> None:
+        self._end()
         if self._starts >= _MOST_STARTS:
             return
         self._starts += 1
-        self._queue = _ASKED.Queue()
-        self._queue.cancel_join_thread()  # an unread message must not keep the program from ending
-        self._process = _ASKED.Process(
+        heard, self._ask = _SPAWNED.Pipe(duplex=False)
+        self._process = _SPAWNED.Process(
             target=_serve,
-            args=(self._project.directory, self._project.door, self._queue),
+            args=(self._project.directory, self._project.door, heard),
             name="winnow-ranking",
             daemon=True,
         )
         self._process.start()
+        heard.close()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None
+        if self._ask is not None:
+            self._ask.close()
+            self._ask = None
 
 
-def _serve(directory: Path, door: Door, asked: "ProcessQueue[str]") -> None:
+def _serve(directory: Path, door: Door, asked: Connection) -> None:
     """Renew the orders of whoever decides, until the program that asks has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl and C is for the program that asks
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        with open_project(directory, door=door) as project:
+        with open_project(directory, door=door) as project, suppress(EOFError):
             ranker = Ranker(project)
             while True:
-                for reviewer in _waiting(asked):
+                for reviewer in _next(asked):
                     _renew(ranker, reviewer)
     except WinnowError as refused:
         _tell(str(refused))
 
 
-def _waiting(asked: "ProcessQueue[str]") -> list[str]:
-    """Wait for a reviewer, and return everyone who has decided since, each once."""
-    names = {asked.get(): None}
-    while True:
-        try:
-            names[asked.get_nowait()] = None
-        except Empty:
-            return list(names)
+def _next(asked: Connection) -> list[str]:
+    """Wait for a reviewer, and return everyone who has decided by then, each once."""
+    names = {asked.recv(): None}
+    while asked.poll():
+        names[asked.recv()] = None
+    return list(names)
 
 
 def _renew(ranker: Ranker, reviewer: str) -> None:
