@@ -19,8 +19,9 @@ from screening.records import Fields, Record
 
 # Below this many bytes, starting processes costs more than it saves.
 WORTH_SHARING = 4 << 20
-# Targets whose files can be pasted together, so that each process writes its own part.
-_PASTED = frozenset({"jsonl", "ris"})
+# Targets whose files can be pasted together, so that each process writes its own part; the others
+# number or name their entries throughout.
+_PASTED = frozenset({"jsonl"})
 _PIECE = 1 << 20
 _BATCH = 500
 

@@ -12,7 +12,7 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"]{1,400}")
 _BARE = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]")
 _RESOLVER = re.compile(r"doi\.org/|doi:|/doi/", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_URL_TAILS = re.compile(r"(?:/(?:full|abstract|pdf|epdf|summary|fulltext|meta)|\?.*|#.*)$")
+_URL_TAILS = re.compile(r"(?:/(?:full|fulltext|abstract|summary|pdf|epdf|meta))?(?:[?#].*)?$")
 
 
 def bare_doi(text: str) -> str | None:

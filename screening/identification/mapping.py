@@ -36,16 +36,17 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, tidy: bool = False) -
     """Return the fields of one entry from its `tags`, found as `where` says.
 
     `text` is the entry as a whole; it only tells cheaply whether a registration number may be there.
-    `tidy` says that the reader has looked at it as a whole and found no value to need mending: plain
-    ASCII without entities, tags, semicolons, tabs or white space to spare, but for line breaks.
+    `tidy` says that the reader has looked at the whole and found no value to need mending but for
+    line breaks and blanks at its ends: no entities, tags, tabs, odd or double spaces.
     """
     plan = where.plan(tags)
     line: dict[str, str | None] = {}
     for name, names in plan.lines:
-        value: str | None = tags[names[0]][0]
-        if tidy and value and "\n" not in value:
-            line[name] = value
-            continue
+        if tidy:
+            value: str | None = tags[names[0]][0].strip()
+            if value and "\n" not in value and value.isprintable():
+                line[name] = value
+                continue
         for tag in names:
             value = plain_line(tags[tag][0]) or _next_line(tags[tag])
             if value:
@@ -158,27 +159,33 @@ def _are_final_names(names: list[str], *, tidy: bool) -> bool:
         joined.count(",") == count
         and joined.count(", ") == count
         and joined.count("\n") == count - 1
-        and (tidy or _is_tidy(joined, count))
+        and (_is_stripped(joined) if tidy else _is_tidy(joined))
+        and ";" not in joined
         and not _UNFINISHED_NAME.search(joined)
-        and not _FOUR_WORDS.search(joined)
+        and (joined.count(" ") <= count * 2 or not _FOUR_WORDS.search(joined))
     )
 
 
-def _is_tidy(joined: str, count: int) -> bool:
-    """Return whether values joined by line ends need no change of white space or markup."""
+def _is_stripped(joined: str) -> bool:
+    """Return whether values joined by line ends have no blanks at their ends."""
     return (
-        joined.count("\n") == count - 1
-        and "  " not in joined
-        and " \n" not in joined
+        " \n" not in joined
         and "\n " not in joined
         and "\n\n" not in joined
         and joined[:1] not in _BLANK
         and joined[-1:] not in _BLANK
         and (joined.isascii() or joined.replace("\n", "").isprintable())
+    )
+
+
+def _is_tidy(joined: str) -> bool:
+    """Return whether values joined by line ends need no change of white space or markup."""
+    return (
+        _is_stripped(joined)
+        and "  " not in joined
         and "&" not in joined
         and "<" not in joined
         and "\t" not in joined
-        and ";" not in joined
     )
 
 
@@ -205,21 +212,23 @@ def _running_text(
     tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
     """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
-    if tidy:
-        texts = _values(tags, plan.abstract)
-    else:
-        texts = [text for value in _values(tags, plan.abstract) if (text := plain_text(value))]
+    mend = _stripped if tidy else plain_text
+    texts = [text for value in _values(tags, plan.abstract) if (text := mend(value))]
     if not plan.notes and len(texts) < 2:
         return (texts[0] if texts else None), (), NOTHING
     values = _values(tags, plan.notes)
     if where.split_notes:
         values = [part for value in values for part in value.split(where.split_notes)]
-    notes = [text for value in values if (text := plain_text(value))]
+    notes = [text for value in values if (text := mend(value))]
     if len(texts) > 1:
         notes += list(dict.fromkeys(text for text in texts[1:] if text != texts[0]))
     known = labelled(notes)
     kept = tuple(text for text in notes if not is_only_label(text))
     return (texts[0] if texts else None), kept, known
+
+
+def _stripped(value: str) -> str:
+    return plain_text(value) if "\n" in value else value.strip()
 
 
 def _addresses(values: list[str]) -> tuple[str, ...]:
@@ -271,8 +280,9 @@ def _keywords(values: list[str], separator: str | None, *, tidy: bool) -> tuple[
     joined = "\n".join(values)
     if (
         separator == ";"
+        and ";" not in joined
         and joined.count("\n") == len(values) - 1
-        and (tidy or _is_tidy(joined, len(values)))
+        and (_is_stripped(joined) if tidy else _is_tidy(joined))
     ):
         return tuple(dict.fromkeys(values))
     found: dict[str, None] = {}

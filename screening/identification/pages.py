@@ -15,6 +15,8 @@ def page_range(first: str | None, last: str | None = None) -> str | None:
 
     Placeholders ("N.PAG", "No Specified") are no pages; a dash of any kind becomes a hyphen.
     """
+    if first and last and first.isdigit() and last.isdigit() and first != last:
+        return f"{first}-{last}"
     start = _clean(first)
     end = _clean(last)
     if not start:

@@ -15,11 +15,10 @@ _NUMBERS = re.compile(
     r"|(?<=EudraCT )\d{4}-\d{6}-\d{2}(?!\d)|(?<=EudraCT: )\d{4}-\d{6}-\d{2}(?!\d)"
     r"|(?<=EudraCT number )\d{4}-\d{6}-\d{2}(?!\d)"
     r"|DRKS ?\d{8}(?!\d)|UMIN0\d{8}(?!\d)|JPRN-[A-Za-z]{3,8}\d{3,10}(?!\d)"
-    r"|RBR-[0-9a-z]{6,8}(?![0-9a-z])|\bNTR ?\d{3,5}(?!\d)"
+    r"|RBR-[0-9a-z]{6,8}(?![0-9a-z])"
 )
 # It begins with letters, which the engine looks for much faster than for a choice.
 _CT = re.compile(r"CT(?:[ -]?\d|[NT]? ?\d|RN ?\d|R ?\d|R-[A-Z]|RI/|R/|s\d| \d)|CT [Nn]umber \d")
-_OTHERS = ("DRKS", "UMIN0", "RBR-", "NTR")
 # In an identifier of its own nothing announces the number.
 _SHORT = 40
 _NCT_DIGITS = 8
@@ -37,7 +36,7 @@ def may_hold_registrations(text: str) -> bool:
 
     Most registries' names have a "CT" with a digit or certain letters behind it.
     """
-    return bool(_CT.search(text)) or any(hint in text for hint in _OTHERS)
+    return bool(_CT.search(text)) or "DRKS" in text or "UMIN0" in text or "RBR-" in text
 
 
 def _normal(number: str) -> str:

@@ -135,18 +135,25 @@ class _Ris:
 
     def found(self, text: str, line: int) -> Found:
         """Return what an entry's own text says."""
-        tidy = (
-            text.isascii()
-            and "&" not in text
-            and "<" not in text
-            and ";" not in text
-            and "\t" not in text
-            and "\r" not in text
-            and " \n" not in text
-            and "\n " not in text
-            and "\n\n" not in text
-            and text.count("  ") == text.count("  - ")
-        )
         shaped = self.syntax if text.startswith(("TY  -", "TY -")) else _LOOSE
-        fields = fields_from(tags_in(text, shaped), self._map, text, tidy=tidy)
+        tags, count = tags_in(text, shaped)
+        if "\n\n" in text:
+            tags = {tag: _up_to_blank(tag, values) for tag, values in tags.items()}
+        # Every tag is followed by two spaces; more of them stand inside a value.
+        tidy = text.count("  ") == count and not (
+            "&" in text
+            or "<" in text
+            or "\t" in text
+            or "\r" in text
+            or "\xa0" in text
+            or "\xad" in text
+        )
+        fields = fields_from(tags, self._map, text, tidy=tidy)
         return Found(fields, text, line, "ris", self.context.provider)
+
+
+def _up_to_blank(tag: str, values: list[str]) -> list[str]:
+    """End the values of short fields at a blank line; what platforms append stands behind one."""
+    if tag in _RUNNING:
+        return values
+    return [value.strip().partition("\n\n")[0] if "\n\n" in value else value for value in values]

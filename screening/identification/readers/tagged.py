@@ -56,20 +56,23 @@ def tokens(text: str, syntax: Syntax) -> Tokens:
     return _unwrapped(found, syntax) if syntax.wrapped else found
 
 
-def tags_in(text: str, syntax: Syntax) -> dict[str, list[str]]:
-    """Return the values of each tag of an entry: `by_tag(tokens(...))` in one step where all is plain."""
-    if "\r" in text or syntax.upper or syntax.wrapped:
-        return by_tag(tokens(text, syntax))
-    parts = syntax.token.split("\n" + text)
-    tags: dict[str, list[str]] = {}
-    for tag, value in zip(parts[1::2], parts[2::2], strict=True):
-        if tag in tags:
-            tags[tag].append(value)
-        else:
-            tags[tag] = [value]
-    if syntax.known and not syntax.known.issuperset(tags):
-        return by_tag(tokens(text, syntax))
-    return tags
+def tags_in(text: str, syntax: Syntax) -> tuple[dict[str, list[str]], int]:
+    """Return the values of each tag of an entry, and how many tokens it has.
+
+    The same as `by_tag(tokens(...))`, in one step where all is plain.
+    """
+    if "\r" not in text and not syntax.upper and not syntax.wrapped:
+        parts = syntax.token.split("\n" + text)
+        tags: dict[str, list[str]] = {}
+        for tag, value in zip(parts[1::2], parts[2::2], strict=True):
+            if tag in tags:
+                tags[tag].append(value)
+            else:
+                tags[tag] = [value]
+        if not syntax.known or syntax.known.issuperset(tags):
+            return tags, len(parts) // 2
+    found = tokens(text, syntax)
+    return by_tag(found), len(found)
 
 
 def by_tag(found: Tokens) -> dict[str, list[str]]:

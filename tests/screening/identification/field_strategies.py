@@ -8,7 +8,9 @@ from screening.identification.kinds import RIS_KINDS
 from screening.identification.names import person
 from screening.records import Fields
 
-_SIGNS = string.ascii_letters + string.digits + "éüßøłžçñ中文字αβ–—’“”.,:()'\"%$#_^~\\{}[]=+-@!?*/|°µ>"
+_SIGNS = (
+    string.ascii_letters + string.digits + "éüßøłžçñ中文字αβ–—’“”.,:()'\"%$#_^~\\{}[]=+-@!?*/|°µ>"
+)
 _words = st.text(st.sampled_from(_SIGNS), min_size=1, max_size=12)
 lines = st.lists(_words, min_size=1, max_size=8).map(" ".join)
 texts = st.lists(lines, min_size=1, max_size=3).map("\n".join)
@@ -34,7 +36,9 @@ def optional(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
 
 def _is_plain(text: str) -> bool:
     """Return whether reading a text changes nothing in it: no markup, placeholder or identifier."""
-    return not any(sign in text for sign in ("<", "&", "://", "PMID", "ISBN", "Accession", "CT", "NTR"))
+    return not any(
+        sign in text for sign in ("<", "&", "://", "PMID", "ISBN", "Accession", "CT", "NTR")
+    )
 
 
 fields = st.builds(

@@ -6,7 +6,8 @@ import pytest
 
 from screening.identification.readers import read
 from screening.problems import Severity
-from tests.screening.identification.readers.corpus import EXPORTS, corpus_test, exports
+from screening.records import Fields
+from tests.screening.identification.readers.corpus import EXPORTS, Export, corpus_test, exports
 
 pytestmark = [pytest.mark.corpus, corpus_test]
 
@@ -29,7 +30,7 @@ NO_EXPORT = {"derived_nasty/html_login_page.ris"}
 
 
 @pytest.mark.parametrize("export", exports(), ids=lambda export: export.path)
-def test_records_kept_are_the_records_counted(export):
+def test_records_kept_are_the_records_counted(export: Export) -> None:
     reading = read(export.data, export.path)
     records = list(reading.records)
     assert len(records) == CORRECTED.get(export.path, export.records)
@@ -39,12 +40,12 @@ def test_records_kept_are_the_records_counted(export):
     assert all(record.raw.strip() for record in records)
 
 
-def test_the_corrected_count_of_the_mixed_file_is_that_of_its_start_tags():
+def test_the_corrected_count_of_the_mixed_file_is_that_of_its_start_tags() -> None:
     text = (EXPORTS / "derived_nasty/mixed_ris_then_nbib.txt").read_text("utf-8")
     assert len(re.findall(r"(?m)^(?:TY  - |PMID- )", text)) == 150
 
 
-def test_title_and_year_are_found_wherever_their_source_has_them():
+def test_title_and_year_are_found_wherever_their_source_has_them() -> None:
     """The source has one where a tag for it has any text; measured over all RIS of the corpus."""
     titles = years = found_titles = found_years = 0
     for export in exports("ris", "nbib"):
@@ -72,13 +73,13 @@ def test_title_and_year_are_found_wherever_their_source_has_them():
         and "cp1252" not in path.path
     ),
 )
-def test_a_damaged_variant_reads_like_the_whole_file(name):
+def test_a_damaged_variant_reads_like_the_whole_file(name: str) -> None:
     whole = [
         r.fields for r in read((EXPORTS / "derived_nasty/ris_in.txt").read_bytes(), "x").records
     ]
     damaged = [r.fields for r in read((EXPORTS / name).read_bytes(), "x").records]
 
-    def essence(fields):
+    def essence(fields: Fields) -> tuple[object, ...]:
         return fields.authors, fields.year, fields.doi, fields.volume, fields.keywords, fields.issn
 
     assert [essence(each) for each in damaged] == [essence(each) for each in whole]

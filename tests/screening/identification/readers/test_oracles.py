@@ -4,6 +4,8 @@ import html
 import io
 import re
 import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import bibtexparser
 import pytest
@@ -11,6 +13,7 @@ import rispy
 from Bio import Medline
 
 from screening.identification.readers import read
+from screening.records import Fields
 from tests.screening.identification.readers.corpus import corpus_test, exports
 
 pytestmark = [pytest.mark.corpus, corpus_test]
@@ -21,7 +24,7 @@ def letters(text: object) -> str:
     return re.sub(r"[\W_]+", "", re.sub(r"<[^<>]{1,80}>", "", plain)).lower()
 
 
-def first(*values):
+def first(*values: Any) -> Any:
     for value in values:
         if value:
             return value[0] if isinstance(value, list) else value
@@ -35,7 +38,7 @@ COUNTS = {
 }
 
 
-def rispy_pairs(fields, theirs):
+def rispy_pairs(fields: Fields, theirs: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     yield (
         "title",
         fields.title,
@@ -59,53 +62,45 @@ def rispy_pairs(fields, theirs):
     yield "abstract", fields.abstract, first(theirs.get("abstract"), theirs.get("notes_abstract"))
 
 
-def explained(name, ours, theirs, raw):
-    """Return why a difference from rispy is right, "" where nothing explains it."""
-    if name == "authors":
-        return explained_authors(ours, theirs)
-    theirs = str(theirs or "")
-    if name == "pages" and re.match(r"no?$|n\.?pag|no\.", theirs, re.IGNORECASE):
-        return "a placeholder is no page"
-    if name == "pages" and letters(ours).startswith(letters(re.split(r"[-‐–]", theirs)[0])):
-        return "EP ends the range that SP begins"
-    if name == "year" and str(ours or "") in re.findall(r"\d{4}", theirs):
-        return "the year out of a date"
-    if name == "year" and ours and f"{ours}" in raw:
-        return "the year stands in DA or Y1"
-    if name == "year" and not ours and not re.search(r"(?:1[5-9]|20)\d\d", theirs):
-        return "no year"
-    if (
-        name == "doi"
-        and ours
-        and ours in re.sub(r"\s", "", html.unescape(raw)).lower().replace("%2f", "/")
-    ):
-        return "the DOI out of an address, L3, or a note that names it"
-    if name == "doi" and not re.search(r"10\.\d{4,}/\S", theirs):
-        return "not a DOI"
-    if name == "journal" and ours and f"- {ours}" in " ".join(raw.split()):
-        return "T2 in full before JO's or JA's short form; T3 where nothing else"
-    if name in ("volume", "issue") and ours and not theirs:
-        return "rispy does not know the tag (VO)"
-    if name == "abstract" and ours and letters(ours)[:60] in letters(theirs):
-        return "markup taken out"
-    return ""
-
-
-def explained_authors(ours, theirs):
-    if not theirs:
-        return "editors stand in where there are no authors"
+def _names(ours: tuple[str, ...], theirs: list[str]) -> bool:
+    """Editors stand in for no authors; names are turned round, parted, or have no letters."""
     names = " ".join(theirs)
-    if sorted(letters(" ".join(ours))) == sorted(letters(names)):
-        return "given and family name turned round, or one value with several names"
-    if all(letters(name) in letters(names) for name in ours):
-        return "a name without letters, or a role, left out"
-    if sorted(re.findall(r"\w+", " ".join(ours))) == sorted(re.findall(r"\w+", names)):
-        return "the same words"
-    return ""
+    mine = " ".join(ours)
+    return (
+        not theirs
+        or sorted(letters(mine)) == sorted(letters(names))
+        or sorted(re.findall(r"\w+", mine)) == sorted(re.findall(r"\w+", names))
+        or all(letters(name) in letters(names) for name in ours)
+    )
+
+
+# Field, why ours may differ, and the test of it: ours, rispy's, and the entry's text.
+Rule = Callable[[Any, str, str], bool]
+EXPLANATIONS: tuple[tuple[str, str, Rule], ...] = (
+    ("pages", "a placeholder is no page", lambda _, theirs, __: bool(re.match(r"no?$|n\.?pag|no\.", theirs, re.IGNORECASE))),
+    ("pages", "EP ends the range that SP begins", lambda ours, theirs, _: letters(ours).startswith(letters(re.split(r"[-‐–]", theirs)[0]))),
+    ("year", "the year out of a date", lambda ours, theirs, _: str(ours) in re.findall(r"\d{4}", theirs)),
+    ("year", "the year of a date without separators", lambda ours, theirs, _: bool(re.search(rf"{ours}\d{{4}}", theirs))),
+    ("year", "the year stands in DA or Y1", lambda ours, theirs, raw: not theirs and str(ours) in raw),
+    ("year", "no year", lambda ours, theirs, _: not ours and not re.search(r"(?:1[5-9]|20)\d\d", theirs)),
+    ("doi", "out of an address, L3, or a note that names it", lambda ours, _, raw: bool(ours) and ours in re.sub(r"\s", "", html.unescape(raw)).lower().replace("%2f", "/")),
+    ("doi", "not a DOI", lambda _, theirs, __: not re.search(r"10\.\d{4,}/\S", theirs)),
+    ("journal", "in full before the short form; T3 where nothing else", lambda ours, _, raw: bool(ours) and f"- {ours}" in " ".join(raw.split())),
+    ("volume", "rispy does not know VO", lambda ours, theirs, raw: not theirs and f"VO  - {ours}" in raw),
+    ("abstract", "markup taken out", lambda ours, theirs, _: bool(ours) and letters(ours)[:60] in letters(theirs)),
+)  # fmt: skip
+
+
+def explained(name: str, ours: Any, theirs: Any, raw: str) -> bool:
+    if name == "authors":
+        return _names(ours, theirs)
+    return any(
+        name == field and rule(ours, str(theirs or ""), raw) for field, _, rule in EXPLANATIONS
+    )
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_every_difference_from_rispy_is_explained():
+def test_every_difference_from_rispy_is_explained() -> None:
     compared, unexplained = 0, []
     for export in exports("ris"):
         if export.path.startswith("derived_nasty/") or "citesource_benchmark" in export.path:
@@ -131,7 +126,7 @@ def test_every_difference_from_rispy_is_explained():
     assert unexplained == []
 
 
-def test_every_difference_from_bio_medline_is_explained():
+def test_every_difference_from_bio_medline_is_explained() -> None:
     compared = 0
     for export in exports("nbib"):
         if export.path.startswith("derived_nasty/"):
@@ -158,7 +153,7 @@ def test_every_difference_from_bio_medline_is_explained():
     assert compared > 60
 
 
-def test_bibtexparser_finds_no_entry_and_no_title_that_we_do_not():
+def test_bibtexparser_finds_no_entry_and_no_title_that_we_do_not() -> None:
     compared = 0
     for export in exports("bibtex"):
         text = export.data.decode("utf-8-sig", "replace")

@@ -41,7 +41,9 @@ def test_a_round_trip_loses_nothing(target: str, references: list[Fields]) -> No
 @given(references=some)
 def test_json_lines_are_one_object_a_record_and_come_back(references: list[Fields]) -> None:
     records = [
-        Record(source_file="a.ris", position=n, format="ris", provider=None, fields=each, raw="TY  - ")
+        Record(
+            source_file="a.ris", position=n, format="ris", provider=None, fields=each, raw="TY  - "
+        )
         for n, each in enumerate(references, start=1)
     ]
     data = b"".join(write_jsonl(records))
