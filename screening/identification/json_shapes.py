@@ -58,6 +58,8 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
     sponsor = _at(item, "protocolSection", "sponsorCollaboratorsModule", "leadSponsor", "name")
     if sponsor and "authors" not in tags:
         tags["primary_sponsor"] = [sponsor]
+    if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
+        tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
     return tags
 
 
