@@ -22,6 +22,7 @@ class Points:
 
 
 _PLACES = {place.id: place for place in PLACES}
+_SELECTION_FIGURES = ("flow", "overlap", "stopping")
 _SCORE_FIGURES = ("heat-table", "score-distribution", "score-totals")
 _MEASURE_FIGURES = ("measure-matrix",)
 # Every extracted value with its quote fills many pages: it is for the files, not for the report.
@@ -91,12 +92,23 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
     instrument = inputs.tables.instrument
     scores = instrument.id if instrument else ""
     groups = tuple(f"measures_{group}" for group in inputs.tables.measure_groups)
-    placed = {"flow", *_SCORE_FIGURES, *_MEASURE_FIGURES}
+    placed = {*_SELECTION_FIGURES, *_SCORE_FIGURES, *_MEASURE_FIGURES}
     figures = tuple(f"figure:{each.id}" for each in inputs.figures if each.id not in placed)
     yield from _chapter(
         inputs,
         ("results", "Results", 1, ()),
-        ("study-selection", "Study selection", 2, (results_text.study_selection, "figure:flow")),
+        (
+            "study-selection",
+            "Study selection",
+            2,
+            (
+                results_text.study_selection,
+                *(f"figure:{each}" for each in _SELECTION_FIGURES),
+                "overlap",
+                "agreement_screening",
+                "agreement_reasons",
+            ),
+        ),
         (
             "characteristics",
             "Study characteristics",
@@ -107,7 +119,12 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             "scores",
             "Critical appraisal of the reports",
             2,
-            (results_text.scores, scores, *(f"figure:{each}" for each in _SCORE_FIGURES)),
+            (
+                results_text.scores,
+                scores,
+                *(f"figure:{each}" for each in _SCORE_FIGURES),
+                "agreement_appraisal",
+            ),
         ),
         ("bias-results", "Risk of bias in the studies", 2, _place("risk-of-bias-results")),
         (
@@ -126,6 +143,8 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
                 "directions",
                 "votes",
                 *figures,
+                "effects",
+                "combined_p",
                 "predictors",
                 "indicators",
                 "themes",
@@ -138,7 +157,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             "certainty-results",
             "Missing results and certainty of the evidence",
             2,
-            _place("certainty-results"),
+            ("grade", "missing_results", *_place("certainty-results")),
         ),
     )
 

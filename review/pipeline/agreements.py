@@ -16,7 +16,11 @@ def reviewer_pairs(project: Project) -> list[ReviewerPair]:
     """Return each pair of reviewers who voted on the same references, stage by stage."""
     return [
         ReviewerPair(
-            stage=pair.stage, first=pair.first, second=pair.second, statistics=pair.statistics
+            stage=pair.stage,
+            first=pair.first,
+            second=pair.second,
+            statistics=pair.statistics,
+            three_way=pair.three_way,
         )
         for stage in STAGES
         for pair in agreements(project, stage)

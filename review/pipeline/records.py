@@ -47,6 +47,7 @@ def records_page(project: Project) -> RecordsPage:
         style=resources.text("templates/report/style.css"),
         title=f"The records behind each number: {project.protocol.review.title}",
         link=lambda source: _within(links, source),
+        numbered=False,
     )
     return RecordsPage(content, links | sources)
 

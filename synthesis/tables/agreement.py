@@ -12,6 +12,8 @@ from synthesis.sentences import series
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 
 _NOT_ESTIMABLE = "not estimable"
+_UNSURE = "An unsure vote counts as include, as it does in screening."
+_UNSURE_APART = f"{_UNSURE} In the last column it is a verdict of its own."
 _STAGES = {
     Stage.TITLE_ABSTRACT: "Title and abstract",
     Stage.RETRIEVAL: "Retrieval",
@@ -21,12 +23,16 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerPair:
-    """Two reviewers who voted on the same references at a stage, and how far they agree."""
+    """Two reviewers who voted on the same references at a stage, and how far they agree.
+
+    `three_way` counts an unsure vote as a verdict of its own.
+    """
 
     stage: Stage
     first: str
     second: str
     statistics: screening_agreement.Agreement
+    three_way: screening_agreement.Agreement | None = None
 
 
 def reviewer_agreement_table(pairs: Sequence[ReviewerPair]) -> Table:
@@ -51,6 +57,7 @@ def reviewer_agreement_table(pairs: Sequence[ReviewerPair]) -> Table:
             _coefficient(found.pabak),
             _coefficient(found.ac1),
             _coefficient(found.alpha),
+            _three_way(pair),
         )
         rows.append(Row(tuple(Cell(text) for text in texts)))
     return Table(
@@ -66,13 +73,24 @@ def reviewer_agreement_table(pairs: Sequence[ReviewerPair]) -> Table:
             Column("pabak", "PABAK", Kind.NUMBER),
             Column("ac1", "Gwet's AC1", Kind.NUMBER),
             Column("alpha", "Krippendorff's alpha", Kind.NUMBER, width=1.2),
+            Column("three_way", "Kappa, unsure apart", Kind.NUMBER, optional=True),
         ),
         rows=tuple(rows),
-        general_notes=("An unsure vote counts as include, as it does in screening.",),
+        general_notes=(_UNSURE_APART if any(row.cells[-1].text for row in rows) else _UNSURE,),
         abbreviations=(("PABAK", "prevalence-adjusted and bias-adjusted kappa"),),
         landscape=True,
         unit="pair",
     )
+
+
+def _three_way(pair: ReviewerPair) -> str:
+    """Return kappa with unsure as a verdict of its own, where anybody was unsure."""
+    found = pair.three_way
+    if found is None or "unsure" not in found.categories:
+        return ""
+    place = found.categories.index("unsure")
+    unsure = sum(found.table[place]) + sum(row[place] for row in found.table)
+    return _coefficient(found.kappa) if unsure else ""
 
 
 def _coefficient(value: float | None) -> str:

@@ -14,13 +14,21 @@ def no_link(_source: str) -> None:
 
 
 def write(
-    tables: Sequence[Table], *, style: str, title: str = "Tables", link: Link = no_link
+    tables: Sequence[Table],
+    *,
+    style: str,
+    title: str = "Tables",
+    link: Link = no_link,
+    numbered: bool = True,
 ) -> bytes:
-    """Return one complete HTML page with all the tables, numbered from 1.
+    """Return one complete HTML page with all the tables, numbered from 1 or not at all.
 
     `style` is the text of templates/report/style.css.
     """
-    parts = [fragment(table, number, link=link) for number, table in enumerate(tables, start=1)]
+    numbers = range(1, len(tables) + 1) if numbered else [None] * len(tables)
+    parts = [
+        fragment(table, number, link=link) for table, number in zip(tables, numbers, strict=True)
+    ]
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

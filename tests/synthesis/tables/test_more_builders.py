@@ -2,14 +2,16 @@
 
 import pytest
 
-from screening.agreement import agreement_on_reasons
+from screening.agreement import Unsure, agreement, agreement_on_reasons
 from screening.identification.overlap import overlap
+from screening.records import Stage, Verdict
 from synthesis.combined_p import CAUTION
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.effects import computed_effects
 from synthesis.extraction import Arm, Role
 from synthesis.findings import Direction, Domain, Finding
 from synthesis.results import ArmResult
+from synthesis.tables.agreement import ReviewerPair, reviewer_agreement_table
 from synthesis.tables.effects import combined_p_table, effects_table
 from synthesis.tables.overlap import combinations_table, overlap_table
 from synthesis.tables.quotes import quotes_table
@@ -147,3 +149,20 @@ def test_reasons_are_compared_one_by_one_and_unused_ones_left_out(
     assert texts(table)[0][:2] == ["anna, ben", "Design"]
     assert texts(table)[0][6] == specific
     assert "population" not in [row.key for row in table.body]
+
+
+def test_an_unsure_vote_is_shown_as_a_verdict_of_its_own_only_where_there_is_one() -> None:
+    sure = [(Verdict.INCLUDE, Verdict.INCLUDE), (Verdict.EXCLUDE, Verdict.EXCLUDE)]
+
+    def shown(votes: list[tuple[Verdict, Verdict]]) -> str:
+        pair = ReviewerPair(
+            stage=Stage.TITLE_ABSTRACT,
+            first="anna",
+            second="ben",
+            statistics=agreement(votes),
+            three_way=agreement(votes, unsure=Unsure.CATEGORY),
+        )
+        return reviewer_agreement_table([pair]).body[0].cells[-1].text
+
+    assert shown(sure) == ""
+    assert shown([*sure, (Verdict.UNSURE, Verdict.INCLUDE)]) == ".50"
