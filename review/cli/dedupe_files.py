@@ -1,11 +1,13 @@
 """The work behind `winnow dedupe --input`: records from a plain file in, their groups out."""
 
 import csv
+import gc
 import gzip
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -55,6 +57,28 @@ def deduplicate_files(
         raise WinnowError(
             error("", "Counts and groups cannot both go to standard output; give --output FILE.")
         )
+    with _uncollected():
+        _deduplicate(source, output, pairs, threads, as_json, policy)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage among millions of values that live to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _deduplicate(
+    source: Path,
+    output: Path | None,
+    pairs: Path | None,
+    threads: int | None,
+    as_json: bool,
+    policy: DedupePolicy | None,
+) -> None:
     started = time.perf_counter()
     read = read_items(source)
     seconds = {"read": time.perf_counter() - started}

@@ -31,8 +31,8 @@ Pairs = NDArray[np.int64]
 
 def candidate_pairs(columns: Columns) -> Pairs:
     """Return the pairs of records that share at least one key."""
-    reading_order = _reading_order(columns)
-    found = [neighbours(key, reading_order, reach) for _, key, reach in keys(columns)]
+    order = _reading_order(columns)
+    found = [neighbours(key, order, reach) for _, key, reach in keys(columns)]
     return distinct(found, len(columns))
 
 
@@ -42,13 +42,13 @@ def distinct(found: list[Pairs], rows: int) -> Pairs:
     return np.stack([flat // rows, flat % rows], axis=1)
 
 
-def neighbours(key: Ints, reading_order: Ints, reach: int) -> Pairs:
+def neighbours(key: Ints, order: Ints, reach: int) -> Pairs:
     """Return each record paired with its next neighbours of equal key; key 0 is no key.
 
     In a block of up to `reach` + 1 records these are all others, in a larger one the next few.
     """
-    rows = np.flatnonzero(key)
-    rows = rows[np.lexsort((reading_order[rows], key[rows]))]
+    rows = order[key[order] != 0]
+    rows = rows[np.argsort(key[rows], kind="stable")]
     sorted_key = key[rows]
     starts = np.flatnonzero(np.diff(sorted_key, prepend=~sorted_key[:1]))
     sizes = np.diff(starts, append=len(rows))
@@ -122,10 +122,7 @@ def _mixed(*parts: Ints) -> Ints:
 
 
 def _reading_order(columns: Columns) -> Ints:
-    """Return each record's rank by the start of its title, then by year, author, volume and page."""
+    """Return the rows by the start of the title, then by year, author, volume and page."""
     title = np.array([text[:_EDGE].encode() for text in columns.titles], dtype=f"S{_EDGE}")
     author = np.array([text[:_EDGE].encode() for text in columns.first_authors], dtype=f"S{_EDGE}")
-    order = np.lexsort((columns.first_page, columns.volume, author, columns.year, title))
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return rank
+    return np.lexsort((columns.first_page, columns.volume, author, columns.year, title))

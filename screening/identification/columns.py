@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,11 +38,13 @@ class Columns:
 
     Codes number the distinct values of this run: equal codes mean equal values, nothing else.
     `journals`, `title_numbers` and `issns` are the distinct values behind their codes. `title_bearers`
-    counts the records with a title and first author; `alternatives` holds the few titles in a second language.
+    counts the records with a title and first author, `title_signature` has a bit for every word of
+    the title; `alternatives` holds the few titles in a second language.
     """
 
     titles: list[str]
     title_words: Ints
+    title_signature: NDArray[np.uint64]
     title_bearers: Ints
     alternatives: dict[int, str]
     number_code: Ints
@@ -101,6 +104,17 @@ def columns(records: Sequence[Fields], step: Callable[[int], None] | None = None
     return building.columns()
 
 
+def _signature(words: list[str]) -> int:
+    """Return 64 bits of which each word sets one: a first look at whether titles share words.
+
+    Unlike Python's own hash, the checksum is the same on every machine and in every run.
+    """
+    signature = 0
+    for word in words:
+        signature |= 1 << (crc32(word.encode()) & 63)
+    return signature
+
+
 def _same(value: str) -> str:
     return value
 
@@ -131,12 +145,15 @@ class _Building:
         self.issns: _Table[tuple[tuple[str, ...], str | None], frozenset[str]] = _Table(
             lambda given: issn_forms(*given)
         )
+        self.signatures = array("Q")
         self.numeric = array("q")
 
     def add(self, position: int, fields: Fields) -> None:
         title = title_form(fields.title)
+        parted = title.words.split()
         author = author_form(fields.authors)
         self.titles.append(title.words)
+        self.signatures.append(_signature(parted))
         if title.alternative:
             self.alternatives[position] = title.alternative
         self.authors.append(author.words)
@@ -161,7 +178,7 @@ class _Building:
         year = 0 if fields.year == place.issue else fields.year or 0
         self.numeric.extend(
             (
-                title.words.count(" ") + 1 if title.words else 0,
+                len(parted),
                 self.title_keys.code((title.words, author.first)),
                 self.numbers.code(title.numbers),
                 title.kind,
@@ -195,6 +212,7 @@ class _Building:
         return Columns(
             titles=self.titles,
             title_words=title_words,
+            title_signature=np.frombuffer(self.signatures, dtype=np.uint64),
             title_bearers=np.bincount(title_key, minlength=1)[title_key],
             alternatives=self.alternatives,
             number_code=number_code,

@@ -1,6 +1,9 @@
 """How far two titles agree."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
@@ -24,28 +27,46 @@ _SMALL_WORDS = frozenset(
 )
 
 
-_HOPELESS = 45
-"""Per cent of letters that any two titles of one field have in common: below, neither is in the other."""
+_SHARED, _ALMOST_ALL = 0.4, 0.7
+"""Share of the shorter title's words that similar titles have in common at the least, and that a title
+has in common with one it is within: below, the costlier comparisons cannot succeed."""
 
 
 def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
     """Return whether the titles of each pair are similar or one is within the other."""
-    one = [columns.titles[row] for row in a.tolist()]
-    other = [columns.titles[row] for row in b.tolist()]
-    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
-    like: Mask = ratio >= _SIMILAR
-    rest = np.flatnonzero((ratio >= _HOPELESS) & ~like)
-    one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
-    within = cpdist(
-        one,
-        other,
-        scorer=fuzz.token_set_ratio,
-        workers=workers,
-        dtype=np.float32,
-        score_cutoff=_WITHIN,
-    )
+    one, other = columns.title_signature[a], columns.title_signature[b]
+    fewest = np.minimum(_bits(one), _bits(other))
+    shared = _bits(one & other) / np.maximum(fewest, 1)
+    # One misspelt word of few is half a title; and titles in some scripts are one word.
+    likely = np.flatnonzero((shared >= _SHARED) | (fewest < _SHORT))
+    like = np.zeros(len(a), dtype=bool)
+    like[likely] = _ratios(columns, a[likely], b[likely], fuzz.ratio, workers) >= _SIMILAR
+    rest = np.flatnonzero((shared >= _ALMOST_ALL) & ~like)
+    within = _ratios(columns, a[rest], b[rest], fuzz.token_set_ratio, workers)
     like[rest] = within >= _WITHIN
     return like
+
+
+def _ratios(
+    columns: Columns, a: Ints, b: Ints, scorer: Callable[..., float], workers: int
+) -> NDArray[np.float32]:
+    one = [columns.titles[row] for row in a.tolist()]
+    other = [columns.titles[row] for row in b.tolist()]
+    ratios: NDArray[np.float32] = cpdist(
+        one, other, scorer=scorer, workers=workers, dtype=np.float32
+    )
+    return ratios
+
+
+def _bits(values: NDArray[np.uint64]) -> Ints:
+    """Return how many bits of each value are set (the parallel count of Warren, Hacker's Delight)."""
+    pairs = values - ((values >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    nibbles = (pairs & np.uint64(0x3333333333333333)) + (
+        (pairs >> np.uint64(2)) & np.uint64(0x3333333333333333)
+    )
+    octets = (nibbles + (nibbles >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    counts: Ints = ((octets * np.uint64(0x0101010101010101)) >> np.uint64(56)).astype(np.int64)
+    return counts
 
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:

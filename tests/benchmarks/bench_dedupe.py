@@ -11,6 +11,7 @@ docs/label-faults.md adjudicates them. `scale` shows the phases and that time pe
 
 import argparse
 import csv
+import gc
 import json
 import os
 import platform
@@ -147,6 +148,7 @@ def bench_scale(sizes: Sequence[int]) -> None:
 
 def bench_once(size: int) -> None:
     """Print the phases, accuracy and memory for one number of invented records."""
+    gc.disable()  # as the command does
     made = synthetic(size)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     started, worked = time.perf_counter(), time.process_time()
