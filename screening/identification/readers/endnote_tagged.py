@@ -34,7 +34,7 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
             if text.strip():
                 yield from context.read_part(text, line, "enw")
             continue
-        cut = foreign_part(text, "enw")
+        cut = foreign_part(text, "enw", begun=True)
         own = text[:cut] if cut else text
         yield Found(
             fields_from(by_tag(tokens(own, _SYNTAX)), ENDNOTE_TAGGED, own),

@@ -11,10 +11,22 @@ _AFTER_BLANK = re.compile(
 )
 
 
-def foreign_part(text: str, own: str) -> int | None:
-    """Return where in `text` a part in another format than `own` begins, None where there is none."""
-    for candidate in _AFTER_BLANK.finditer(text):
-        found = format_of(text[candidate.end() :])
+# A blank line, found fast: nothing else can part two formats.
+_BLANK = re.compile(r"\n[ \t]*\r?\n")
+_BLANK_OF_CR = re.compile(r"\r[ \t]*\r")
+
+
+def foreign_part(text: str, own: str, *, begun: bool = False) -> int | None:
+    """Return where in `text` a part in another format than `own` begins, None where there is none.
+
+    `begun` says that the text begins with an entry of its own format, so that only what stands behind
+    a blank line can be foreign.
+    """
+    body = text.rstrip()
+    if begun and not (_BLANK if "\n" in body else _BLANK_OF_CR).search(body):
+        return None
+    for candidate in _AFTER_BLANK.finditer(body, int(begun)):
+        found = format_of(body[candidate.end() :])
         if found not in (own, "table", "html"):
             return candidate.end()
     return None

@@ -10,7 +10,6 @@ from screening.identification.readers.pieces import Pieces, entries, lines_in
 from screening.records import Fields
 
 Tokens = list[tuple[str, str]]
-_WRAPPED = re.compile(r"[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +104,7 @@ def read_tagged(
             if not _is_frame(text, syntax):
                 yield from context.read_part(text, entry.line, syntax.name)
             continue
-        cut = foreign_part(text, syntax.name)
+        cut = foreign_part(text, syntax.name, begun=True)
         own = text[:cut]
         closing = syntax.end.search(own) if syntax.end else None
         if closing and _is_frame(own[closing.end() :], syntax):
@@ -135,11 +134,14 @@ def _with_continuations(found: Tokens, syntax: Syntax) -> Tokens:
 
 def _unwrapped(found: Tokens, syntax: Syntax) -> Tokens:
     kept: Tokens = []
-    for tag, value in found:
+    for token in found:
+        tag, value = token
         if "\n" not in value:
-            kept.append((tag, value))
-        elif tag in syntax.listing:
-            kept += [(tag, line.strip()) for line in value.split("\n") if line.strip()]
+            kept.append(token)
+            continue
+        lines = [stripped for line in value.split("\n") if (stripped := line.strip())]
+        if tag in syntax.listing:
+            kept += [(tag, line) for line in lines]
         else:
-            kept.append((tag, _WRAPPED.sub(" ", value.strip())))
+            kept.append((tag, " ".join(lines)))
     return kept
