@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from review import resources
 from review.pipeline.project import Project, open_project
 from review.store import queries
-from review.web.headers import SafeHeaders
+from review.web.headers import HEADERS, SafeHeaders
 from review.web.messages import MessagePage
 from review.web.pages import ROUTERS
 from review.web.serving import Refused, Server, SignInNeeded, render
@@ -56,6 +56,7 @@ def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False
     app.add_exception_handler(WinnowError, _told)
     app.add_exception_handler(HTTPException, _not_there)
     app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(Exception, _failed)
     return app
 
 
@@ -105,3 +106,13 @@ async def _not_understood(request: Request, mistakes: Exception) -> Response:
     named = tuple(f"{each['loc'][-1]}: {each['msg']}." for each in found)
     page = MessagePage("This was not understood", named)
     return render(request, "message.html", page, status=422)
+
+
+async def _failed(request: Request, _fault: Exception) -> Response:
+    page = MessagePage(
+        "Something went wrong in the program",
+        ("What was recorded before is kept. The window in which winnow serve runs says more.",),
+    )
+    response = render(request, "message.html", page, status=500)
+    response.headers.update(HEADERS)
+    return response

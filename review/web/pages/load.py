@@ -28,6 +28,7 @@ from screening.records import Fields
 from screening.sources import Source
 
 router = APIRouter()
+_TYPED = ("source", "title", "authors", "year", "journal", "doi", "url", "abstract", "found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def retract(
 @router.get("/load/record")
 def add_form(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show the form for one record by hand."""
-    return render(request, "add.html", AddPage(_sources(project), {}, ()), viewer=viewer)
+    return render(request, "add.html", AddPage(_sources(project), dict.fromkeys(_TYPED, ""), ()), viewer=viewer)
 
 
 @router.post("/load/record", dependencies=[CHECKED])
@@ -123,11 +124,10 @@ def add(  # noqa: PLR0913, PLR0917 - what a record has
 ) -> Response:
     """Append one record typed in by a person."""
     has_role(viewer, "reviewer")
-    typed = {
-        "source": source, "title": title, "authors": authors, "year": year, "journal": journal,
-        "doi": doi, "url": url, "abstract": abstract, "found": found,
-    }  # fmt: skip
-    values = {name: value.replace("\0", "").strip() for name, value in typed.items()}
+    typed = (source, title, authors, year, journal, doi, url, abstract, found)
+    values = {
+        name: value.replace("\0", "").strip() for name, value in zip(_TYPED, typed, strict=True)
+    }
     try:
         fields = _fields(values)
         key = add_record(project, viewer.name, values["source"], fields, values["found"])

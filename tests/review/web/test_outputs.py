@@ -1,0 +1,194 @@
+"""Flow, tables, figures and report in the pages: every number leads to its list, every format opens."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from openpyxl import load_workbook
+
+from review.pipeline.behind import behind, has_list
+from review.pipeline.flow import current_flow
+from review.pipeline.project import Project, open_project
+from review.pipeline.tables import tables
+from screening.diagram_content import numbers
+from tests.review.running import winnow
+from tests.review.web.visiting import Visitor, app_of
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the worked example once, from its exports to its scores."""
+    folder = tmp_path_factory.mktemp("example") / "review"
+    for verb in (("init", "--example", folder), ("run", "--project", folder)):
+        assert winnow(*verb).status in (0, 1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def example_app(example: Path) -> Iterator[FastAPI]:
+    served = app_of(example)
+    yield served
+    served.state.server.close()
+
+
+@pytest.fixture
+def author(example_app: FastAPI) -> Visitor:
+    return Visitor(example_app, "first")
+
+
+def project_of(app: FastAPI) -> Project:
+    project: Project = app.state.server.project
+    return project
+
+
+# Records that were merged stand in the list once, and studies stand there as their reports.
+NOT_ONE_BY_ONE = {"databases", "registers", "duplicates", "late_duplicates", "studies"}
+
+
+def test_every_number_has_a_list_of_as_many_entries(example: Path) -> None:
+    with open_project(example) as project:
+        flow = current_flow(project)
+        checked = 0
+        for item in numbers(flow, project.protocol.flow):
+            if not has_list(item.id) or item.id in NOT_ONE_BY_ONE:
+                continue
+            if item.id.startswith("database_specific/"):
+                continue
+            found = behind(project, item.id, limit=2000)
+            assert found is not None
+            assert found.number == item.n == len(found.references), item.id
+            checked += 1
+        assert checked > 15
+
+
+def test_a_source_lists_at_most_as_many_references_as_it_has_records(example: Path) -> None:
+    with open_project(example) as project:
+        for name, records in current_flow(project).database_specific.items():
+            found = behind(project, f"database_specific/{name}", limit=1)
+            assert found is not None
+            assert 0 < found.number <= records
+
+
+def test_a_list_comes_a_page_at_a_time(author: Visitor) -> None:
+    first, last = author.get("/flow/list/screened"), author.get("/flow/list/screened?page=11")
+    assert "Page 1 of 11" in first.text
+    assert first.text.count('<th scope="row">') == 100
+    assert last.text.count('<th scope="row">') == 70
+    assert author.get("/flow/list/screened?page=-5").status_code == 200
+    assert author.get("/flow/list/screened?page=99999999999").status_code == 200
+
+
+def test_what_no_list_stands_behind_is_not_there(author: Visitor) -> None:
+    for name in ("nothing", "../../etc/passwd", "screened/x", "dbr_excluded_reasons"):
+        assert author.get(f"/flow/list/{name}").status_code == 404, name
+
+
+def test_every_link_of_the_diagram_leads_somewhere(author: Visitor) -> None:
+    links = set(re.findall(r'href="(/flow/list/[^"]+)"', author.get("/flow").text))
+    assert len(links) > 15
+    for link in links:
+        assert author.get(link).status_code == 200, link
+
+
+SIGNATURES = {
+    "svg": b"<svg",
+    "png": b"\x89PNG",
+    "pdf": b"%PDF-",
+    "docx": b"PK",
+    "html": b"<!DOCTYPE html>",
+}
+
+
+@pytest.mark.parametrize("form", SIGNATURES)
+def test_the_diagram_comes_in_every_format(author: Visitor, form: str) -> None:
+    answer = author.get(f"/flow/file/flow.{form}")
+    assert answer.content.startswith(SIGNATURES[form])
+    assert answer.headers["content-disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html", "md", "tex"])
+def test_tables_come_in_every_format(author: Visitor, form: str) -> None:
+    together, alone = (
+        author.get(f"/tables/file/tables.{form}"),
+        author.get(f"/tables/file/ccat.{form}"),
+    )
+    assert together.status_code == alone.status_code == 200
+    assert len(together.content) > len(alone.content) > 0
+    assert f'filename="ccat.{form}"' in alone.headers["content-disposition"]
+
+
+def test_csv_tables_come_together_in_a_zip(author: Visitor, example_app: FastAPI) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(author.get("/tables/file/tables.csv").content))
+    made = tables(project_of(example_app))[0]
+    assert sorted(packed.namelist()) == sorted(f"{table.slug}.csv" for table in made)
+    assert author.get("/tables/file/ccat.csv").content == packed.read("ccat.csv")
+
+
+def test_a_workbook_holds_the_scores(author: Visitor) -> None:
+    book = load_workbook(io.BytesIO(author.get("/tables/file/ccat.xlsx").content))
+    values = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert any("Bain" in str(value) for value in values)
+
+
+def test_every_table_and_every_trace_of_the_scores_opens(
+    author: Visitor, example_app: FastAPI
+) -> None:
+    made = tables(project_of(example_app))[0]
+    for table in made:
+        assert author.get(f"/tables/{table.id}").status_code == 200, table.id
+    links = set(re.findall(r'href="(/trace/[^"]+)"', author.get("/tables/ccat").text))
+    assert links
+    for link in sorted(links)[:12]:
+        assert author.get(link).status_code == 200, link
+
+
+def test_figures_come_as_files_and_as_data(author: Visitor) -> None:
+    for name in ("heat-table", "score-distribution", "score-totals", "effect-direction"):
+        assert b"<svg" in author.get(f"/figures/file/{name}.svg").content
+        assert author.get(f"/figures/data/{name}").json()["data"]
+    assert author.get("/figures/file/heat-table.png").content.startswith(b"\x89PNG")
+    assert author.get("/figures/file/heat-table.gif").status_code == 404
+    assert author.get("/figures/data/measure-matrix").status_code == 404
+
+
+def test_the_report_says_what_the_authors_still_have_to_write(author: Visitor) -> None:
+    page = author.get("/report").text
+    assert "Limitations of the evidence" in page
+    assert "data/report-text.md" in page
+
+
+def test_the_preview_of_the_report_can_run_nothing(author: Visitor) -> None:
+    answer = author.get("/report/preview")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "script-src" not in policy
+    assert author.get("/report/file/report.docx").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/measures", "/synthesis", "/extract", "/appraise", "/consensus", "/duplicates", "/flow"],
+)
+def test_every_page_opens_on_the_worked_example(author: Visitor, page: str) -> None:
+    assert author.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/measures",
+        "/synthesis",
+        "/extract",
+        "/appraise",
+        "/tables",
+        "/report",
+        "/flow",
+        "/duplicates",
+    ],
+)
+def test_every_page_opens_on_a_review_that_has_barely_begun(anna: Visitor, page: str) -> None:
+    assert anna.get(page).status_code == 200
