@@ -19,7 +19,7 @@ def overlap_table(found: Overlap, names: Mapping[str, str]) -> Table:
             (
                 Cell(names.get(each.source, each.source), source=trace.of_source(each.source)),
                 Cell(str(each.records), source=trace.of_source(each.source)),
-                Cell(str(each.references), source=trace.of_source(each.source)),
+                Cell(str(each.references)),
                 Cell(_percent(each.references, found.references)),
                 Cell(str(each.unique)),
             ),

@@ -113,15 +113,25 @@ def _figure(figure: Figure, number: int) -> Markup:
     return Markup(
         '<figure id="figure-{}">\n<figcaption><span class="number">Figure {}</span> '
         '<span class="title">{}</span></figcaption>\n'
-        '<div class="picture" role="img" aria-label="{}">{}</div>\n{}</figure>\n'
+        '<div class="picture"{}>{}</div>\n{}</figure>\n'
     ).format(
         figure.id,
         number,
         figure.title,
-        figure.alt,
+        _spoken(figure),
         Markup(_PROLOGUE.sub("", figure.svg)),  # noqa: S704 - drawn by the program from escaped text
         note,
     )
+
+
+def _spoken(figure: Figure) -> Markup:
+    """Return how a picture is told to those who cannot see it.
+
+    One whose numbers are links is no single image: it carries its own title and description.
+    """
+    if "<a " in figure.svg:
+        return Markup()
+    return Markup(' role="img" aria-label="{}"').format(figure.alt)
 
 
 def _place(place: Place, report: Report, link: Link) -> Markup:

@@ -123,6 +123,17 @@ def test_every_number_of_the_diagram_opens_its_own_list(folder: Path, tmp_path: 
         assert re.search(rf'<td data-id="{count}"><a href="records.html#', flow), count
 
 
+def test_a_diagram_whose_numbers_are_links_is_not_one_image(folder: Path, tmp_path: Path) -> None:
+    with open_project(folder) as project:
+        write_report(project, tmp_path)
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    (flow,) = re.findall(r'<figure id="figure-flow">.*?</figure>', text, re.DOTALL)
+    assert '<div class="picture">' in flow
+    assert 'role="group"' in flow
+    (scores,) = re.findall(r'<figure id="figure-heat-table">.*?</figure>', text, re.DOTALL)
+    assert '<div class="picture" role="img" aria-label=' in scores
+
+
 def test_a_list_has_a_row_for_each_thing_its_number_counts(folder: Path) -> None:
     with open_project(folder) as project:
         page = records_page(project).content.decode()
