@@ -33,6 +33,26 @@ def rank_queue(project: Project, reviewer: str) -> Ranked:
     return Ranker(project).rank(reviewer, whole=True)
 
 
+def order_statement(project: Project) -> str:
+    """Return how titles and abstracts were ordered as a sentence for the methods, or nothing.
+
+    It speaks of orders that were made while the review ran, whatever the protocol says today.
+    """
+    with project.ledger.read() as conn:
+        made = [each.event for each in queries.events_since(conn, kinds=["ranked"])]
+    orders = [event for event in made if isinstance(event, Ranked) and event.stage == STAGE]
+    if not orders:
+        return ""
+    models = " and ".join(sorted({event.model for event in orders}))
+    seeds = ", ".join(str(seed) for seed in sorted({event.seed for event in orders}))
+    share = project.protocol.ranking.random_share
+    chance = f" {share:.0%} of the places went to references drawn at random." if share else ""
+    return (
+        "References could be screened by likely relevance, learnt from the decisions that the reviewer "
+        f"could see and learnt anew as these grew ({models}, seed {seeds}).{chance}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Texts:
     """What the references looked like when they were last vectorised: parallel to the rows."""

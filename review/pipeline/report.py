@@ -9,9 +9,11 @@ from review.pipeline.appraise import all_appraisals
 from review.pipeline.figures import figures
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
+from review.pipeline.rank import order_statement
 from review.pipeline.records import PAGE, RecordsPage, records_page
+from review.pipeline.stop import stop_statement
 from review.store import queries
-from review.store.events import Merged, StoppedEarly
+from review.store.events import Merged
 from review.store.events.base import DecisionStage
 from screening.decisions import Policy
 from screening.problems import Problem
@@ -137,12 +139,6 @@ def _screened(project: Project, stage: DecisionStage) -> ScreenedStage:
     plan = project.protocol.screening.plan(stage)
     with project.ledger.read() as conn:
         votes = queries.votes(conn, stage)
-        stops = [
-            said.event
-            for said in queries.events_since(conn, kinds=["stopped_early"])
-            if isinstance(said.event, StoppedEarly) and said.event.stage == stage
-        ]
-        unscreened = queries.state_counts(conn, stage).get("unscreened", 0)
     said: dict[str, set[str]] = {}
     for vote in votes:
         said.setdefault(vote.reference, set()).add(vote.reviewer)
@@ -167,5 +163,6 @@ def _screened(project: Project, stage: DecisionStage) -> ScreenedStage:
         by_two=sum(len(people) > 1 for people in said.values()),
         conflicts=sum(len(given) > 1 for given in verdicts.values()),
         agreement=statistics,
-        stopped=stops[-1].reason if stops and unscreened else "",
+        order=order_statement(project) if stage is Stage.TITLE_ABSTRACT else "",
+        stopped=stop_statement(project) if stage is Stage.TITLE_ABSTRACT else "",
     )

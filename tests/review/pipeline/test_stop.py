@@ -6,6 +6,8 @@ import pytest
 
 from review.pipeline.flow import current_flow
 from review.pipeline.project import Project
+from review.pipeline.rank import rank_queue
+from review.pipeline.report import report_inputs
 from review.pipeline.stop import resume, stop_early, stop_statement, stopping_display
 from review.store.events import PilotDrawn
 from screening.problems import WinnowError
@@ -101,3 +103,16 @@ def test_the_command_shows_draws_and_records_nothing_by_itself(tmp_path: Path) -
     assert ET.fromstring(figure.read_text("utf-8")).tag.endswith("svg")  # noqa: S314 - our own
     shown = json.loads(winnow("flow", "--json", "--project", tmp_path).out)
     assert shown["boxes"]["unscreened"] == 0
+
+
+def test_order_and_early_stop_stand_in_the_methods(tmp_path: Path) -> None:
+    protocol = f"{SINGLE}\n[ranking]\nrandom_share = 0.1\nseed = 7\n"
+    with review(tmp_path, titles(20), protocol=protocol) as project:
+        order = rank_queue(project, "anna")
+        screened(project, 15, relevant=3)
+        stop_early(project, "anna", "recall is high enough")
+        inputs, _ = report_inputs(project)
+    first, second = inputs.screened
+    assert "left 5 references unscreened" in first.stopped
+    assert f"({order.model}, seed 7). 10% of the places" in first.order
+    assert (second.order, second.stopped) == ("", "")
