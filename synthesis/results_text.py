@@ -145,7 +145,7 @@ def scores(inputs: ReportInputs) -> Iterator[Sentence]:
 
 
 def _end(inputs: ReportInputs, total: int, units: tuple[str, ...]) -> Sentence:
-    labels = inputs.tables.labels
+    labels = inputs.tables.unit_labels
     names = "; ".join(labels.get(unit, unit) for unit in units)
     source = trace.of_score(units[0]) if len(units) == 1 else ""
     return phrase(Piece(str(total), source=source), f" ({names})")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from appraisal.profile import profile
 from appraisal.scores import UnitScores
 from review import diagrams, resources
-from review.pipeline.appraise import units
 from review.pipeline.extract import rows
 from review.pipeline.more_tables import source_names, source_overlap
 from review.pipeline.project import Project
@@ -45,7 +44,7 @@ def figures(
 def drawings(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
     """Yield the drawings of search, appraisal and synthesis, reports in the order of the tables."""
     yield from _search(project)
-    yield from _appraisal(project, inputs)
+    yield from _appraisal(inputs)
     yield from _synthesis(project, inputs)
     yield from _themes(project, inputs)
 
@@ -109,12 +108,12 @@ def _stopping_matters(project: Project) -> bool:
     return bool(said) and isinstance(said[-1], StoppedEarly)
 
 
-def _appraisal(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
+def _appraisal(inputs: TableInputs) -> Iterator[Drawing]:
     metrics = diagrams.metrics()
     instrument = inputs.instrument
     if not instrument or not inputs.scores:
         return
-    labels = units(project)
+    labels = inputs.unit_labels
     yield heat_table(instrument, inputs.scores, labels, metrics)
     yield distribution(instrument, profile(instrument, inputs.scores), metrics)
     if instrument.maximum is not None:

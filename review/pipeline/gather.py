@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from review.pipeline.adopt import changed_sections
 from review.pipeline.agreements import agreement_of_raters, reviewer_pairs
-from review.pipeline.appraise import instrument_of, settled_scores
+from review.pipeline.appraise import instrument_of, settled_scores, units
 from review.pipeline.extract import rows, settled_extraction
 from review.pipeline.flow import current_flow, reason_names
 from review.pipeline.more_tables import more_tables
@@ -56,6 +56,7 @@ def table_inputs(project: Project) -> TableInputs:
         instrument=instrument_of(project),
         appraisal=protocol.appraisal,
         scores=settled_scores(project),
+        units=units(project),
         measure_groups=protocol.measures.groups,
         measures=rows(project, Measure),
         properties=rows(project, Property),

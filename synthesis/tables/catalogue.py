@@ -85,7 +85,8 @@ class TableInputs:
     """Everything that tables are made from, already decided; the pipeline fills it from the ledger.
 
     `included` is in the order in which tables show reports. `extracted` are the values that count:
-    agreed ones where two extractors settled. `scores` have a row per appraised unit, in order.
+    agreed ones where two extractors settled. `scores` have a row per appraised unit, in order, and
+    `units` call these by label where they are not the included reports themselves.
     `measure_groups` maps group ids to headings. `abbreviations` are the authors' own, beside those
     of measures and instrument. `notices` is None where nobody has looked for retractions.
     """
@@ -103,6 +104,7 @@ class TableInputs:
     instrument: Instrument | None = None
     appraisal: AppraisalSection = field(default_factory=AppraisalSection)
     scores: Sequence[UnitScores] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     measure_groups: Mapping[str, str] = field(default_factory=dict)
     measures: Sequence[Measure] = ()
     properties: Sequence[Property] = ()
@@ -130,6 +132,11 @@ class TableInputs:
     def labels(self) -> dict[str, str]:
         """Return the label of each included report by key, in the order of tables."""
         return {report.key: report.label for report in self.included}
+
+    @property
+    def unit_labels(self) -> dict[str, str]:
+        """Return the label of everything the instrument is about: reports, studies or results."""
+        return dict(self.units) or self.labels
 
     def all_measures(self) -> Measures:
         """Return measures, properties and uses as one value."""
@@ -241,7 +248,10 @@ def _made(
     yield extraction_table(extraction), extraction_shown(extraction)
     yield from _where_any(long_table(extraction))
     if inputs.instrument is not None:
-        yield scores_table(inputs.instrument, inputs.scores, labels, inputs.appraisal), ()
+        yield (
+            scores_table(inputs.instrument, inputs.scores, inputs.unit_labels, inputs.appraisal),
+            (),
+        )
     for table in measures_tables(inputs.all_measures(), labels):
         yield table, MEASURES_SHOWN
     yield from _synthesis(inputs, section_for("directions", sections).unit)
@@ -277,7 +287,7 @@ def _conduct(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
     yield from _where_any(reviewer_agreement_table(inputs.reviewer_agreement))
     if inputs.rater_agreement is not None and inputs.instrument is not None:
         agreement = inputs.rater_agreement
-        yield rater_agreement_table(agreement, inputs.instrument, inputs.labels), ()
+        yield rater_agreement_table(agreement, inputs.instrument, inputs.unit_labels), ()
     yield from _where_any(
         contacts_table(inputs.contacts, inputs.labels), amendments_table(inputs.amendments)
     )

@@ -126,7 +126,7 @@ def test_results_are_appraised_from_a_sheet_shown_and_counted_as_their_report(
     table = (by_result.folder / "out" / "tables" / "bias-domains.csv").read_text(
         encoding="utf-8-sig"
     )
-    assert "Waking" in table.splitlines()[2]
+    assert table.splitlines()[2].startswith('"Writer, 2000: Waking"')
 
 
 def test_what_is_no_result_is_refused_with_a_sentence(by_result: OneReport) -> None:
