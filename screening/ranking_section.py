@@ -10,8 +10,9 @@ class RankingSection(BaseModel):
 
     `retrain_after` is the share of new decisions, counted on those already made, after which the order is
     learnt anew. `random_share` of the references offered are drawn at random, so that an order that
-    has gone astray shows itself. `start` names known relevant reports to begin from; the
-    protocol's criteria and highlight terms serve where it is empty.
+    has gone astray shows itself. `start` names known relevant reports to begin from, as `[known]` does:
+    by report key, record key, DOI, PMID or title. Criteria and highlight terms stand beside them,
+    and weigh the less the more is known.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

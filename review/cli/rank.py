@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from review.cli.terminal import json_option, print_json, project_option, reviewer_option, say
+from review.cli.terminal import (
+    finish,
+    json_option,
+    print_json,
+    project_option,
+    reviewer_option,
+    say,
+)
 
 
 @click.command("rank")
@@ -39,6 +46,7 @@ def command(
         simulate_file(simulate, seed=seed, as_json=as_json, order=order)
         return
     from review.pipeline.adopt import adopt_protocol
+    from review.pipeline.known import unknown_starts
     from review.pipeline.project import open_project, speaker
     from review.pipeline.rank import rank_queue
 
@@ -46,6 +54,8 @@ def command(
         actor = speaker(project, person)
         adopt_protocol(project, actor)
         event = rank_queue(project, actor)
+        with project.ledger.read() as conn:
+            problems = unknown_starts(conn, project.protocol)
         if as_json:
             print_json(event.model_dump(mode="json"))
         else:
@@ -53,3 +63,4 @@ def command(
                 f"{len(event.order):,} references are ordered for {actor}, learnt from "
                 f"{event.labels:,} decisions ({event.model})."
             )
+        finish(problems, as_json=as_json)

@@ -8,6 +8,7 @@ from review.pipeline.naming import reference_named
 from review.protocol import Protocol
 from review.store import queries
 from screening.identification.dois import bare_doi
+from screening.problems import Problem, warning
 from screening.records import Fields
 
 _AT_ONCE = 5_000
@@ -21,6 +22,21 @@ def known_references(conn: Connection, protocol: Protocol) -> dict[str, str | No
     """
     names = dict.fromkeys((*protocol.ranking.start, *protocol.known.reports))
     return {name: reference_named(conn, name) or _identified(conn, name) for name in names}
+
+
+def unknown_starts(conn: Connection, protocol: Protocol) -> list[Problem]:
+    """Return a warning for each report that ranking is to start from and that is not in the review."""
+    here = known_references(conn, protocol)
+    return [
+        warning(
+            "review.toml",
+            f'ranking is to start from "{name}", which this review does not hold. Name a report by its '
+            "DOI, PMID, title or key, or take it out of start.",
+            "ranking.start",
+        )
+        for name in protocol.ranking.start
+        if here[name] is None
+    ]
 
 
 def _identified(conn: Connection, name: str) -> str | None:

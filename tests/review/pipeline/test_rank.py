@@ -30,6 +30,7 @@ from tests.review.pipeline.reviews import (
     titles,
     voted,
 )
+from tests.review.running import winnow
 
 TITLES = titles(12)
 RELEVANT = {f"r{number}" for number in range(1, 13, 2)}
@@ -105,6 +106,17 @@ def test_reports_known_to_be_relevant_come_first_and_teach(tmp_path: Path, name:
         ranked = rank_queue(project, "anna")
         assert ranked.order[0] == "r4"
         assert ranked.labels == 1
+
+
+def test_a_start_that_the_review_does_not_hold_is_told(tmp_path: Path) -> None:
+    protocol = f'{PROTOCOL}\n[ranking]\nstart = ["12345678", "10.1000/medline1"]\n'
+    with review(tmp_path, TITLES, protocol=protocol):
+        pass
+    ran = winnow("rank", "--as", "anna", "--project", tmp_path)
+    assert ran.status == 1
+    assert 'start from "12345678", which this review does not hold' in ran.err
+    assert "medline1" not in ran.err
+    assert "12 references are ordered for anna" in ran.out
 
 
 def test_an_order_is_kept_once_and_again_only_when_it_has_changed(tmp_path: Path) -> None:
