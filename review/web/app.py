@@ -14,6 +14,7 @@ from review import resources
 from review.pipeline.project import Project, open_project
 from review.store import queries
 from review.web.headers import HEADERS, SafeHeaders
+from review.web.limits import LimitedBody, TooLarge
 from review.web.messages import MessagePage
 from review.web.pages import ROUTERS
 from review.web.serving import Refused, Server, SignInNeeded, render
@@ -48,6 +49,7 @@ def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False
     app.state.server = Server(
         project, Sessions(project.protocol.web.session_hours), local, stack.close
     )
+    app.add_middleware(LimitedBody, lambda: app.state.server.project.protocol.web.max_upload_mb)
     app.add_middleware(SafeHeaders)
     app.mount("/static", StaticFiles(directory=resources.path("templates/web/static")), "static")
     for router in ROUTERS:
@@ -98,6 +100,10 @@ async def _told(request: Request, told: Exception) -> Response:
 async def _not_there(request: Request, missing: Exception) -> Response:
     status = missing.status_code if isinstance(missing, HTTPException) else 404
     page = MessagePage("This page is not here", ("Begin at the start page.",))
+    if isinstance(missing, TooLarge):
+        page = MessagePage("This is too large", (missing.detail,))
+    elif status != 404:
+        page = MessagePage("This was not understood", ("Go back, and send it again.",))
     return render(request, "message.html", page, status=status)
 
 
