@@ -11,9 +11,7 @@ from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in
 
 _START = re.compile(r"@[A-Za-z]{2,30}\s{0,8}[{(]")
-_COUNT = re.compile(
-    r"[\r\n][ \t]*@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE
-)
+_COUNT = re.compile(r"@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE)
 _KEY = re.compile(
     r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
 )
@@ -86,7 +84,11 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 
 def _count(piece: str, context: Context) -> None:
-    context.started += len(_COUNT.findall("\n" + piece))
+    if "\r" in piece:
+        piece = piece.replace("\r", "\n")
+    for found in _COUNT.finditer(piece):
+        line_begin = piece.rfind("\n", 0, found.start()) + 1
+        context.started += not piece[line_begin : found.start()].strip(" \t")
 
 
 def _one(value: str) -> list[str]:

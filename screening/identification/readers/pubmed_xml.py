@@ -11,20 +11,25 @@ from screening.identification.xml_maps import PUBMED
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-# Where the NLM puts what, from the citation or the book document down.
-_PATHS = (
-    ("title", "Article/ArticleTitle"), ("title", "ArticleTitle"), ("vernacular", "Article/VernacularTitle"),
-    ("journal", "Article/Journal/Title"), ("iso", "Article/Journal/ISOAbbreviation"),
-    ("ta", "MedlineJournalInfo/MedlineTA"), ("volume", "Article/Journal/JournalIssue/Volume"),
-    ("issue", "Article/Journal/JournalIssue/Issue"), ("pages", "Article/Pagination/MedlinePgn"),
-    ("pages", "Pagination/MedlinePgn"), ("first", "Article/Pagination/StartPage"), ("last", "Article/Pagination/EndPage"),
-    ("issn", "Article/Journal/ISSN"), ("issn", "MedlineJournalInfo/ISSNLinking"), ("issn", "Book/Isbn"),
-    ("year", "Article/Journal/JournalIssue/PubDate/Year"), ("year", "Article/Journal/JournalIssue/PubDate/MedlineDate"),
-    ("year", "Book/PubDate/Year"), ("year", "Book/PubDate/MedlineDate"), ("year", "Article/ArticleDate/Year"),
-    ("language", "Article/Language"), ("language", "Language"), ("type", "Article/PublicationTypeList/PublicationType"),
-    ("type", "PublicationType"), ("keyword", "KeywordList/Keyword"), ("mesh", "MeshHeadingList/MeshHeading/DescriptorName"),
-    ("book", "Book/BookTitle"), ("pmid", "PMID"), ("note", "GeneralNote"),
-    ("registration", "Article/DataBankList/DataBank/AccessionNumberList/AccessionNumber"),
+# Element and the one it stands in -> tag. What is walked through on the way is in _GROUPS; all else,
+# the works a record cites above all, is left alone.
+_LEAVES = {
+    ("MedlineCitation", "PMID"): "pmid", ("BookDocument", "PMID"): "pmid",
+    ("Article", "ArticleTitle"): "title", ("BookDocument", "ArticleTitle"): "title", ("Article", "VernacularTitle"): "vernacular",
+    ("Journal", "Title"): "journal", ("Journal", "ISOAbbreviation"): "iso", ("MedlineJournalInfo", "MedlineTA"): "ta",
+    ("JournalIssue", "Volume"): "volume", ("JournalIssue", "Issue"): "issue",
+    ("Pagination", "MedlinePgn"): "pages", ("Pagination", "StartPage"): "first", ("Pagination", "EndPage"): "last",
+    ("Journal", "ISSN"): "issn", ("MedlineJournalInfo", "ISSNLinking"): "issn", ("Book", "Isbn"): "issn",
+    ("PubDate", "Year"): "year", ("PubDate", "MedlineDate"): "year", ("ArticleDate", "Year"): "early year",
+    ("Article", "Language"): "language", ("BookDocument", "Language"): "language",
+    ("PublicationTypeList", "PublicationType"): "type", ("BookDocument", "PublicationType"): "type",
+    ("KeywordList", "Keyword"): "keyword", ("MeshHeading", "DescriptorName"): "mesh", ("Book", "BookTitle"): "book",
+    ("MedlineCitation", "GeneralNote"): "note", ("AccessionNumberList", "AccessionNumber"): "registration",
+}  # fmt: skip
+_GROUPS = frozenset(
+    {"MedlineCitation", "BookDocument", "Article", "Journal", "JournalIssue", "PubDate", "Pagination", "ArticleDate", "Book",
+     "MedlineJournalInfo", "PublicationTypeList", "KeywordList", "MeshHeadingList", "MeshHeading", "DataBankList", "DataBank",
+     "AccessionNumberList", "PubmedData", "PubmedBookData", "ArticleIdList"}
 )  # fmt: skip
 
 
@@ -36,55 +41,47 @@ def read_pubmed_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 def _tags(root: "Element") -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
-    citation = root.find("MedlineCitation")
-    if citation is None:
-        citation = root.find("BookDocument")
-    if citation is None:
-        citation = root
-    for tag, path in _PATHS:
-        for element in citation.findall(path):
-            text = text_in(element)
-            if text:
-                tags.setdefault(tag, []).append(text)
-    abstract = _abstract(citation)
-    if abstract:
-        tags["abstract"] = [abstract]
-    _add_people(citation, tags)
-    _add_identifiers(root, citation, tags)
+    stack = [root]
+    while stack:
+        parent = stack.pop()
+        above = parent.tag
+        groups = []
+        for child in parent:
+            name = child.tag
+            tag = _LEAVES.get((above, name))
+            if tag:
+                tags.setdefault(tag, []).append(text_in(child))
+            elif name in _GROUPS:
+                groups.append(child)
+            elif name == "AuthorList":
+                role = "editor" if child.get("Type") == "editors" else "author"
+                tags.setdefault(role, []).extend(filter(None, map(_name, child)))
+            elif name == "Abstract":
+                tags.setdefault("abstract", []).append(_abstract(child))
+            elif name == "ELocationID" and child.get("EIdType") == "doi":
+                tags.setdefault("doi", []).append(text_in(child))
+            elif name == "ArticleId":
+                tags.setdefault(f"id {child.get('IdType')}", []).append(text_in(child))
+        stack.extend(reversed(groups))
     return tags
 
 
-def _add_people(citation: "Element", tags: dict[str, list[str]]) -> None:
-    for path in ("Article/AuthorList", "AuthorList", "Book/AuthorList"):
-        for people in citation.findall(path):
-            role = "editor" if people.get("Type") == "editors" else "author"
-            tags.setdefault(role, []).extend(filter(None, map(_name, people)))
-
-
-def _add_identifiers(root: "Element", citation: "Element", tags: dict[str, list[str]]) -> None:
-    for element in citation.iterfind("Article/ELocationID"):
-        if element.get("EIdType") == "doi":
-            tags.setdefault("doi", []).append(text_in(element))
-    for element in root.iterfind("*/ArticleIdList/ArticleId"):
-        tags.setdefault(str(element.get("IdType")), []).append(text_in(element))
-
-
 def _name(author: "Element") -> str:
-    group = author.find("CollectiveName")
+    parts = {str(child.tag): child for child in author}
+    group = parts.get("CollectiveName")
     if group is not None:
-        return " ".join(text_in(group).split()).replace(",", "")
-    family, given, initials, suffix = (
-        author.findtext(part) or "" for part in ("LastName", "ForeName", "Initials", "Suffix")
-    )
-    return ", ".join(part for part in (family, given or initials, suffix) if part)
+        return " ".join(text_in(group).split()).replace(",", "") + ","
+    texts = {name: child.text or "" for name, child in parts.items()}
+    given = texts.get("ForeName") or texts.get("Initials", "")
+    named = (texts.get("LastName", ""), given, texts.get("Suffix", ""))
+    return ", ".join(part for part in named if part)
 
 
-def _abstract(citation: "Element") -> str:
-    parts = citation.findall("Article/Abstract/AbstractText") or citation.findall(
-        "Abstract/AbstractText"
-    )
+def _abstract(abstract: "Element") -> str:
     lines = []
-    for part in parts:
+    for part in abstract:
+        if part.tag != "AbstractText":
+            continue
         label = part.get("Label")
         text = " ".join(text_in(part).split())
         if text:

@@ -1,0 +1,201 @@
+"""Time the readers beside the libraries people use, in one run and one process each.
+
+    python tests/benchmarks/bench_readers.py [--records 5000] [--memory-mb 1000]
+
+Prints microseconds a record (median of several turns taken by turns), how much faster ours is than the
+named peer, and the peak memory of reading a large RIS file as a stream. Ours makes all fields of a
+record, counts start tags and keeps the text; most peers only part tags and values.
+"""
+
+import argparse
+import importlib.util
+import io
+import os
+import platform
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from screening.identification.readers import open_reading, read
+
+WORDS = [
+    "infant",
+    "parent",
+    "attachment",
+    "psychotherapy",
+    "outcome",
+    "randomised",
+    "trial",
+    "mother",
+    "depression",
+    "sensitivity",
+]
+TURNS = 5
+
+
+def sentences(rng: random.Random, words: int) -> str:
+    return " ".join(rng.choice(WORDS) for _ in range(words)).capitalize() + "."
+
+
+def ris(rng: random.Random, number: int) -> str:
+    authors = "".join(
+        f"AU  - {rng.choice(WORDS).title()}, {chr(65 + rng.randrange(26))}. B.\n" for _ in range(5)
+    )
+    keywords = "".join(f"KW  - {rng.choice(WORDS)} {number}\n" for _ in range(4))
+    return (
+        f"TY  - JOUR\nTI  - {sentences(rng, 12)}\n{authors}PY  - 20{number % 25:02}\nT2  - Journal of {rng.choice(WORDS)}\n"
+        f"VL  - {number % 90}\nIS  - 2\nSP  - {number}\nEP  - {number + 9}\nDO  - 10.5555/bench.{number}\nSN  - 1234-5679\n"
+        f"AB  - {sentences(rng, 190)}\n{keywords}UR  - https://example.org/{number}\nER  - \n\n"
+    )  # fmt: skip
+
+
+def nbib(rng: random.Random, number: int) -> str:
+    authors = "".join(
+        f"FAU - {rng.choice(WORDS).title()}, Ann B\nAU  - {rng.choice(WORDS).title()} AB\n"
+        for _ in range(5)
+    )
+    words = sentences(rng, 190).split()
+    abstract = "\n      ".join(
+        " ".join(words[place : place + 12]) for place in range(0, len(words), 12)
+    )
+    terms = "".join(f"MH  - {rng.choice(WORDS)}\n" for _ in range(10))
+    return (
+        f"PMID- {number + 1}\nOWN - NLM\nSTAT- MEDLINE\nIS  - 1234-5679 (Print)\nVI  - 3\nIP  - 2\nDP  - 2020 Feb\n"
+        f"TI  - {sentences(rng, 12)}\nPG  - 1-9\nLID - 10.5555/bench.{number} [doi]\nAB  - {abstract}\n{authors}LA  - eng\n"
+        f"PT  - Journal Article\nTA  - J Test\nJT  - Journal of tests\n{terms}\n"
+    )  # fmt: skip
+
+
+def bibtex(rng: random.Random, number: int) -> str:
+    return (
+        f"@article{{key{number},\n  title = {{{sentences(rng, 12)}}},\n  author = {{Roe, Ann and Doe, Bob}},\n"
+        f"  year = {{2020}},\n  journal = {{Journal of Tests}},\n  doi = {{10.5555/bench.{number}}},\n"
+        f"  abstract = {{{sentences(rng, 190)}}}\n}}\n\n"
+    )
+
+
+def pubmed_xml(rng: random.Random, number: int) -> str:
+    return (
+        f"<PubmedArticle><MedlineCitation><PMID>{number + 1}</PMID><Article><Journal><Title>Journal of tests</Title>"
+        f"<JournalIssue><Volume>3</Volume><PubDate><Year>2020</Year></PubDate></JournalIssue></Journal>"
+        f"<ArticleTitle>{sentences(rng, 12)}</ArticleTitle><Abstract><AbstractText>{sentences(rng, 190)}</AbstractText></Abstract>"
+        f"<AuthorList><Author><LastName>Roe</LastName><ForeName>Ann</ForeName></Author></AuthorList></Article>"
+        f"</MedlineCitation></PubmedArticle>\n"
+    )  # fmt: skip
+
+
+# Peers are imported where they are used: one that is not installed is left out of the comparison.
+def by_rispy(data: bytes) -> int:
+    import rispy  # noqa: PLC0415 - an optional peer
+
+    return len(rispy.loads(data.decode()))
+
+
+def by_medline(data: bytes) -> int:
+    from Bio import Medline  # noqa: PLC0415 - an optional peer
+
+    return sum(1 for _ in Medline.parse(io.StringIO(data.decode())))
+
+
+def by_nbib(data: bytes) -> int:
+    import nbib as package  # noqa: PLC0415 - an optional peer
+
+    return len(package.read(data.decode()))
+
+
+def by_bibtexparser(data: bytes) -> int:
+    import bibtexparser  # noqa: PLC0415 - an optional peer
+
+    return len(bibtexparser.parse_string(data.decode()).entries)
+
+
+def by_iterparse(data: bytes) -> int:
+    from lxml import etree  # noqa: PLC0415 - an optional peer
+
+    found = 0
+    for _, element in etree.iterparse(io.BytesIO(data), tag="PubmedArticle"):
+        found += 1
+        element.clear()
+    return found
+
+
+FORMATS: tuple[tuple[str, Callable[[random.Random, int], str], str, str, tuple[tuple[str, str, Callable[[bytes], int]], ...]], ...] = (
+    ("ris", ris, "", "", (("rispy, default mode", "rispy", by_rispy),)),
+    ("nbib", nbib, "", "", (("Bio.Medline", "Bio", by_medline), ("nbib package", "nbib", by_nbib))),
+    ("bibtex", bibtex, "", "", (("bibtexparser 2", "bibtexparser", by_bibtexparser),)),
+    ("pubmed xml", pubmed_xml, "<PubmedArticleSet>", "</PubmedArticleSet>", (("bare lxml iterparse", "lxml", by_iterparse),)),
+)  # fmt: skip
+
+
+def ours(data: bytes) -> int:
+    return sum(1 for _ in read(data, "bench").records)
+
+
+def compare(records: int) -> None:
+    for name, make, before, after, peers in FORMATS:
+        rng = random.Random(name)
+        body = "".join(make(rng, number) for number in range(records))
+        data = f"{before}{body}{after}".encode()
+        present = [(label, run) for label, module, run in peers if importlib.util.find_spec(module)]
+        runs = [("ours", ours), *present]
+        times: dict[str, list[float]] = {label: [] for label, _ in runs}
+        for _ in range(TURNS):
+            for label, run in runs:
+                begin = time.process_time()
+                assert run(data) == records, (name, label)
+                times[label].append(time.process_time() - begin)
+        mine = statistics.median(times["ours"])
+        print(f"{name}: ours {mine / records * 1e6:.1f} us a record")
+        for label, _ in present:
+            peer = statistics.median(times[label])
+            print(
+                f"  {label} {peer / records * 1e6:.1f} us; ours is {peer / mine:.2f} times as fast"
+            )
+
+
+class Endless(io.RawIOBase):
+    """A RIS file of any size that takes no memory."""
+
+    def __init__(self, size: int) -> None:
+        rng = random.Random("memory")
+        self._block = "".join(ris(rng, number) for number in range(400)).encode()
+        self._left = size // len(self._block)
+        self._rest = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        while self._left and len(self._rest) < size:
+            self._rest += self._block
+            self._left -= 1
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+
+def memory(megabytes: int) -> None:
+    begin = time.process_time()
+    reading = open_reading(Endless(megabytes << 20), "large.ris")  # type: ignore[arg-type]  # only read is used
+    count = sum(1 for _ in reading.records)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = time.process_time() - begin
+    print(f"{megabytes} MB of RIS: {count:,} records in {seconds:.0f} s, peak memory {peak:.0f} MB")
+
+
+def machine() -> Iterator[str]:
+    yield f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    yield f"load {os.getloadavg()[0]:.1f}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=5000)
+    parser.add_argument("--memory-mb", type=int, default=0)
+    arguments = parser.parse_args()
+    print("; ".join(machine()))
+    if arguments.memory_mb:
+        memory(arguments.memory_mb)
+    compare(arguments.records)
