@@ -16,6 +16,9 @@ from review.web.sessions import COOKIE
 from tests.review.web.visiting import copied, ready_review
 
 SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
+_INSIDE = ("data:", "blob:", "chrome:", "chrome-extension:", "chrome-untrusted:", "about:")
+"""Addresses within the browser itself; its viewer of PDFs is one of its extensions."""
+
 _QUIET = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -87,9 +90,7 @@ class Served:
         self._thread.join(10)
         self._listening.close()
         self.app.state.server.close()
-        elsewhere = [
-            url for url in self.asked if not url.startswith((self.place, "data:", "blob:"))
-        ]
+        elsewhere = [url for url in self.asked if not url.startswith((self.place, *_INSIDE))]
         assert elsewhere == []
 
 

@@ -1,0 +1,236 @@
+"""Reviewers at work in a real browser: by keyboard alone, blinded, without script, through a crash."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review.store import queries
+from screening.records import Stage
+from tests.browser.conftest import Served
+from tests.review.running import PROTOCOL, ris, winnow
+from tests.review.web.visiting import decided
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FIFTY = 50
+HERE = "/screen/title_abstract"
+PDF = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 300 200]>> endobj
+trailer <</Root 1 0 R>>
+%%EOF
+"""
+
+
+@pytest.fixture(scope="module")
+def long_review(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a review of more than fifty references for one reviewer."""
+    folder = tmp_path_factory.mktemp("long") / "review"
+    (folder / "exports").mkdir(parents=True)
+    protocol = PROTOCOL.replace(
+        'include = ["Infants"]',
+        'include = ["Infants"]\nhighlight = { include = ["infant*"], exclude = ["adults"] }',
+    )
+    (folder / "review.toml").write_text(protocol, encoding="utf-8")
+    kinds = ("infants", "adults", "parents")
+    titles = [f"Report {n} on how {kinds[n % 3]} sleep" for n in range(FIFTY + 4)]
+    records = ris(*titles).replace(
+        "ER  - ", "AB  - Forty infants and their parents were seen at home.\nER  - "
+    )
+    (folder / "exports" / "medline.ris").write_text(records, encoding="utf-8")
+    (folder / "exports" / "scopus.ris").write_text(ris("A last one"), encoding="utf-8")
+    assert winnow("load", "--project", folder).status == 0
+    return folder
+
+
+def counted(served: Served, stage: Stage = Stage.TITLE_ABSTRACT) -> dict[str, tuple[str, str]]:
+    with served.app.state.server.project.ledger.read() as conn:
+        return {v.reference: (v.reviewer, str(v.verdict)) for v in queries.votes(conn, stage)}
+
+
+def turned(page: Any, title: str) -> None:
+    """Wait until another reference is shown, or none."""
+    page.wait_for_function(
+        "title => document.querySelector('h2.title')?.innerText !== title", arg=title
+    )
+
+
+def title_of(page: Any) -> str:
+    text: str = page.locator("h2.title").inner_text()
+    return text
+
+
+def test_fifty_references_by_keyboard_alone(
+    long_review: Path,
+    tmp_path: Path,
+    serve: Callable[[Path], Served],
+    axe: Callable[[Any], list[str]],
+    picture: Callable[[Any, str], None],
+) -> None:
+    import shutil  # noqa: PLC0415 - for this review alone
+
+    served = serve(Path(shutil.copytree(long_review, tmp_path / "review")))
+    page = served.visit("anna", HERE)
+    assert axe(page) == []
+    picture(page, "screen")
+    keys = {"infants": "i", "adults": "e", "parents": "u"}
+    verdicts = {"i": "include", "e": "exclude", "u": "unsure"}
+    expected: dict[str, int] = dict.fromkeys(verdicts.values(), 0)
+    for _ in range(FIFTY):
+        title = title_of(page)
+        key = next((letter for word, letter in keys.items() if word in title), "e")
+        page.keyboard.press(key)
+        expected[verdicts[key]] += 1
+        turned(page, title)
+    found = [verdict for _, verdict in counted(served).values()]
+    assert {word: found.count(word) for word in expected} == expected
+    last = title_of(page)
+    page.keyboard.press("z")
+    turned(page, last)
+    assert len(counted(served)) == FIFTY - 1
+    page.keyboard.press("n")
+    page.keyboard.type("ie, with a note")
+    page.keyboard.press("Escape")
+    again = title_of(page)
+    page.keyboard.press("i")
+    turned(page, again)
+    assert len(counted(served)) == FIFTY
+    page.keyboard.press("/")
+    page.keyboard.type("last one")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=last+one**")
+    page.keyboard.press("?")
+    assert page.locator("details.keys").get_attribute("open") is not None
+
+
+def test_two_disagree_and_a_third_adjudicates(
+    served: Served, axe: Callable[[Any], list[str]], picture: Callable[[Any, str], None]
+) -> None:
+    anna = served.visit("anna", f"{HERE}/r2")
+    anna.get_by_label("Note").fill("dyads, clearly")
+    anna.get_by_role("button", name="Include").click()
+    turned(anna, "A randomised trial of holding hands with toddlers")
+    ben = served.visit("ben", f"{HERE}/r2")
+    assert "dyads" not in ben.content()
+    ben.get_by_role("button", name="Population").click()
+    turned(ben, "A randomised trial of holding hands with toddlers")
+    cleo = served.visit("cleo", "/conflicts")
+    assert axe(cleo) == []
+    cleo.get_by_role("link", name="holding hands").click()
+    cleo.get_by_text("dyads, clearly").wait_for()
+    assert axe(cleo) == []
+    picture(cleo, "conflict")
+    cleo.get_by_label("Note").fill("toddlers with their mothers")
+    cleo.get_by_role("button", name="Include").click()
+    cleo.get_by_text("is settled: include").wait_for()
+    picture(cleo, "conflicts")
+    with served.app.state.server.project.ledger.read() as conn:
+        line = queries.reference(conn, "r2")
+    assert line is not None
+    assert line.standing.title_abstract == "include"
+
+
+def test_everything_works_without_script(served: Served) -> None:
+    page = served.visit("anna", HERE, java_script_enabled=False)
+    for _ in range(4):
+        page.get_by_label("Note").fill("without script")
+        page.get_by_role("button", name="Include").click()
+    page.get_by_text("Nothing waits for you at this stage").wait_for()
+    assert len(counted(served)) == 4
+    page.get_by_role("button", name="Take back my last verdict").click()
+    page.get_by_text("Your last verdict is taken back").wait_for()
+    assert len(counted(served)) == 3
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="Bring back the 1 skipped").click()
+    page.get_by_role("button", name="Exclude", exact=False).first.click()
+    assert len(counted(served)) == 4
+
+
+def test_a_crash_amid_a_decision_loses_nothing(served: Served) -> None:
+    page = served.visit("anna", HERE)
+    first = title_of(page)
+    page.keyboard.press("i")
+    turned(page, first)
+    second = title_of(page)
+    page.get_by_label("Note").fill("half a thou")
+    page.goto("about:blank")
+    again = page.context.new_page()
+    page.close()
+    again.goto(HERE)
+    assert title_of(again) == second
+    assert again.get_by_label("Note").input_value() == "half a thou"
+    assert len(counted(served)) == 1
+
+
+def test_a_report_is_attached_and_read_beside_its_form(
+    served: Served,
+    tmp_path: Path,
+    axe: Callable[[Any], list[str]],
+    picture: Callable[[Any, str], None],
+) -> None:
+    for person in ("anna", "ben"):
+        decided(served.folder, person, "r1", "include")
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(PDF)
+    page = served.visit("anna", "/retrieve")
+    assert axe(page) == []
+    page.get_by_role("link", name="Watching infants").click()
+    assert axe(page) == []
+    page.get_by_label("PDF, up to").set_input_files(pdf)
+    page.get_by_role("button", name="Attach").click()
+    page.get_by_role("link", name="Assess it").click()
+    frame = page.locator("iframe.pdf")
+    frame.wait_for()
+    assert axe(page) == []
+    picture(page, "full_text")
+    page.locator("body").press("1")
+    page.get_by_text("Nothing waits for you").wait_for()
+    assert counted(served, Stage.FULL_TEXT) == {"r1": ("anna", "exclude")}
+
+
+PAGES = {
+    "home": "/",
+    "protocol": "/protocol",
+    "load": "/load",
+    "add": "/load/record",
+    "screen": HERE,
+    "own_votes": f"{HERE}/mine",
+    "people": "/people",
+    "person": "/people/person?name=ben",
+    "shares": "/people/shares/title_abstract",
+    "log": "/log",
+    "conflicts": "/conflicts",
+    "missing": "/nowhere",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_reports_nothing_on_any_page(
+    served: Served,
+    scheme: Any,
+    axe: Callable[[Any], list[str]],
+    picture: Callable[[Any, str], None],
+) -> None:
+    decided(served.folder, "anna", "r2", "include")
+    page = served.visit("anna", "/", color_scheme=scheme)
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(path)
+        found[name] = axe(page)
+        picture(page, f"{name}_{scheme}")
+    assert found == {name: [] for name in PAGES}
+
+
+@pytest.mark.parametrize(("name", "width"), [("phone", 390), ("zoomed", 640)])
+def test_nothing_runs_out_of_a_narrow_window(
+    served: Served, name: str, width: int, picture: Callable[[Any, str], None]
+) -> None:
+    page = served.visit("anna", "/", viewport={"width": width, "height": 800})
+    for each, path in PAGES.items():
+        page.goto(path)
+        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert beyond <= 0, each
+        if each in ("screen", "home"):
+            picture(page, f"{each}_{name}")
