@@ -95,6 +95,8 @@ class RankingDesk:
 def _serve(directory: Path, door: Door, asked: Connection) -> None:
     """Renew the orders of whoever decides, until the program that asks has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl and C is for the program that asks
+    if hasattr(os, "nice"):
+        os.nice(10)  # where processors are few, pages come first
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         with open_project(directory, door=door) as project, suppress(EOFError):
