@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "draft");
     try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, keepalive });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Autosave": "1" }, keepalive });
       const told = await answer.json();
       if (answer.ok) for (const [name, event] of Object.entries(told.seen)) form.elements.namedItem(name).value = event;
       else changed = answer.status >= 500;
