@@ -17,8 +17,9 @@ _NUMBERS = re.compile(
     r"|DRKS ?\d{8}(?!\d)|UMIN0\d{8}(?!\d)|JPRN-[A-Za-z]{3,8}\d{3,10}(?!\d)"
     r"|RBR-[0-9a-z]{6,8}(?![0-9a-z])"
 )
-# It begins with letters, which the engine looks for much faster than for a choice.
-_CT = re.compile(r"CT(?:[ -]?\d|[NT]? ?\d|RN ?\d|R ?\d|R-[A-Z]|RI/|R/|s\d| \d)|CT [Nn]umber \d")
+# What announces a number; letters first, which the engine looks for much faster than for a choice.
+_CT = re.compile(r"CT(?:[ :-]{0,2}\d|[NR] ?\d|RN ?\d|R-[A-Z]|RI/|R/|s\d| [Nn]umber \d)")
+_DRKS, _UMIN, _REBEC = re.compile("DRKS"), re.compile("UMIN0"), re.compile("RBR-")
 # In an identifier of its own nothing announces the number.
 _SHORT = 40
 _NCT_DIGITS = 8
@@ -36,7 +37,7 @@ def may_hold_registrations(text: str) -> bool:
 
     Most registries' names have a "CT" with a digit or certain letters behind it.
     """
-    return bool(_CT.search(text)) or "DRKS" in text or "UMIN0" in text or "RBR-" in text
+    return bool(_CT.search(text) or _DRKS.search(text) or _UMIN.search(text) or _REBEC.search(text))
 
 
 def _normal(number: str) -> str:

@@ -58,18 +58,25 @@ def tokens(text: str, syntax: Syntax) -> Tokens:
 def tags_in(text: str, syntax: Syntax) -> tuple[dict[str, list[str]], int]:
     """Return the values of each tag of an entry, and how many tokens it has.
 
-    The same as `by_tag(tokens(...))`, in one step where all is plain.
+    The same as `by_tag(tokens(...))`, in one step where each line is a known tag of two letters, two
+    blanks, a hyphen, a blank and the value.
     """
-    if "\r" not in text and not syntax.upper and not syntax.wrapped:
-        parts = syntax.token.split("\n" + text)
-        tags: dict[str, list[str]] = {}
-        for tag, value in zip(parts[1::2], parts[2::2], strict=True):
-            if tag in tags:
-                tags[tag].append(value)
-            else:
-                tags[tag] = [value]
-        if not syntax.known or syntax.known.issuperset(tags):
-            return tags, len(parts) // 2
+    tags: dict[str, list[str]] = {}
+    count = 0
+    for line in text.split("\n"):
+        if line[2:6] != "  - ":
+            if line == "ER  -" or not line:
+                continue
+            break
+        count += 1
+        tag = line[:2]
+        if tag in tags:
+            tags[tag].append(line[6:])
+        else:
+            tags[tag] = [line[6:]]
+    else:
+        if syntax.known and "\r" not in text and syntax.known.issuperset(tags):
+            return tags, count
     found = tokens(text, syntax)
     return by_tag(found), len(found)
 
