@@ -228,6 +228,7 @@ def test_a_members_path_is_only_a_name() -> None:
 @pytest.mark.parametrize(
     "data",
     [zipped({"a": bytes(50_000_000)}), gzip.compress(bytes(50_000_000)), zipped({"a": b"x"})[:-20]],
+    ids=["zip bomb", "gzip bomb", "broken off"],
 )
 def test_bombs_and_damaged_archives_are_refused(data: bytes) -> None:
     with pytest.raises(WinnowError):
