@@ -8,12 +8,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-saved]");
   let timer = 0;
   let changed = false;
+  let busy = false;
   let sending = Promise.resolve();
 
   const save = async (keepalive = false) => {
     clearTimeout(timer);
     if (!changed) return;
     changed = false;
+    busy = true;
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "draft");
     try {
@@ -25,6 +27,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     } catch {
       changed = true;
       status.textContent = "Not saved: the server does not answer. What you wrote is still here.";
+    } finally {
+      busy = false;
     }
   };
   const soon = () => {
@@ -35,15 +39,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  form.addEventListener("submit", async (event) => {
-    if (form.dataset.ready) return;
-    // What is on its way as a draft must have arrived, or the two would contradict each other.
-    event.preventDefault();
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     changed = false;
-    await sending;
-    form.dataset.ready = "yes";
-    form.requestSubmit(event.submitter);
+    if (!busy) return;
+    // What is on its way as a draft must have arrived, or the two would contradict each other.
+    event.preventDefault();
+    sending.then(() => setTimeout(() => form.requestSubmit(event.submitter)));
   });
   window.addEventListener("pagehide", () => { if (changed) save(true); });
 }
