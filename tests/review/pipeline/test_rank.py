@@ -166,6 +166,19 @@ def test_only_the_places_that_can_be_reached_are_kept(
         assert len(ranker.rank("anna", whole=True).order) == len(TITLES)
 
 
+def test_an_order_is_followed_to_its_end_however_long_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review.store.queries.screening._WINDOW", 5)
+    with review(tmp_path, TITLES) as project:
+        order = order_of(project)
+        said(project, "anna", *(voted(key) for key in order[:6]))
+        with project.ledger.read() as conn:
+            for limit in (1, 4, 99):
+                found = queries.queue(conn, ABSTRACT, "anna", order="ranked", limit=limit)
+                assert tuple(found) == order[6 : 6 + limit]
+
+
 def test_a_random_share_is_drawn_with_the_seed(tmp_path: Path) -> None:
     protocol = f"{PROTOCOL}\n[ranking]\nrandom_share = 0.5\nseed = "
     orders = []
