@@ -38,8 +38,8 @@ class Columns:
 
     Codes number the distinct values of this run: equal codes mean equal values, nothing else.
     `journals`, `title_numbers` and `issns` are the distinct values behind their codes. `title_bearers`
-    counts the records with a title and first author, `title_signature` has a bit for every word of
-    the title; `alternatives` holds the few titles in a second language.
+    counts the records with a title and first author, `title_signature` and `author_signature`
+    have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second language.
     """
 
     titles: list[str]
@@ -51,6 +51,7 @@ class Columns:
     kind: Ints
     translated: NDArray[np.bool_]
     authors: list[str]
+    author_signature: NDArray[np.uint64]
     first_authors: list[str]
     author_runs: list[str]
     year: Ints
@@ -146,6 +147,7 @@ class _Building:
             lambda given: issn_forms(*given)
         )
         self.signatures = array("Q")
+        self.author_signatures = array("Q")
         self.numeric = array("q")
 
     def add(self, position: int, fields: Fields) -> None:
@@ -157,6 +159,7 @@ class _Building:
         if title.alternative:
             self.alternatives[position] = title.alternative
         self.authors.append(author.words)
+        self.author_signatures.append(_signature(author.words.split()))
         self.first_authors.append(author.first)
         self.author_runs.append(author.run)
         self.abstracts.append(fields.abstract)
@@ -219,6 +222,7 @@ class _Building:
             kind=kind,
             translated=translated.astype(bool),
             authors=self.authors,
+            author_signature=np.frombuffer(self.author_signatures, dtype=np.uint64),
             first_authors=self.first_authors,
             author_runs=self.author_runs,
             year=year,

@@ -42,8 +42,16 @@ def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
     """
     a, b = pairs[:, 0], pairs[:, 1]
     worth = like_titles(columns, a, b, workers)
-    for code in (columns.doi_code, columns.work_code, columns.first_page):
+    for code in (columns.doi_code, columns.work_code):
         worth |= (code[a] == code[b]) & (code[a] >= 0)
+    # Thousands of volumes have a page of this number: only in one journal or of the same people is it
+    # worth a look.
+    one, other = columns.author_signature[a], columns.author_signature[b]
+    known = ((one & other) != 0) | (one == 0) | (other == 0)
+    known |= (columns.journal_code[a] == columns.journal_code[b]) & (
+        columns.volume[a] == columns.volume[b]
+    )
+    worth |= (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0) & known
     worth |= (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
     worth |= columns.page_damaged[a] | columns.page_damaged[b]
     worth |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
