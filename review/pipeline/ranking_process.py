@@ -36,6 +36,11 @@ class RankingDesk:
         self._ask: Connection | None = None
         self._starts = 0
 
+    @property
+    def process_id(self) -> int | None:
+        """Return the id of the ranking process, None where there is none."""
+        return None if self._process is None else self._process.pid
+
     def order_for(self, reviewer: str) -> tuple[str, ...]:
         """Return the latest order of a reviewer, perhaps none, and have it renewed where it is due."""
         self.note_decision(reviewer)

@@ -220,7 +220,7 @@ def test_a_process_of_its_own_renews_orders_is_begun_again_and_ends_with_its_des
             assert alive(second)
         assert not alive(second)
         desk.note_decision("anna")
-        assert desk._process is None
+        assert desk.process_id is None
 
 
 def test_a_process_that_keeps_dying_is_not_begun_for_ever(
@@ -243,7 +243,7 @@ if __name__ == "__main__":
     with open_project(Path(sys.argv[1])) as project:
         desk = RankingDesk(project)
         desk.note_decision("anna")
-        print(desk._process.pid, flush=True)
+        print(desk.process_id, flush=True)
         time.sleep(600)
 """
 
@@ -273,13 +273,12 @@ def begun_again(desk: RankingDesk, dead: int) -> bool:
 
 def given_up(desk: RankingDesk) -> bool:
     desk.note_decision("anna")
-    return desk._process is None
+    return desk.process_id is None
 
 
 def process_of(desk: RankingDesk) -> int:
-    assert desk._process is not None
-    assert desk._process.pid is not None
-    return desk._process.pid
+    assert desk.process_id is not None
+    return desk.process_id
 
 
 def alive(process: int) -> bool:
