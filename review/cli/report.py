@@ -14,7 +14,8 @@ from review.cli.terminal import finish, json_option, print_json, project_option,
 def command(out: Path | None, directory: Path, as_json: bool) -> None:
     r"""Write the report as one Word file and one HTML file.
 
-    Methods, results, figures, tables and the PRISMA checklists come from the ledger. Your own text
+    Methods, results, figures, tables and the PRISMA checklists come from the ledger; the numbers of
+    the HTML file open the lists of what they count (records.html). Your own text
     lives in report-text.md beside review.toml, in named places, and survives every new report.
 
     \b

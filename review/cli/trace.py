@@ -40,7 +40,7 @@ def command(name: str, raw: bool, directory: Path, as_json: bool) -> None:
             say(f"{line.standing.report_key or line.key}  {said}")
         for one in found.counted:
             into = f", merged into {one.reference}: {one.because}" if one.because else ""
-            say(f"{one.key}  {one.file}, record {one.position}: {one.fields.title}{into}")
+            say(f"{one.key}  {one.file}, record {one.position}: {one.title}{into}")
         for each in found.records:
             say(
                 f"{each.key}  {each.source}, {each.record.source_file}, record {each.record.position}"

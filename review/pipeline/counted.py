@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from review.pipeline.flow import appraised_reports, current_flow, reason_names, synthesised_studies
 from review.pipeline.members import Member, members, surplus
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Merged, record_key
+from review.store.projection_tables import STATE
 from review.store.tables import RECORD
 from screening.flow import Flow, MergeRow, SourceRow, StateRow, StudyRow, count
 from screening.flow_labels import LABELS
-from screening.records import Fields
 
 _PARTS = {
     "databases": "database_specific",
@@ -50,7 +50,9 @@ class CountedRecord:
     source: str
     file: str
     position: int
-    fields: Fields
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
     because: str = ""
 
 
@@ -68,6 +70,16 @@ class Counted:
     references: tuple[queries.ReferenceLine, ...] = ()
     records: tuple[CountedRecord, ...] = ()
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A reference as the flow sees it, without its words."""
+
+    key: str
+    report: str
+    study: str
+    state: StateRow
 
 
 def numbers(flow: Flow) -> dict[str, tuple[str, int | None]]:
@@ -100,15 +112,27 @@ class Counting:
     def counted(self, name: str) -> Counted:
         """Return what a number counts; raises KeyError for one that the flow does not have."""
         words, n = self.numbers[name]
-        references = tuple(line for line in self._lines if name in self._behind(line))
+        with self._project.ledger.read() as conn:
+            references = tuple(queries.references_by_key(conn, self.references(name)))
+        parts = self.parts(name)
+        return Counted(name, words, n, references, self.records(name), parts)
+
+    def references(self, name: str) -> list[str]:
+        """Return the keys of the references that a number counts, in ledger order."""
+        return [line.key for line in self._lines if name in self._behind(line)]
+
+    def records(self, name: str) -> tuple[CountedRecord, ...]:
+        """Return the records that a number counts, in ledger order: of its source, or merged away."""
         by_source = tuple(each for each in self._records if name in self._homes[each.source])
-        records = by_source + self._merged_away(name)
-        parts = tuple(
+        return by_source + self._merged_away(name)
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        """Return the numbers that a number is the sum of, where there are any."""
+        return tuple(
             part
             for part in self.numbers
             if name in _PARTS and part.startswith(f"{_PARTS[name]}/") and self.numbers[part][1]
         )
-        return Counted(name, words, n, references, records, parts)
 
     def of_source(self, source: str) -> tuple[CountedRecord, ...]:
         """Return the records of one source in ledger order, before any merging."""
@@ -133,22 +157,20 @@ class Counting:
             if each.key in away
         )
 
-    def _behind(self, line: queries.ReferenceLine) -> frozenset[str]:
-        state = _state(line.standing)
-        if state not in self._known:
-            self._known[state] = _counts_of(state, self._reasons)
-        named = line.standing.report_key or line.key
-        extra = set()
-        if named in self._appraised:
-            extra.add("appraised")
-        if (line.standing.study or named) in self._synthesised and _is_included(state):
-            extra.add("synthesised")
-        return self._known[state] | extra
+    def _behind(self, line: _Line) -> frozenset[str]:
+        if line.state not in self._known:
+            self._known[line.state] = _counts_of(line.state, self._reasons)
+        behind = self._known[line.state]
+        if line.report in self._appraised:
+            behind |= {"appraised"}
+        if line.study in self._synthesised and _is_included(line.state):
+            behind |= {"synthesised"}
+        return behind
 
     @cached_property
-    def _lines(self) -> list[queries.ReferenceLine]:
+    def _lines(self) -> list[_Line]:
         with self._project.ledger.read() as conn:
-            return queries.references(conn)
+            return [_line(row) for row in conn.execute(select(STATE).order_by(STATE.c.reference))]
 
     @cached_property
     def _members(self) -> dict[str, list[Member]]:
@@ -209,14 +231,15 @@ def _is_included(state: StateRow) -> bool:
     return state.full_text == "include" and not state.category
 
 
-def _state(standing: queries.Standing) -> StateRow:
-    """Return the state the flow counts a reference in; who is still missing makes no difference to it."""
-    values = {name: getattr(standing, name) for name in _COLUMNS}
-    primary = standing.reasons[0] if standing.reasons else ""
+def _line(row: Row[Any]) -> _Line:
+    """Return a reference as the flow counts it; who is still missing makes no difference to it."""
+    values = {name: getattr(row, name) for name in _COLUMNS}
     settled: dict[str, Any] = {
-        name: "pending" if v == "awaiting_second" else v for name, v in values.items()
+        name: "pending" if value == "awaiting_second" else value for name, value in values.items()
     }
-    return StateRow(n=1, reason=primary, **settled)
+    key = record_key(row.reference)
+    report = row.report_key or key
+    return _Line(key, report, row.study or report, StateRow(n=1, **settled))
 
 
 def _records(conn: Connection, groups: Mapping[str, Sequence[Member]]) -> Iterable[CountedRecord]:
@@ -227,7 +250,17 @@ def _records(conn: Connection, groups: Mapping[str, Sequence[Member]]) -> Iterab
     }
     for key, fields in queries.visible_records(conn):
         own = member[key]
-        yield CountedRecord(key, own.reference, own.source, *places[key], fields)
+        file, position = places[key]
+        yield CountedRecord(
+            key=key,
+            reference=own.reference,
+            source=own.source,
+            file=file,
+            position=position,
+            title=fields.title or "",
+            authors=fields.authors,
+            year=fields.year,
+        )
 
 
 _COLUMNS = (
@@ -238,6 +271,7 @@ _COLUMNS = (
     "title_abstract_reason",
     "retrieval",
     "full_text",
+    "reason",
     "category",
 )
 _NO_STUDY = StudyRow(studies=0, reports=0)

@@ -1,12 +1,13 @@
 """One page with the list behind every number of the flow, and the addresses that lead to it."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from review import resources
-from review.pipeline.counted import Counted, CountedRecord, Counting
+from review.pipeline.counted import CountedRecord, Counting
 from review.pipeline.project import Project
-from review.store.queries import ReferenceLine
+from review.store import queries
 from screening.diagram_text import plain
 from synthesis import trace
 from synthesis.tables.counted import CountedLine, CountedList, CountedPart, counted_table
@@ -15,6 +16,7 @@ from synthesis.tables.table import Table
 from synthesis.writers import html
 
 PAGE = "records.html"
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +34,38 @@ class RecordsPage:
 def records_page(project: Project) -> RecordsPage:
     """Return the list behind every number that counts anything, as one HTML page."""
     counting = Counting(project)
-    tables: dict[str, Table] = {}
-    for count, (_, n) in counting.numbers.items():
-        if n:
-            table = counted_table(_list(counting, counting.counted(count)))
-            if table.rows:
-                tables[count] = table
-    tables = _with_own_anchors(tables)
-    links = {count: f"{PAGE}#table-{table.slug}" for count, table in tables.items()}
+    lines = _lines(project)
+    counts = [
+        count for count, (_, n) in counting.numbers.items() if n and _has_list(counting, count)
+    ]
+    anchors = _anchors(counts)
+    links = {count: f"{PAGE}#table-{anchor}" for count, anchor in anchors.items()}
     links |= {"/".join(map(plain, count.split("/", 1))): at for count, at in links.items()}
     sources = {trace.of_source(name): links[at] for name, at in counting.homes().items()}
-    content = html.write(
-        [arrange(table, TableSection())[0] for table in tables.values()],
+    parts = []
+    for count, anchor in anchors.items():
+        table = replace(counted_table(_list(counting, count, lines)), id=anchor)
+        shown, _ = arrange(table, TableSection())
+        parts.append(html.fragment(shown, link=lambda source: _within(links, source)))
+    content = html.page(
+        parts,
         style=resources.text("templates/report/style.css"),
         title=f"The records behind each number: {project.protocol.review.title}",
-        link=lambda source: _within(links, source),
-        numbered=False,
     )
     return RecordsPage(content, links | sources)
+
+
+def _lines(project: Project) -> dict[str, CountedLine]:
+    """Return every reference in brief by its key; abstracts would fill the memory."""
+    found: dict[str, CountedLine] = {}
+    with project.ledger.read() as conn:
+        while piece := queries.references(conn, limit=_AT_ONCE, offset=len(found)):
+            found |= {line.key: _reference(line) for line in piece}
+    return found
+
+
+def _has_list(counting: Counting, count: str) -> bool:
+    return bool(counting.parts(count) or counting.references(count) or counting.records(count))
 
 
 def _within(links: Mapping[str, str], source: str) -> str | None:
@@ -57,34 +73,36 @@ def _within(links: Mapping[str, str], source: str) -> str | None:
     return at.removeprefix(PAGE) if at else None
 
 
-def _with_own_anchors(tables: Mapping[str, Table]) -> dict[str, Table]:
-    """Return the tables, those whose labels differ only in signs told apart by a number."""
-    seen: dict[str, int] = {}
-    apart = {}
-    for count, table in tables.items():
-        seen[table.slug] = seen.get(table.slug, 0) + 1
-        number = seen[table.slug]
-        apart[count] = table if number == 1 else replace(table, id=f"{table.id}-{number}")
-    return apart
+def _anchors(counts: Iterable[str]) -> dict[str, str]:
+    """Return the anchor of each list; labels that differ only in signs are told apart by a number."""
+    seen: Counter[str] = Counter()
+    anchors = {}
+    for count in counts:
+        slug = Table(id=f"count-{count}", title="", columns=(), rows=()).slug
+        seen[slug] += 1
+        anchors[count] = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
+    return anchors
 
 
-def _list(counting: Counting, found: Counted) -> CountedList:
+def _list(counting: Counting, count: str, lines: Mapping[str, CountedLine]) -> CountedList:
+    words, n = counting.numbers[count]
+    references = (lines[key] for key in counting.references(count))
     return CountedList(
-        count=found.id,
-        words=found.words,
-        n=found.n or 0,
-        lines=(*map(_reference, found.references), *map(_record, found.records)),
-        parts=tuple(_parts(counting, found)),
+        count=count,
+        words=words,
+        n=n or 0,
+        lines=(*references, *map(_record, counting.records(count))),
+        parts=tuple(_parts(counting, count)),
     )
 
 
-def _parts(counting: Counting, found: Counted) -> Iterator[CountedPart]:
-    for part in found.parts:
+def _parts(counting: Counting, count: str) -> Iterator[CountedPart]:
+    for part in counting.parts(count):
         words, n = counting.numbers[part]
         yield CountedPart(count=part, words=words, n=n or 0)
 
 
-def _reference(line: ReferenceLine) -> CountedLine:
+def _reference(line: queries.ReferenceLine) -> CountedLine:
     fields = line.reference.fields
     return CountedLine(
         key=line.standing.report_key or line.key,
@@ -98,9 +116,9 @@ def _reference(line: ReferenceLine) -> CountedLine:
 def _record(each: CountedRecord) -> CountedLine:
     return CountedLine(
         key=each.key,
-        title=each.fields.title or "",
-        authors=each.fields.authors,
-        year=each.fields.year,
+        title=each.title,
+        authors=each.authors,
+        year=each.year,
         where=f"{each.file}, record {each.position}",
         why=f"Merged into {each.reference}: {each.because}" if each.because else "",
     )

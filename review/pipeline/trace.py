@@ -56,7 +56,7 @@ class Traced:
                     "source": each.source,
                     "source_file": each.file,
                     "position": each.position,
-                    "title": each.fields.title,
+                    "title": each.title,
                     "because": each.because,
                 }
                 for each in self.counted

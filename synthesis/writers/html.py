@@ -19,16 +19,17 @@ def write(
     style: str,
     title: str = "Tables",
     link: Link = no_link,
-    numbered: bool = True,
 ) -> bytes:
-    """Return one complete HTML page with all the tables, numbered from 1 or not at all.
+    """Return one complete HTML page with all the tables, numbered from 1.
 
     `style` is the text of templates/report/style.css.
     """
-    numbers = range(1, len(tables) + 1) if numbered else [None] * len(tables)
-    parts = [
-        fragment(table, number, link=link) for table, number in zip(tables, numbers, strict=True)
-    ]
+    parts = [fragment(table, number, link=link) for number, table in enumerate(tables, start=1)]
+    return page(parts, style=style, title=title)
+
+
+def page(parts: Sequence[str], *, style: str, title: str) -> bytes:
+    """Return finished pieces of HTML as one complete page."""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
