@@ -21,6 +21,7 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)
 
 
 _LONGEST_TAG = 64
+_TAG_END = re.compile(r"[\s>]")
 
 
 class XmlSyntax(NamedTuple):
@@ -62,15 +63,19 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
     names = "|".join(syntax.elements)
     counted = re.compile(rf"<(?:{names})[\s>]")
 
+    rest = ""
+
     def count(piece: str) -> None:
-        context.started += len(counted.findall(piece))
+        nonlocal rest
+        text = rest + piece
+        context.started += len(counted.findall(text))
+        rest = _unfinished_tag(text)
 
     pieces.watch = count
     for text, line, whole in cuts(pieces, syntax.elements):
         if not whole:
-            context.warn(
-                line, "The file ends inside a record; what there is of it was kept.", "truncated"
-            )
+            message = "This record is not closed; what there is of it was kept."
+            context.warn(line, message, "truncated")
         try:
             element = etree.fromstring(_ENTITY.sub("&amp;", text), parser)
         except (etree.XMLSyntaxError, ValueError):
@@ -91,16 +96,14 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
     """
     names = "|".join(elements)
     tags = re.compile(rf"<(?:({names})[\s>]|/(?:{names})\s*>)")
-    held: list[
-        str
-    ] = []  # the open entry, or the end of the text that may be the beginning of a tag
+    held: list[str] = []  # the open entry so far
+    border = ""
     is_open = False
     line = pieces.line
     for piece in pieces:
-        border = held.pop() if held else ""
         text = border + piece
         begin = 0
-        for tag in tags.finditer(text, max(0, len(border) - _LONGEST_TAG)):
+        for tag in tags.finditer(text):
             if tag.group(1):
                 before = [*held, text[begin : tag.start()]]
                 if is_open:
@@ -112,11 +115,18 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
                 yield Cut(entry, line, whole=True)
                 line += lines_in(entry)
                 held, begin, is_open = [], tag.end(), False
-        rest = text[begin:]
+        border = _unfinished_tag(text)
+        rest = text[begin : len(text) - len(border)]
         if is_open:
-            held += [rest[:-_LONGEST_TAG], rest[-_LONGEST_TAG:]]
+            held.append(rest)
         else:
-            line += lines_in(rest[:-_LONGEST_TAG])
-            held = [rest[-_LONGEST_TAG:]]
+            line += lines_in(rest)
     if is_open:
-        yield Cut("".join(held), line, whole=False)
+        yield Cut("".join([*held, border]), line, whole=False)
+
+
+def _unfinished_tag(text: str) -> str:
+    """Return the beginning of a tag that the end of a piece cuts off, "" where there is none."""
+    place = text.rfind("<")
+    last = text[place:] if place >= 0 else ""
+    return "" if len(last) > _LONGEST_TAG or _TAG_END.search(last) else last

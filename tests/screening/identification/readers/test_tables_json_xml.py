@@ -233,3 +233,29 @@ def test_a_members_path_is_only_a_name() -> None:
 def test_bombs_and_damaged_archives_are_refused(data: bytes) -> None:
     with pytest.raises(WinnowError):
         list(members(data, "bomb"))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "", "\r\n"])
+def test_no_xml_record_is_lost_or_doubled_at_the_borders_of_what_is_read_at_once(
+    line_end: str,
+) -> None:
+    parts = ["<xml>", "<records>"]
+    for number in range(6000):
+        parts += [
+            "<record>",
+            f"<titles><title>{number} {'x' * (number % 37)}</title></titles>",
+            "</record>",
+        ]
+    reading, found = read_text(line_end.join([*parts, "</records>", "</xml>"]))
+    assert [int((each.title or "").split()[0]) for each in found] == list(range(6000))
+    assert (reading.start_tags, reading.problems) == (6000, [])
+
+
+def test_no_record_is_lost_or_doubled_at_the_borders_in_lines() -> None:
+    text = "".join(
+        f"TY  - JOUR\nTI  - {number} {'x' * (number % 37)}\nAB  - {'word ' * (number % 50)}\nER  - \n\n"
+        for number in range(6000)
+    )
+    reading, found = read_text(text)
+    assert [int((each.title or "").split()[0]) for each in found] == list(range(6000))
+    assert (reading.start_tags, reading.problems) == (6000, [])
