@@ -1,0 +1,73 @@
+"""A figure is drawn where there is something to show in it, and nowhere else."""
+
+from pathlib import Path
+
+from review.pipeline.figures import drawings, scores_by_study, study_names
+from review.pipeline.gather import table_inputs
+from review.pipeline.project import open_project
+from review.pipeline.records import _anchors
+from tests.review.one_report import OneReport, one_report
+
+DESIGNS = """
+[domains]
+sleep = { label = "Sleep" }
+[extraction]
+fields = [{ id = "design", label = "Design", type = "choice", choices = ["Trial", "Cohort"] }]
+"""
+FINDING: dict[str, object] = {
+    "report": "writer2000",
+    "number": 1,
+    "domain": "sleep",
+    "outcome": "Waking",
+    "direction": "better",
+}
+
+
+def drawn(review: OneReport) -> set[str]:
+    with open_project(review.folder) as project:
+        return {each.id for each in drawings(project, table_inputs(project))}
+
+
+def test_a_harvest_plot_needs_designs_that_are_ranked(tmp_path: Path) -> None:
+    ranked = DESIGNS.replace("[extraction]\n", '[extraction]\ndesign_field = "design"\n')
+    review = one_report(tmp_path / "ranked", ranked)
+    review.enter("findings", FINDING)
+    assert "effect-direction" in drawn(review)
+    assert "harvest" not in drawn(review)
+    review.run("extract", "writer2000", "design", "Trial")
+    assert "harvest" in drawn(review)
+
+
+def test_stopping_is_drawn_once_screening_was_stopped_and_no_more_when_it_goes_on(
+    tmp_path: Path,
+) -> None:
+    review = one_report(tmp_path / "stopped")
+    assert "stopping" not in drawn(review)
+    review.run("stop", "--record", "--reason", "time is up")
+    assert "stopping" in drawn(review)
+    review.run("stop", "--resume")
+    assert "stopping" not in drawn(review)
+
+
+def test_the_overlap_of_sources_is_drawn_where_there_are_two(tmp_path: Path) -> None:
+    assert "overlap" in drawn(one_report(tmp_path / "two"))
+
+
+def test_reports_of_one_study_lend_it_a_name_and_no_mean_of_scores(tmp_path: Path) -> None:
+    review = one_report(tmp_path / "linked")
+    for stage in ("title_abstract", "full_text"):
+        review.run("screen", "--reference", "r2", "--verdict", "include", "--stage", stage)
+    review.run("link", "trial", "writer2000", "writer2001")
+    review.score("anna", 3)
+    with open_project(review.folder) as project:
+        inputs = table_inputs(project)
+        assert study_names(inputs)["trial"] == "Writer, 2000"
+        assert scores_by_study(inputs)["trial"].unit == "writer2000"
+    review.score("anna", 4, unit="writer2001")
+    with open_project(review.folder) as project:
+        assert "trial" not in scores_by_study(table_inputs(project))
+
+
+def test_lists_whose_labels_differ_only_in_signs_have_anchors_of_their_own() -> None:
+    anchors = _anchors(["dbr_excluded_reasons/A/B", "dbr_excluded_reasons/A B"])
+    assert len(set(anchors.values())) == 2
