@@ -41,7 +41,6 @@ class PeoplePage:
     people: tuple[Participant, ...]
     roles: tuple[str, ...]
     progress: dict[StageName, tuple[queries.Progress, ...]]
-    local: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def people(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show everyone."""
     with project.ledger.read() as conn:
         progress = {name: tuple(queries.progress(conn, at)) for name, at in _STAGES.items()}
-    page = PeoplePage(_everyone(project), ROLES, progress, server_of(request).local)
+    page = PeoplePage(_everyone(project), ROLES, progress)
     return render(request, "people.html", page, viewer=viewer)
 
 

@@ -57,8 +57,7 @@ class ScreenPage:
     """One reference to decide on, or none. It tells nothing of what any other reviewer said.
 
     `given` is the viewer's own verdict where they look at a reference again. `waiting` counts what is
-    left for this viewer, `skipped` what they put aside in this sitting, `last` is what undo takes
-    back.
+    left for this viewer, `skipped` what they put aside in this sitting.
     """
 
     stage: StageName
@@ -73,16 +72,10 @@ class ScreenPage:
     waiting: int
     decided: int
     skipped: int
-    last: bool
     full_text: bool
     given: Given
     again: bool
     problems: tuple[Problem, ...]
-
-    @property
-    def query(self) -> str:
-        """Return the order and the words looked for as they stand in an address."""
-        return _query(self.order, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +343,6 @@ def _page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said of it
         waiting=desk.waiting,
         decided=len(desk.decided),
         skipped=len(desk.skipped),
-        last=bool(desk.decided),
         full_text=bool(attached and line and queries.full_text_of(conn, line.key)),
         given=given or known or Given("", (), "", 0),
         again=known is not None,

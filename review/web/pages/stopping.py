@@ -1,0 +1,63 @@
+"""Stopping: how likely enough was found, and a person's recorded word that screening ends."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from review.pipeline.rank_apart import rank_apart
+from review.pipeline.stop import resume, stop_early, stopping_now
+from review.store import queries
+from review.web.serving import CHECKED, AProject, AViewer, has_role, render
+from screening.problems import WinnowError, error
+from screening.records import Stage
+from screening.stopping import Stopping
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingPage:
+    """What the test says now. `unscreened` counts references that a recorded stop left out."""
+
+    found: Stopping
+    unscreened: int
+
+
+@router.get("/stopping")
+def stopping(request: Request, viewer: AViewer, project: AProject) -> Response:
+    """Show what the stopping test says; nothing ever stops by itself."""
+    found = stopping_now(project)
+    with project.ledger.read() as conn:
+        unscreened = queries.state_counts(conn, Stage.TITLE_ABSTRACT).get("unscreened", 0)
+    return render(request, "stopping.html", StoppingPage(found, unscreened), viewer=viewer)
+
+
+@router.post("/stopping/stop", dependencies=[CHECKED])
+def stop(viewer: AViewer, project: AProject, reason: Annotated[str, Form()] = "") -> Response:
+    """Record that title and abstract screening ends here."""
+    has_role(viewer, "owner")
+    if not reason.strip():
+        raise WinnowError(error("", "stopping early needs its reason; nothing was recorded."))
+    stop_early(project, viewer.name, reason.strip())
+    viewer.session.tell("Recorded: screening by title and abstract ends here.")
+    return RedirectResponse("/stopping", 303)
+
+
+@router.post("/stopping/resume", dependencies=[CHECKED])
+def go_on(viewer: AViewer, project: AProject, reason: Annotated[str, Form()] = "") -> Response:
+    """Take an early stop back."""
+    has_role(viewer, "owner")
+    resume(project, viewer.name, reason.strip())
+    viewer.session.tell("Screening goes on: what was left out waits again.")
+    return RedirectResponse("/stopping", 303)
+
+
+@router.post("/rank", dependencies=[CHECKED])
+def rank(viewer: AViewer, project: AProject) -> Response:
+    """Order what waits for the viewer by what their own votes and settled verdicts teach."""
+    has_role(viewer, "reviewer")
+    number = rank_apart(project, viewer.name)
+    viewer.session.tell(f"{number} references are in order, the likely ones first.")
+    return RedirectResponse("/screen/title_abstract?order=ranked", 303)
