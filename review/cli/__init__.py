@@ -50,6 +50,7 @@ class Verbs(click.Group):
             meant = f' Did you mean "winnow {near[0]}"?' if near else ""
             ctx.fail(f'"{name}" is not a verb.{meant} "winnow --help" lists them.')
         command: click.Command = import_module(f"review.cli.{name}").command
+        command.help = _marked(command.help)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
@@ -71,6 +72,14 @@ def winnow() -> None:
       cd my-review
       winnow run
     """
+
+
+def _marked(text: str | None) -> str | None:
+    r"""Turn the \b of a raw docstring into the mark by which click leaves lines as they are."""
+    return text and text.replace("\\b\n", "\b\n")
+
+
+winnow.help = _marked(winnow.help)
 
 
 def main() -> NoReturn:

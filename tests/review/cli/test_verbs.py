@@ -16,7 +16,8 @@ def test_every_verb_is_in_the_readme_and_has_help_with_an_example(verb: str) -> 
     ran = winnow(verb, "--help")
     assert ran.status == 0
     assert "Example" in ran.out
-    assert f"winnow {verb}" in ran.out
+    assert f"\n    winnow {verb}" in ran.out, "an example stands on a line of its own"
+    assert "\\b" not in ran.out
 
 
 def test_the_help_lists_every_verb() -> None:
