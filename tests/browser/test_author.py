@@ -49,6 +49,12 @@ def example(made_example: Path, tmp_path: Path, serve: Callable[[Path], Any]) ->
     return served
 
 
+def patient(page: Any) -> Any:
+    """Wait longer: pages that draw all figures of a review take their time on a busy machine."""
+    page.set_default_timeout(30_000)
+    return page
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_leaves_anyone_out(
     example: Any,
@@ -56,7 +62,7 @@ def test_no_page_leaves_anyone_out(
     picture: Callable[[Any, str], None],
     axe: Callable[[Any], list[str]],
 ) -> None:
-    page = example.visit("first", color_scheme=scheme)
+    page = patient(example.visit("first", color_scheme=scheme))
     said: list[str] = []
     page.on("console", lambda told: said.append(told.text) if "Refused" in told.text else None)
     for name, address in PAGES.items():
@@ -79,7 +85,7 @@ def beyond_the_edge(page: Any, width: int) -> int:
 
 @pytest.mark.parametrize("scripts", ["with scripts", "without"])
 def test_the_diagram_and_the_tables_are_taken_home(example: Any, scripts: str) -> None:
-    page = example.visit("first", "/flow", java_script_enabled=scripts == "with scripts")
+    page = patient(example.visit("first", "/flow", java_script_enabled=scripts == "with scripts"))
     for form, words in (("svg", "SVG"), ("pdf", "PDF"), ("docx", "Word")):
         with page.expect_download() as taken:
             page.get_by_role("link", name=words, exact=True).click()
@@ -103,7 +109,8 @@ def test_a_number_leads_to_its_records_and_back(example: Any) -> None:
 def test_a_figure_is_explored_where_it_stands(
     example: Any, picture: Callable[[Any, str], None]
 ) -> None:
-    page = example.visit("first", "/synthesis")
+    page = patient(example.visit("first", "/report"))
+    page.goto("/synthesis")
     page.get_by_role("button", name="Explore").first.click()
     page.locator(".explored .main-svg").first.wait_for()
     assert page.locator(".explored .point").count() > 10

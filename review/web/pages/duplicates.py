@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
-from review.pipeline.dedupe import import_settled, pair_sheet
+from review.pipeline.dedupe import deduplicate, import_settled, pair_sheet
 from review.pipeline.pairs import (
     Decision,
     MergedReference,
@@ -100,6 +100,18 @@ def settle(viewer: AViewer, project: AProject, said: Annotated[Settling, Form()]
     )
     address = f"/duplicates?pair={said.following}" if said.following else "/duplicates"
     return RedirectResponse(address, status_code=303)
+
+
+@router.post("/duplicates/run", dependencies=[CHECKED])
+def run(viewer: AViewer, project: AProject) -> Response:
+    """Let the rules look over everything that was loaded."""
+    has_role(viewer, ROLE)
+    found = deduplicate(project, viewer.name)
+    viewer.session.tell(
+        f"{found.records:,} records are {found.references:,} references; {found.queued:,} uncertain "
+        "pairs were found, those settled before among them."
+    )
+    return RedirectResponse("/duplicates", status_code=303)
 
 
 @router.get("/duplicates/merged")

@@ -110,3 +110,10 @@ def test_words_that_differ_are_marked_whatever_their_case() -> None:
         Stretch("A trial of", differs=False),
         Stretch("Sleep", differs=True),
     )
+
+
+def test_looking_again_changes_nothing_that_a_person_decided(app: FastAPI, anna: Visitor) -> None:
+    anna.post("/duplicates", {"pair": pairs(app)[0], "decision": "merge"})
+    assert anna.post("/duplicates/run").status_code == 303
+    assert "5 records are 3 references" in anna.get("/duplicates").text
+    assert reference_of(app, "r2") == "r1"
