@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 import secrets
+import threading
 
 SHORTEST = 12
 # 2**15 * 8 * 128 bytes: 32 MB and about a tenth of a second, OWASP's floor for scrypt in 2023.
 _N, _R, _P = 2**15, 8, 1
 _MEMORY = 64 * 1024 * 1024
+_TURNS = threading.BoundedSemaphore(2)  # so that many sign-ins at once do not fill the memory
 
 
 def hashed(password: str) -> str:
@@ -31,4 +33,5 @@ def matches(password: str, stored: str) -> bool:
 
 
 def _digest(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=n, r=r, p=p, maxmem=_MEMORY, dklen=32)
+    with _TURNS:
+        return hashlib.scrypt(password.encode(), salt=salt, n=n, r=r, p=p, maxmem=_MEMORY, dklen=32)

@@ -127,6 +127,7 @@ class Attempts:
     def failed(self, *names: str) -> None:
         """Note a failed sign-in under each of the names."""
         with self._lock:
+            self._failed = {each: kept for each in self._failed if (kept := self._recent(each))}
             for name in names:
                 self._failed[name] = [*self._recent(name), self._clock()]
 

@@ -202,6 +202,7 @@ PAGES = {
     "shares": "/people/shares/title_abstract",
     "log": "/log",
     "conflicts": "/conflicts",
+    "stopping": "/stopping",
     "missing": "/nowhere",
 }
 

@@ -18,7 +18,6 @@ from review.web.named import named_reference
 from review.web.paging import Paging, page_of
 from review.web.reading import ReasonChoice, ReferenceView, reason_choices, view_of
 from review.web.serving import CHECKED, AProject, AViewer, Refused, Viewer, has_role, render
-from review.web.sessions import Desk
 from screening.criteria import Criterion
 from screening.decisions import State
 from screening.problems import Problem, WinnowError, error
@@ -159,13 +158,9 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
     _may_screen(viewer, project, stage)
     given = Given(verdict, tuple(each for each in (because, *(further or ())) if each), note, seen)
     key = named_reference(project, reference).key
-    desk = viewer.session.desk(stage)
     try:
         ruling = _ruling(stage, given, pressed_reason=bool(because))
-        if not _said_already(project, viewer, key, ruling, seen):
-            _still_asked(project, viewer, key, stage, desk)
-            screening.decide(project, viewer.name, key, ruling)
-            desk.take_up(key)
+        _record(project, viewer, key, ruling, seen)
     except WinnowError as told:
         return _one_page(
             request, viewer, project, stage, sought, key,
@@ -189,12 +184,12 @@ def undo(
         raise WinnowError(error("", "you have no verdict at this stage that could be taken back."))
     key = desk.take_back()
     with project.ledger.read() as conn:
-        before = queries.own_votes(conn, _STAGES[stage], viewer.name, references=[key])
+        before = _own_vote(conn, viewer, key, _STAGES[stage])
     screening.undo(project, viewer.name, key, _STAGES[stage])
     desk.shown = key
     viewer.session.tell("Your last verdict is taken back. Decide again, or go on.")
     if request.headers.get("X-Fragment"):
-        given = Given("", (), before[-1].note if before else "", 0)
+        given = Given("", (), before.note if before else "", 0)
         return _one_page(request, viewer, project, stage, sought, key, given=given)
     return RedirectResponse(f"/screen/{stage}/{key}{_query(sought.order, sought.words)}", 303)
 
@@ -303,14 +298,14 @@ def _one_page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said o
         line = queries.reference(conn, key)
         if line is None or not getattr(line.standing, stage):
             raise HTTPException(404)
-        votes = queries.own_votes(conn, _STAGES[stage], viewer.name, references=[key])
+        vote = _own_vote(conn, viewer, key, _STAGES[stage])
         if not request.headers.get("X-Fragment"):
             viewer.session.desk(stage).waiting = queries.count_queue(
                 conn, _STAGES[stage], viewer.name, text=sought.words
             )
         page = _page(
             conn, viewer, project, stage, sought, line,
-            vote=votes[-1] if votes else None, given=given, problems=problems,
+            vote=vote, given=given, problems=problems,
         )  # fmt: skip
     return render(request, "screen.html", page, viewer=viewer, status=status)
 
@@ -403,35 +398,58 @@ def _ruling(stage: StageName, given: Given, *, pressed_reason: bool) -> screenin
     return screening.Ruling(_STAGES[stage], Verdict(word), reasons, given.note.strip())
 
 
-def _said_already(
+def _record(
     project: Project, viewer: Viewer, key: str, ruling: screening.Ruling, seen: int
-) -> bool:
-    """Return whether the viewer has said exactly this; raises WinnowError if they said another thing."""
+) -> None:
+    """Append a verdict, unless the viewer has given this very one already.
+
+    `seen` is the event of the viewer's verdict as their page showed it. Raises WinnowError where
+    another one stands by now, or where none is asked for.
+    """
+    desk = viewer.session.desk(ruling.stage)
     with project.ledger.read() as conn:
-        votes = queries.own_votes(conn, ruling.stage, viewer.name, references=[key])
-    if not votes or votes[-1].id == seen:
-        return False
-    vote = votes[-1]
-    if (vote.verdict, vote.reasons, vote.note) == (ruling.verdict, ruling.reasons, ruling.note):
-        return True
-    raise WinnowError(
-        error(
-            "",
-            f'you have said "{vote.verdict}" of this reference meanwhile, perhaps in another '
-            "window. It stands; to change it, decide once more here.",
+        vote = _own_vote(conn, viewer, key, ruling.stage)
+    if vote is not None and vote.id != seen:
+        if _says(vote, ruling):
+            return
+        raise WinnowError(
+            error(
+                "",
+                f'you have said "{vote.verdict}" of this reference meanwhile, perhaps in another '
+                "window. It stands; to change it, decide once more here.",
+            )
         )
-    )
+    _still_asked(project, key, ruling.stage, asked=vote is not None or desk.shown == key)
+    try:
+        screening.decide(project, viewer.name, key, ruling)
+    except WinnowError:
+        # A colleague's verdict in the same moment may have named the report first: ours stands.
+        with project.ledger.read() as conn:
+            vote = _own_vote(conn, viewer, key, ruling.stage)
+        if vote is None or vote.id == seen or not _says(vote, ruling):
+            raise
+    desk.take_up(key)
 
 
-def _still_asked(project: Project, viewer: Viewer, key: str, stage: StageName, desk: Desk) -> None:
-    """Raise WinnowError where the viewer was not asked and no verdict is needed."""
+def _own_vote(
+    conn: Connection, viewer: Viewer, key: str, stage: DecisionStage
+) -> StandingVote | None:
+    votes = queries.own_votes(conn, stage, viewer.name, references=[key])
+    return votes[-1] if votes else None
+
+
+def _says(vote: StandingVote, ruling: screening.Ruling) -> bool:
+    return (vote.verdict, vote.reasons, vote.note) == (ruling.verdict, ruling.reasons, ruling.note)
+
+
+def _still_asked(project: Project, key: str, stage: DecisionStage, *, asked: bool) -> None:
+    """Raise WinnowError where a reference needs no verdict and the viewer was not asked for one."""
     with project.ledger.read() as conn:
         line = queries.reference(conn, key)
-        state: Any = getattr(line.standing, stage) if line else ""
-        own = queries.own_votes(conn, _STAGES[stage], viewer.name, references=[key])
+    state: Any = getattr(line.standing, stage) if line else ""
     if not state:
         raise WinnowError(error("", "this reference is not at this stage; nothing was recorded."))
-    if state not in (State.PENDING, State.AWAITING_SECOND) and not own and desk.shown != key:
+    if state not in (State.PENDING, State.AWAITING_SECOND) and not asked:
         raise WinnowError(
             error("", "this reference has all the verdicts it needs; nothing was recorded.")
         )

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.rank_apart import rank_apart
-from review.pipeline.stop import resume, stop_early, stopping_now
+from review.pipeline.stop import resume, stop_early, stopping_display
 from review.store import queries
 from review.web.serving import CHECKED, AProject, AViewer, has_role, render
 from screening.problems import WinnowError, error
 from screening.records import Stage
 from screening.stopping import Stopping
+from screening.stopping_heuristics import Heuristic
 
 router = APIRouter()
 
@@ -22,16 +23,22 @@ class StoppingPage:
     """What the test says now. `unscreened` counts references that a recorded stop left out."""
 
     found: Stopping
+    rules: tuple[Heuristic, ...]
     unscreened: int
 
 
 @router.get("/stopping")
 def stopping(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show what the stopping test says; nothing ever stops by itself."""
-    found = stopping_now(project)
+    shown = stopping_display(project)
     with project.ledger.read() as conn:
         unscreened = queries.state_counts(conn, Stage.TITLE_ABSTRACT).get("unscreened", 0)
-    return render(request, "stopping.html", StoppingPage(found, unscreened), viewer=viewer)
+    return render(
+        request,
+        "stopping.html",
+        StoppingPage(shown.test, shown.heuristics, unscreened),
+        viewer=viewer,
+    )
 
 
 @router.post("/stopping/stop", dependencies=[CHECKED])

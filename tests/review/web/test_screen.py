@@ -1,5 +1,6 @@
 """Screening through the pages: what is recorded, what is refused, what is taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +197,89 @@ def test_the_first_thing_done_brings_the_protocol_into_force(tmp_path: Path) -> 
     with open_project(folder) as project, project.ledger.read() as conn:
         assert queries.current_protocol(conn) is not None
         assert queries.record_count(conn) == 1
+
+
+def test_the_likely_ones_come_first_and_teach_nothing_of_others(
+    app: FastAPI, anna: Visitor, ben: Visitor
+) -> None:
+    ben.post(HERE, {"reference": "r5", "verdict": "include"})
+    anna.post(HERE, {"reference": "r2", "verdict": "include"})
+    ranked = anna.post("/rank")
+    assert ranked.headers["location"] == "/screen/title_abstract?order=ranked"
+    with app.state.server.project.ledger.read() as conn:
+        order = queries.ranked_order(conn, Stage.TITLE_ABSTRACT, "anna")
+    assert order is not None
+    assert set(order.order) == {"r1", "r3", "r5"}
+    assert order.labels == 1
+    assert anna.get("/screen/title_abstract?order=ranked").status_code == 200
+
+
+def test_a_stop_is_recorded_with_its_reason_and_taken_back(anna: Visitor) -> None:
+    assert anna.post("/stopping/stop").status_code == 400
+    assert anna.post("/stopping/stop", {"reason": "enough"}).status_code == 303
+    assert "4 references are left unscreened" in anna.get("/stopping").text
+    assert anna.post("/stopping/resume").status_code == 303
+    assert "Stop here" in anna.get("/stopping").text
+
+
+def test_many_reviewers_at_once_lose_and_mistake_nothing(tmp_path: Path) -> None:
+    names = [f"reviewer {n}" for n in range(8)]
+    protocol = PROTOCOL.replace('["anna"]', str(names).replace("'", '"'))
+    folder = ready_review(tmp_path / "review", protocol)
+    app = app_of(folder)
+    keys = ("r1", "r2", "r3", "r5")
+    verdicts = ("include", "exclude", "unsure")
+
+    def sit(number: int) -> None:
+        visitor = Visitor(app, names[number])
+        for key in keys:
+            visitor.get(f"{HERE}/{key}")
+            visitor.session.desk("title_abstract").shown = key
+            verdict = verdicts[(number + len(key)) % 3]
+            sent = visitor.post(HERE, {"reference": key, "verdict": verdict})
+            assert sent.status_code == 303, sent.text
+
+    with ThreadPoolExecutor(len(names)) as threads:
+        list(threads.map(sit, range(len(names))))
+    found = votes(app)
+    assert sorted(found) == sorted(
+        (names[number], key, verdicts[(number + len(key)) % 3])
+        for number in range(len(names))
+        for key in keys
+    )
+    app.state.server.close()
+
+
+def test_shares_are_shown_before_they_are_given_and_can_be_lifted(
+    app: FastAPI, anna: Visitor
+) -> None:
+    form = {"name": ["anna", "ben"], "weight": ["1", "1"], "seed": "3"}
+    shown = anna.post("/people/shares/title_abstract", {**form, "do": "show"})
+    assert "Nothing is shared out yet" in shown.text
+    assert anna.post("/people/shares/title_abstract", {**form, "do": "share"}).status_code == 303
+    with app.state.server.project.ledger.read() as conn:
+        shares = {
+            each.reviewer: each.assigned for each in queries.progress(conn, Stage.TITLE_ABSTRACT)
+        }
+    assert shares == {"anna": 4, "ben": 4}
+    assert anna.post("/people/shares/title_abstract", {"do": "lift"}).status_code == 303
+    with app.state.server.project.ledger.read() as conn:
+        assert queries.progress(conn, Stage.TITLE_ABSTRACT) == []
+
+
+def test_an_amendment_comes_into_force_with_its_reason(review: Path, anna: Visitor) -> None:
+    anna.post(HERE, {"reference": "r2", "verdict": "include"})
+    file = review / "review.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('["Infants"]', '["Infants", "Toddlers"]'),
+        encoding="utf-8",
+    )
+    assert "Toddlers" not in anna.get(f"{HERE}/r3").text
+    assert "differs from the protocol in force" in anna.get("/").text
+    assert "An amendment needs" in anna.post("/protocol").text
+    assert anna.post("/protocol", {"reason": "after the pilot"}).status_code == 303
+    assert "Toddlers" in anna.get(f"{HERE}/r3").text
+    assert "after the pilot" in anna.get("/protocol").text
+    file.write_text("[review\n", encoding="utf-8")
+    assert '<li class="error">' in anna.get("/protocol").text
+    assert anna.get(f"{HERE}/r3").status_code == 200

@@ -1,6 +1,7 @@
 """A served review and the people who visit it, each with a browser's cookies and no browser."""
 
 import shutil
+import tomllib
 import warnings
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,9 @@ DUAL = PROTOCOL.replace('reviewers = ["anna"]', 'reviewers = ["anna", "ben", "cl
 def ready_review(folder: Path, protocol: str = DUAL) -> Path:
     """Write a small review, load and deduplicate it: r1, r2, r3 and r5 wait to be screened."""
     small_review(folder, protocol)
+    first = tomllib.loads(protocol)["review"]["reviewers"][0]
     for verb in ("load", "dedupe"):
-        ran = winnow(verb, "--project", folder, *(["--as", "anna"] if "cleo" in protocol else []))
+        ran = winnow(verb, "--project", folder, "--as", first)
         assert ran.status == 0, ran.err
     return folder
 
