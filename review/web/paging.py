@@ -20,11 +20,6 @@ class Paging:
     asked: dict[str, str] = field(default_factory=dict)
 
     @property
-    def first(self) -> int:
-        """Return the number of the first entry shown."""
-        return (self.page - 1) * self.per_page + 1
-
-    @property
     def pages(self) -> int:
         """Return how many pages there are; an empty list has one."""
         return max(1, -(-self.total // self.per_page))
