@@ -104,7 +104,12 @@ def retract(
 @router.get("/load/record")
 def add_form(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show the form for one record by hand."""
-    return render(request, "add.html", AddPage(_sources(project), dict.fromkeys(_TYPED, ""), ()), viewer=viewer)
+    return render(
+        request,
+        "add.html",
+        AddPage(_sources(project), dict.fromkeys(_TYPED, ""), ()),
+        viewer=viewer,
+    )
 
 
 @router.post("/load/record", dependencies=[CHECKED])
