@@ -17,8 +17,9 @@ from screening.problems import Problem, WinnowError, error, warning
 from screening.records import Record
 from screening.sources import Source
 
-AT_ONCE = 2_000  # records per transaction: a kill costs at most this many, memory stays flat
+AT_ONCE = 4_000  # records per transaction: a kill costs at most this many, memory stays flat
 PIECE = 1 << 20
+PIECES_AT_ONCE = 16
 
 Progress = Callable[[int, int], None]
 
@@ -247,9 +248,11 @@ def _start(project: Project, export: Export, reading: Reading, sha256: str, acto
 def _keep_bytes(project: Project, export: Export, load: int, pieces: int, actor: str) -> None:
     with export.open() as stream:
         stream.seek(pieces * PIECE)
-        for position, piece in enumerate(iter(lambda: stream.read(PIECE), b""), pieces):
+        numbered = enumerate(iter(lambda: stream.read(PIECE), b""), pieces)
+        while some := list(islice(numbered, PIECES_AT_ONCE)):
             with project.write(actor) as writer:
-                writer.add_file_piece(load, position, piece)
+                for position, piece in some:
+                    writer.add_file_piece(load, position, piece)
 
 
 def _sha256(export: Export) -> str:
