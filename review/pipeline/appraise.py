@@ -12,7 +12,7 @@ from appraisal.sheet import appraisal_grids
 from appraisal.sheet_reading import read_appraisals
 from review import resources
 from review.pipeline.appraised_units import LabelledReport, appraised_units
-from review.pipeline.dedupe import append_by_actor
+from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached, Event

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import read_named
+from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import own_record, resolve_record
 from review.pipeline.project import Project
 from review.store import queries
@@ -158,13 +159,6 @@ def import_settled(project: Project, grid: Grid, actor: str) -> int:
         raise WinnowError(problems, exit_status=1)
     append_by_actor(project, events)
     return len(events)
-
-
-def append_by_actor(project: Project, events: Sequence[tuple[str, Event]]) -> None:
-    """Append events of several people, those of one actor in one transaction, in given order."""
-    for actor in dict.fromkeys(who for who, _ in events):
-        with project.write(actor, "file") as writer:
-            writer.append_many([event for who, event in events if who == actor])
 
 
 def _never_ran(project: Project) -> bool:

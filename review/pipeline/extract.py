@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from appraisal.grid import Grid, grid_of
 from appraisal.mistakes import sentence_for
 from review.pipeline.appraise import included
-from review.pipeline.dedupe import append_by_actor
+from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Entered, EntryWithdrawn, Event

@@ -5,7 +5,7 @@ from typing import Any
 
 from appraisal.grid import Column, Grid, Sheet
 from review.pipeline.decision_sheet import Named
-from review.pipeline.dedupe import append_by_actor
+from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import resolve
 from review.pipeline.project import Project
 from review.store import queries

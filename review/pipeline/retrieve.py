@@ -5,7 +5,7 @@ from pathlib import Path
 
 from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import Named, read_named
-from review.pipeline.dedupe import append_by_actor
+from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import resolve
 from review.pipeline.project import Project
 from review.store import queries

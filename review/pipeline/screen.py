@@ -10,7 +10,7 @@ from review.pipeline.decision_sheet import (
     read_decisions,
     reason_labels,
 )
-from review.pipeline.dedupe import append_by_actor
+from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import names_for, own_record, resolve
 from review.pipeline.project import Project
 from review.store import queries
