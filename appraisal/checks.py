@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from appraisal.consensus import Standing, is_stale, score_problems, standing
 from appraisal.instrument import Instrument
-from appraisal.mistakes import nearest
 from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
 from appraisal.section import AppraisalSection
+from screening.mistakes import nearest
 from screening.problems import Problem, error, warning
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from appraisal.mistakes import named_place, sentence_for
+from screening.mistakes import named_place, sentence_for
 from screening.problems import WinnowError, error
 
 Score = int | str

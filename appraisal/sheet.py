@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from appraisal.grid import CellValue, Column, Grid, grid_of
 from appraisal.instrument import Instrument
 from appraisal.scores import Appraisal, Consensus, Mark
+from screening.grid import CellValue, Column, Grid, grid_of
 
 CONSENSUS = "consensus"
 """The word in the rater's column that marks a row of agreed scores."""

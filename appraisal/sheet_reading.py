@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from appraisal.grid import Grid, Imported, Line, Sheet
 from appraisal.instrument import Instrument, Score
-from appraisal.mistakes import nearest
 from appraisal.scores import Appraisal, Consensus, Mark, percent_half_up, total, unscored
 from appraisal.sheet import (
     CONSENSUS,
@@ -15,6 +13,8 @@ from appraisal.sheet import (
     sheet_name,
     sum_columns,
 )
+from screening.grid import Grid, Imported, Line, Sheet
+from screening.mistakes import nearest
 from screening.problems import Problem, error
 
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}

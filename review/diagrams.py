@@ -5,9 +5,9 @@ from functools import cache
 from typing import Literal, get_args
 
 from review import resources
-from screening.diagram import DiagramOptions, Layout, Metrics, Text, layout, svg, undrawable
-from screening.flow import Flow
-from screening.flow_agreement import check_labels
+from screening.diagram.drawing import DiagramOptions, Layout, Metrics, Text, layout, svg, undrawable
+from screening.flow.agreement import check_labels
+from screening.flow.counting import Flow
 from screening.problems import Problem, WinnowError, error
 
 Format = Literal["svg", "png", "pdf", "docx", "html"]

@@ -9,13 +9,13 @@ from appraisal.section import AppraisalSection
 from review.sections import DatabaseSection, InputsSection, ReviewSection, WebSection
 from screening.criteria import Criterion
 from screening.decisions import Policy, ScreeningSection, StagePlan
-from screening.diagram import DiagramOptions
-from screening.identification.policy import DedupePolicy
+from screening.diagram.drawing import DiagramOptions
+from screening.identification.matching.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error
-from screening.ranking_section import RankingSection
+from screening.ranking.section import RankingSection
 from screening.records import Stage
 from screening.sources import Known, Source
-from screening.stopping_section import StoppingSection
+from screening.stopping.section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
 from synthesis.findings import Domain

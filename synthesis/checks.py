@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from appraisal.mistakes import as_sentence
+from screening.mistakes import as_sentence
 from screening.problems import Problem, error, note, warning
 from synthesis.extraction import Arm
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Significance

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from screening.flow import Flow
+from screening.flow.counting import Flow
 from synthesis import trace
 from synthesis.sentences import (
     DATABASE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from appraisal.grid import CellValue, Grid, grid_of
+from screening.grid import CellValue, Grid, grid_of
 from synthesis.extraction import Extracted, ExtractionSection
 from synthesis.row import Row
 from synthesis.sheets import cells_of, columns, sheet_grid

@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from appraisal.grid import CellValue, Column, Grid, Imported, Line, Sheet, grid_of
-from appraisal.mistakes import as_sentence, nearest, sentence_for
+from screening.grid import CellValue, Column, Grid, Imported, Line, Sheet, grid_of
+from screening.mistakes import as_sentence, nearest, sentence_for
 from screening.problems import Problem, error
 from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, ExtractionSection
 from synthesis.findings import Finding, Indicator, Predictor

@@ -57,7 +57,7 @@ def command(
     from review.pipeline.add import add_record
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
-    from screening.identification.dois import bare_doi
+    from screening.identification.texts.dois import bare_doi
     from screening.problems import WinnowError, error
     from screening.records import Fields
 

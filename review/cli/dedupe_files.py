@@ -21,8 +21,8 @@ from review.cli.dedupe_tables import (
     rows_of_workbook,
 )
 from review.cli.terminal import Progress, finish, print_json, say
-from screening.identification.matching import Item, Matching, match
-from screening.identification.policy import DedupePolicy
+from screening.identification.matching.groups import Item, Matching, match
+from screening.identification.matching.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error, note
 from screening.records import Fields
 

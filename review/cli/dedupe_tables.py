@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 
-from screening.identification.matching import Item
+from screening.identification.matching.groups import Item
 from screening.problems import Problem, WinnowError, error, warning
 from screening.records import Fields
 

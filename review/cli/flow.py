@@ -30,7 +30,7 @@ def command(counts: Path | None, out: Path | None, directory: Path, as_json: boo
         context.exit(flow_from_file(counts, as_json=as_json, out=out))
     from review.pipeline.flow import current_flow
     from review.pipeline.project import open_project
-    from screening.flow import check
+    from screening.flow.counting import check
 
     with open_project(directory) as project:
         flow = current_flow(project)

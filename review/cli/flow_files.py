@@ -8,8 +8,8 @@ from review.cli.terminal import columns, complain, print_json, print_problems, s
 from screening.problems import Problem, Severity, WinnowError, error
 
 if TYPE_CHECKING:
-    from screening.diagram import DiagramOptions
-    from screening.flow import Finding, Flow
+    from screening.diagram.drawing import DiagramOptions
+    from screening.flow.counting import Finding, Flow
 
 
 def flow_from_file(
@@ -24,8 +24,8 @@ def flow_from_file(
     Counts that cannot all be read are reported, not derived from and not drawn. Otherwise as
     `show_flow`. Raises WinnowError where the file cannot be opened.
     """
-    from screening.counts_file import read_counts
-    from screening.flow import Finding, Flow, check, derive
+    from screening.flow.counting import Finding, Flow, check, derive
+    from screening.flow.counts_file import read_counts
 
     read = read_counts(_bytes(path), path.name)
     if not read.problems:
@@ -78,7 +78,7 @@ def _bytes(path: Path) -> bytes:
 
 def _draw(flow: "Flow", out: Path, options: "DiagramOptions | None") -> "list[Finding]":
     from review.diagrams import diagram, format_of, problems
-    from screening.flow import Finding
+    from screening.flow.counting import Finding
 
     drawn = diagram(flow, format_of(str(out)), options)
     try:
@@ -96,8 +96,8 @@ def _draw(flow: "Flow", out: Path, options: "DiagramOptions | None") -> "list[Fi
 
 
 def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
-    from screening.diagram import DiagramOptions
-    from screening.diagram_content import numbers
+    from screening.diagram.content import numbers
+    from screening.diagram.drawing import DiagramOptions
 
     rows: list[list[Any]] = [
         [

@@ -34,8 +34,8 @@ def simulate(path: Path, seed: int, as_json: bool, order: Path | None) -> None:
     Keywords are read too where there is such a column; a file ending in .gz is unpacked. `order` is
     where to write the order of screening as CSV.
     """
-    from screening.simulation import simulate as replay
-    from screening.vectorising import vectorise
+    from screening.ranking.simulation import simulate as replay
+    from screening.ranking.vectorising import vectorise
 
     labelled, problems = read_labelled(path)
     print_problems(problems, as_json=as_json)

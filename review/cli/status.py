@@ -90,8 +90,8 @@ def print_changes(changed: "Changes") -> None:
 
 def print_status(now: "Status") -> None:
     """Print the counts so far and what waits."""
-    from screening.diagram_content import numbers
-    from screening.diagram_options import DiagramOptions
+    from screening.diagram.content import numbers
+    from screening.diagram.options import DiagramOptions
 
     say("The review so far" + (" (provisional)" if now.flow.provisional else ""))
     columns(

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from appraisal.consensus import agree, score_problems, settle
-from appraisal.grid import Grid
 from appraisal.instrument import Instrument, Score, read_instrument
 from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
 from appraisal.sheet import appraisal_grids
@@ -16,6 +15,7 @@ from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached, Event
+from screening.grid import Grid
 from screening.problems import WinnowError, error
 from screening.toml_text import closest
 from synthesis.citations import labels

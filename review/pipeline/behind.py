@@ -7,7 +7,7 @@ from review.pipeline.flow import reason_names
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.queries import ReferenceFilter, ReferenceLine
-from screening.flow_labels import LABELS
+from screening.flow.labels import LABELS
 from screening.records import Category, SourceKind
 
 _SETTLED = ("include", "exclude")

@@ -22,15 +22,15 @@ from review.pipeline.quoted import quoted_counts
 from review.pipeline.report import report_inputs
 from review.store import queries
 from review.store.projections.rebuilding import Difference
-from screening.flow import Finding as Broken
-from screening.flow import Flow
-from screening.flow_agreement import (
+from screening.flow.agreement import (
     TableRows,
     check_labels,
     check_merges,
     check_quoted,
     check_tables,
 )
+from screening.flow.counting import Finding as Broken
+from screening.flow.counting import Flow
 from screening.problems import Problem, error, note, warning
 from synthesis import themes
 from synthesis.checks import (

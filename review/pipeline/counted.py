@@ -1,7 +1,7 @@
 """What each number of the flow counts, one by one: references, or records as their sources had them.
 
 Nothing here counts by rules of its own. Whether a reference stands behind a number is asked of
-`screening.flow.count`, given that reference alone.
+`screening.flow.counting.count`, given that reference alone.
 """
 
 from collections import Counter
@@ -19,8 +19,8 @@ from review.store import queries
 from review.store.events import Merged, record_key
 from review.store.projection_tables import STATE
 from review.store.tables import RECORD
-from screening.flow import Flow, MergeRow, SourceRow, StateRow, StudyRow, count
-from screening.flow_labels import LABELS
+from screening.flow.counting import Flow, MergeRow, SourceRow, StateRow, StudyRow, count
+from screening.flow.labels import LABELS
 
 _PARTS = {
     "databases": "database_specific",

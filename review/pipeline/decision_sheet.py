@@ -7,9 +7,9 @@ file and position of any of its records, by its key, or by its report key.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from appraisal.grid import Column, Grid, Imported, Line, Sheet
 from review.store.events.base import DecisionStage
 from screening.decisions import StagePlan, lacks_reason
+from screening.grid import Column, Grid, Imported, Line, Sheet
 from screening.records import Category, Stage, Verdict
 from screening.toml_text import closest
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
-from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import read_named
 from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import own_record, resolve_record
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import DedupeCompleted, Event, KeptApart, Merged, PairQueued, Split
-from screening.identification.matching import Constraints, Item, Progress, match
+from screening.grid import CellValue, Column, Grid, Sheet, grid_of
+from screening.identification.matching.groups import Constraints, Item, Progress, match
 from screening.problems import Problem, WinnowError, has_errors, warning
 
 PAIR_COLUMNS = (

@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from appraisal.grid import Grid, grid_of
-from appraisal.mistakes import sentence_for
 from review.pipeline.appraise import included
 from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Entered, EntryWithdrawn, Event
+from screening.grid import Grid, grid_of
+from screening.mistakes import sentence_for
 from screening.problems import Problem, WinnowError, error, warning
 from screening.toml_text import closest
 from synthesis.double_extraction import Standing, Value, extracted_values

@@ -12,7 +12,7 @@ from review.pipeline.project import Project
 from review.pipeline.stop import stopping_now
 from review.store import queries
 from review.store.events import StoppedEarly
-from screening.diagram import layout
+from screening.diagram.drawing import layout
 from synthesis.directions import DirectionGrid
 from synthesis.figures.bars import distribution, totals
 from synthesis.figures.drawing import Drawing, Letters, svg
@@ -91,7 +91,7 @@ def _search(project: Project) -> Iterator[Drawing]:
     if len(found.sources) > 1:
         yield overlap_plot(found, source_names(project), metrics)
     if _stopping_matters(project):
-        from screening.stopping_figure import figure
+        from screening.stopping.figure import figure
 
         yield stopping_plot(figure(stopping_now(project)))
 

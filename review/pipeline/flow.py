@@ -7,7 +7,7 @@ from review.pipeline.appraise import included, instrument_of
 from review.pipeline.appraised_units import reports_of_units
 from review.pipeline.project import Project
 from review.store import queries
-from screening.flow import Finding, Flow, Previous, check, count
+from screening.flow.counting import Finding, Flow, Previous, check, count
 from synthesis.findings import Finding as Result
 from synthesis.findings import Indicator
 from synthesis.themes import Presence

@@ -16,7 +16,7 @@ from review.pipeline.more_tables import more_tables
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries
-from screening.identification.dois import bare_doi
+from screening.identification.texts.dois import bare_doi
 from screening.problems import WinnowError, error
 from screening.records import Category, Stage
 from screening.sources import Source

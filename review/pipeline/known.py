@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from review.pipeline.naming import reference_named
 from review.protocol import Protocol
 from review.store import queries
-from screening.identification.dois import bare_doi
+from screening.identification.texts.dois import bare_doi
 from screening.problems import Problem, warning
 from screening.records import Fields
 

@@ -3,14 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from appraisal.grid import Column, Grid, Sheet
 from review.pipeline.decision_sheet import Named
 from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import resolve
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Event, Linked, Unlinked
-from screening.identification.linking import suggest_links
+from screening.grid import Column, Grid, Sheet
+from screening.identification.matching.linking import suggest_links
 from screening.problems import Problem, WinnowError, has_errors
 
 COLUMNS = (

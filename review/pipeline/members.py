@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from review.store.events import record_key
 from review.store.projection_tables import LOAD, MEMBER
-from screening.flow import MergeRow
+from screening.flow.counting import MergeRow
 
 
 @dataclass(frozen=True, slots=True)

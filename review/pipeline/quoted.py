@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from screening.flow_labels import LABELS
+from screening.flow.labels import LABELS
 from synthesis import trace
 from synthesis.report import Block, Paragraph, Place, Report
 from synthesis.sentences import in_words

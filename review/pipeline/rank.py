@@ -16,8 +16,8 @@ from screening.decisions import State
 from screening.records import Stage, Verdict
 
 if TYPE_CHECKING:
-    from screening.ranking import Ranking
-    from screening.vectorising import Features
+    from screening.ranking.learning import Ranking
+    from screening.ranking.vectorising import Features
 
 STAGE = Stage.TITLE_ABSTRACT
 """Ranking is for titles and abstracts: at full text there is little to save and no text to learn from."""
@@ -92,7 +92,7 @@ class Ranker:
         Only the places that can be reached before the order is learnt anew are kept, four times over,
         unless the `whole` of it is asked for.
         """
-        from screening.ranking import rank
+        from screening.ranking.learning import rank
 
         section = self._project.protocol.ranking
         with self._project.ledger.read() as conn:
@@ -134,7 +134,7 @@ class Ranker:
 
     def _vectorised(self, conn: Connection, lines: Sequence[StageLine]) -> _Texts:
         """Return the vectors of all references, made again only where references have come in."""
-        from screening.vectorising import vectorise
+        from screening.ranking.vectorising import vectorise
 
         if self._texts is None or not self._holds(lines):
             self._texts = None  # two sets of vectors at once would take twice the memory
@@ -190,7 +190,7 @@ def _order(
 
 
 def _texts_of(conn: Connection, keys: Sequence[str]) -> Iterator[str]:
-    from screening.vectorising import text_of
+    from screening.ranking.vectorising import text_of
 
     for start in range(0, len(keys), _AT_ONCE):
         for line in queries.references_by_key(conn, keys[start : start + _AT_ONCE]):

@@ -8,7 +8,7 @@ from review import resources
 from review.pipeline.counted import CountedRecord, Counting
 from review.pipeline.project import Project
 from review.store import queries
-from screening.diagram_text import plain
+from screening.diagram.text import plain
 from synthesis import trace
 from synthesis.tables.counted import CountedLine, CountedList, CountedPart, counted_table
 from synthesis.tables.section import TableSection, arrange

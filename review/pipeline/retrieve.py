@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from appraisal.grid import CellValue, Column, Grid, Sheet, grid_of
 from review.pipeline.decision_sheet import Named, read_named
 from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import resolve
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Event, Retrieved
+from screening.grid import CellValue, Column, Grid, Sheet, grid_of
 from screening.problems import Problem, WinnowError, error, has_errors
 
 FOLDER = "fulltexts"

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from appraisal.grid import Grid
 from review.diagrams import diagram
 from review.pipeline.adopt import adopt_protocol
 from review.pipeline.appraise import import_appraisals
@@ -24,6 +23,7 @@ from review.pipeline.spreadsheets import grids_in
 from review.pipeline.tables import tables, write_tables
 from review.store import queries
 from review.store.events.base import DecisionStage
+from screening.grid import Grid
 from screening.problems import Problem, WinnowError, has_errors
 from screening.records import Stage
 from synthesis.writers.table_files import Format

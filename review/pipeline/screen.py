@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from appraisal.grid import CellValue, Grid, grid_of
 from review.pipeline.decision_sheet import (
     COLUMNS,
     DecisionRow,
@@ -24,6 +23,7 @@ from review.store.events import (
 )
 from review.store.events.base import DecisionStage
 from screening.decisions import State, lacks_reason
+from screening.grid import CellValue, Grid, grid_of
 from screening.problems import Problem, WinnowError, error, has_errors
 from screening.records import Category, Stage, Verdict
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from appraisal.grid import grid_of
 from review.pipeline.extract import known
 from review.pipeline.project import Project
 from review.pipeline.unchanged import ChangedMeanwhile, append_unless_changed
 from review.store import queries
 from review.store.events import Entered, EntryWithdrawn
+from screening.grid import grid_of
 from screening.problems import WinnowError, error
 from synthesis.extraction import Extracted
 from synthesis.row import Row

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from appraisal.grid import Grid
+from screening.grid import Grid
 from screening.problems import WinnowError, error
 from synthesis.writers.spreadsheet import read_spreadsheet
 

@@ -8,7 +8,7 @@ from review.pipeline.flow import current_flow
 from review.pipeline.project import Project
 from review.store import queries
 from screening.decisions import State
-from screening.flow import Flow
+from screening.flow.counting import Flow
 from screening.records import Stage
 
 

@@ -12,9 +12,9 @@ from review.store.queries.ranking import stage_lines
 from screening.decisions import State
 from screening.problems import WinnowError, error
 from screening.records import Stage
-from screening.stopping import Stopping, stopping
-from screening.stopping_figure import svg
-from screening.stopping_heuristics import Heuristic, irrelevant_in_a_row, safe
+from screening.stopping.figure import svg
+from screening.stopping.heuristics import Heuristic, irrelevant_in_a_row, safe
+from screening.stopping.testing import Stopping, stopping
 
 _STAGE = Stage.TITLE_ABSTRACT
 _SETTLED = (State.INCLUDE, State.EXCLUDE)

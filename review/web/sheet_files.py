@@ -1,7 +1,7 @@
 """Spreadsheets that come and go through pages."""
 
-from appraisal.grid import Grid
 from review.web.forms import Sent
+from screening.grid import Grid
 from screening.problems import WinnowError, error
 
 

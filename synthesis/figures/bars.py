@@ -7,7 +7,7 @@ from appraisal.instrument import Instrument
 from appraisal.profile import Profile
 from appraisal.scores import UnitScores
 from appraisal.section import AppraisalSection
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
 from synthesis.figures.palette import MISSING, ink_on, legend_levels, level_fill, shade
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from jinja2 import Environment, StrictUndefined
 
-from screening.diagram_text import Metrics, embedded
+from screening.diagram.text import Metrics, embedded
 
 Letters = Literal["named", "embedded", "outlined"]
 

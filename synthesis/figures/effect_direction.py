@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appraisal.scores import UnitScores
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.directions import DirectionGrid, GridCell
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.glyphs import Glyph

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appraisal.scores import UnitScores
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.directions import DirectionGrid, GridCell
 from synthesis.figures.drawing import RULE, Drawing, Path, Rect, Shape, Text, stacked
 from synthesis.figures.palette import MISSING, shade

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from appraisal.instrument import Instrument, Score
 from appraisal.scores import Basis, UnitScores
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.matrix import Cell, LegendEntry, Matrix, Row, lay_out
 from synthesis.figures.palette import level_fill

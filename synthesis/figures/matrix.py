@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
 from synthesis.figures.glyphs import Glyph, path
 from synthesis.figures.palette import ink_on

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.glyphs import Glyph
 from synthesis.figures.matrix import Cell, Matrix, Row, lay_out

@@ -6,7 +6,7 @@ readable where circles no longer do.
 
 from collections.abc import Mapping
 
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from screening.identification.overlap import Overlap
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
 from synthesis.figures.glyphs import Glyph, path

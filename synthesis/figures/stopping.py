@@ -1,6 +1,6 @@
 """The stopping display among the other figures: the same shapes, the same letters."""
 
-from screening.stopping_figure import Figure, Panel
+from screening.stopping.figure import Figure, Panel
 from synthesis.figures.drawing import INK, Drawing, Path, Shape, Text
 
 _GRID, _LIMIT, _LINE = "#dddddd", "#a33b00", "#1f3a5f"
@@ -8,7 +8,7 @@ _WIDTH, _HEIGHT = 820.0, 330.0
 
 
 def stopping_plot(figure: Figure) -> Drawing:
-    """Return the display as `screening.stopping_figure.figure` placed it: the verdict, two panels."""
+    """Return the display as `screening.stopping.figure.figure` placed it: the verdict, two panels."""
     shapes: list[Shape] = [Text(60, 22, figure.verdict, 14, bold=True)]
     for panel in figure.panels:
         shapes += _panel(panel)

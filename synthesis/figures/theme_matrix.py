@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from screening.diagram_text import Metrics
+from screening.diagram.text import Metrics
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.matrix import Cell, LegendEntry, Matrix, Row, lay_out
 from synthesis.figures.palette import shade

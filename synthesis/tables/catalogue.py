@@ -8,7 +8,7 @@ from appraisal.instrument import Instrument
 from appraisal.scores import UnitScores
 from appraisal.section import AppraisalSection
 from screening.criteria import Criterion
-from screening.flow import Flow
+from screening.flow.counting import Flow
 from screening.problems import Problem
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.extraction import Contact, Extracted, Field

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from screening.flow import Flow
-from screening.flow_labels import LABELS
+from screening.flow.counting import Flow
+from screening.flow.labels import LABELS
 from synthesis import trace
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 

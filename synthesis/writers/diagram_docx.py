@@ -13,12 +13,12 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 
-from screening.diagram import Layout
-from screening.diagram_content import Content, Item, Row, banner, headers, rows
-from screening.diagram_layout import MARGIN, PAPERS
-from screening.diagram_options import DiagramOptions
-from screening.diagram_text import NO_BREAK_SPACE
-from screening.flow_values import Flow
+from screening.diagram.content import Content, Item, Row, banner, headers, rows
+from screening.diagram.drawing import Layout
+from screening.diagram.laying_out import MARGIN, PAPERS
+from screening.diagram.options import DiagramOptions
+from screening.diagram.text import NO_BREAK_SPACE
+from screening.flow.values import Flow
 from synthesis.writers.docx_page import new_document, saved
 from synthesis.writers.docx_picture import add_picture
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from screening.diagram import Layout
-from screening.diagram_content import numbers_by_lane
-from screening.diagram_options import DiagramOptions
-from screening.flow_values import Flow
+from screening.diagram.content import numbers_by_lane
+from screening.diagram.drawing import Layout
+from screening.diagram.options import DiagramOptions
+from screening.flow.values import Flow
 
 
 def diagram_html(  # noqa: PLR0913 - the diagram as picture and as value, and where it leads

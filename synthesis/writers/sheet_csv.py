@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from appraisal.grid import Grid, cell_text
+from screening.grid import Grid, cell_text
 from screening.problems import WinnowError, error
 
 # What a spreadsheet would run as a formula, and what it would merely read as a number.

@@ -10,7 +10,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from appraisal.grid import CellValue, Grid
+from screening.grid import CellValue, Grid
 from screening.problems import Problem, WinnowError, error
 
 _FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -1,6 +1,6 @@
 """Any spreadsheet file as worksheets."""
 
-from appraisal.grid import Grid, Imported
+from screening.grid import Grid, Imported
 from screening.problems import WinnowError, error
 
 

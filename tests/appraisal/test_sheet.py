@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.grid import CellValue, Grid, column_letters
 from appraisal.instrument import Instrument
 from appraisal.scores import Appraisal, Consensus, Mark
 from appraisal.sheet import appraisal_grids, score_columns
 from appraisal.sheet_reading import read_appraisals, read_scores
+from screening.grid import CellValue, Grid, column_letters
 from tests.appraisal.worked import SCORES, appraisal, worked_appraisals
 
 UNITS = {unit: f"{unit[:-4].title()}, {unit[-4:]}" for unit in SCORES}

@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from screening.identification.matching import match  # noqa: E402 - the checkout comes first
+from screening.identification.matching.groups import match  # noqa: E402 - the checkout comes first
 from tests.benchmarks.synthetic_records import synthetic  # noqa: E402
 
 SETS = (

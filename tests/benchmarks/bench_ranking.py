@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from review.cli.rank_files import Labelled, read_labelled
 from review.cli.terminal import say
-from screening.ranking import MODEL, rank
-from screening.simulation import Simulation, simulate
-from screening.stopping import p_value
-from screening.stopping_heuristics import irrelevant_in_a_row
-from screening.vectorising import vectorise
+from screening.ranking.learning import MODEL, rank
+from screening.ranking.simulation import Simulation, simulate
+from screening.ranking.vectorising import vectorise
+from screening.stopping.heuristics import irrelevant_in_a_row
+from screening.stopping.testing import p_value
 
 RULES: dict[str, Callable[[Sequence[bool], int], bool]] = {
     "95 % / 95 % test": lambda labels, total: p_value(labels, total, 0.95) < 0.05,

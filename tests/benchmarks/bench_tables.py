@@ -5,7 +5,7 @@
 A review of 100,000 references excludes some thousand reports at full text and includes some hundred.
 Prints seconds per format, the peak memory and the machine.
 """
-# ruff: noqa: E402, T201 - run as a plain program, it finds the packages first, and prints
+# ruff: noqa: E402 - run as a plain program, it finds the packages first, and prints
 
 import argparse
 import os
@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from appraisal.instrument import read_instrument
 from appraisal.scores import unit_scores
-from screening.flow import Counts, derive
+from screening.flow.counting import Counts, derive
 from screening.records import Fields
 from synthesis.citations import labels
 from synthesis.extraction import Extracted, Field

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from screening.identification.matching import Item
+from screening.identification.matching.groups import Item
 from screening.records import Fields
 
 COPIES = (1, 1, 1, 1, 1, 2, 2, 3, 4)

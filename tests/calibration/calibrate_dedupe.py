@@ -1,4 +1,4 @@
-"""Fit the weights of `screening/identification/weights.py` and judge the thresholds by other sets.
+"""Fit the weights of `screening/identification/matching/weights.py` and judge the thresholds by other sets.
 
 Run from the repository: python tests/calibration/calibrate_dedupe.py [DATA]
 DATA holds the labelled sets (default ../shared/data/dedupe). Prints the weights as they stand in
@@ -20,14 +20,14 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from review.cli.dedupe_files import read_items  # noqa: E402 - the checkout comes first
-from screening.identification.blocking import candidate_pairs  # noqa: E402
-from screening.identification.columns import columns  # noqa: E402
-from screening.identification.evidence import SCORED, Evidence  # noqa: E402
-from screening.identification.policy import DedupePolicy  # noqa: E402
-from screening.identification.rules import judge  # noqa: E402
-from screening.identification.scoring import compare  # noqa: E402
-from screening.identification.signs import Signs, signs  # noqa: E402
-from screening.identification.weights import EXPLAINED_BY_VERSION  # noqa: E402
+from screening.identification.matching.blocking import candidate_pairs  # noqa: E402
+from screening.identification.matching.columns import columns  # noqa: E402
+from screening.identification.matching.evidence import SCORED, Evidence  # noqa: E402
+from screening.identification.matching.policy import DedupePolicy  # noqa: E402
+from screening.identification.matching.rules import judge  # noqa: E402
+from screening.identification.matching.scoring import compare  # noqa: E402
+from screening.identification.matching.signs import Signs, signs  # noqa: E402
+from screening.identification.matching.weights import EXPLAINED_BY_VERSION  # noqa: E402
 
 SETS = ("haematology", "respiratory", "diabetes", "cardiac", "digital_work", "srsr", "dblp_acm")
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.99)

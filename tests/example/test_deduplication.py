@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from screening.identification.matching import Constraints, Item, Matching, match
+from screening.identification.matching.groups import Constraints, Item, Matching, match
 from tests.example.make import DATA
 from tests.example.uncertain import described, read_items, read_truth
 

@@ -7,7 +7,7 @@ enters them in duplicates.py.
 import csv
 import sys
 
-from screening.identification.matching import Item, Matching, match
+from screening.identification.matching.groups import Item, Matching, match
 from screening.identification.readers import read
 from tests.example.flavours import FILES
 from tests.example.make import DATA, TRUTH

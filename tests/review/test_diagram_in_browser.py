@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from review.diagrams import diagram
-from screening.diagram import DiagramOptions
-from screening.flow import Counts, derive
+from screening.diagram.drawing import DiagramOptions
+from screening.flow.counting import Counts, derive
 
 pytestmark = pytest.mark.browser
 

@@ -16,9 +16,9 @@ import pytest
 from docx import Document
 
 from review.diagrams import FORMATS, diagram, format_of, problems
-from screening.diagram import DiagramOptions
-from screening.diagram_content import numbers
-from screening.flow import Counts, Flow, derive
+from screening.diagram.content import numbers
+from screening.diagram.drawing import DiagramOptions
+from screening.flow.counting import Counts, Flow, derive
 from screening.problems import WinnowError
 
 COUNTS = {
@@ -105,7 +105,7 @@ PROGRAM = """
 import hashlib, json, sys, time
 time.time = lambda: float(sys.argv[1])
 from review.diagrams import FORMATS, diagram
-from screening.flow import Counts, derive
+from screening.flow.counting import Counts, derive
 flow = derive(Counts(**json.loads(sys.argv[2])))
 print(json.dumps({form: hashlib.sha256(diagram(flow, form)).hexdigest() for form in FORMATS}))
 """

@@ -16,9 +16,9 @@ from appraisal.scores import Appraisal
 from review import resources
 from review.diagrams import metrics
 from screening.decisions import Policy
-from screening.diagram import DiagramOptions, layout, svg
-from screening.diagram_content import numbers as diagram_numbers
-from screening.flow import Flow, Pending
+from screening.diagram.content import numbers as diagram_numbers
+from screening.diagram.drawing import DiagramOptions, layout, svg
+from screening.flow.counting import Flow, Pending
 from screening.records import Stage
 from synthesis.author_text import AuthorText, empty_text, read_author_text
 from synthesis.flow_text import flow_sentences
@@ -31,7 +31,7 @@ from synthesis.tables.catalogue import build
 from synthesis.tables.flow_counts import flow_table
 from synthesis.tables.table import PROVISIONAL, Table
 from synthesis.writers import html, report_docx, report_html
-from tests.screening.flow_strategies import reviews
+from tests.screening.flow.flow_strategies import reviews
 from tests.synthesis import worked_example
 
 PNG = bytes.fromhex(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appraisal.grid import CellValue, Grid
+from screening.grid import CellValue, Grid
 from synthesis.extraction import (
     AgreedExtracted,
     Arm,

@@ -12,7 +12,7 @@ from appraisal.instrument import Instrument, read_instrument
 from appraisal.scores import Appraisal, UnitScores, unit_scores
 from appraisal.sheet_reading import read_scores
 from screening.criteria import Criterion
-from screening.flow import Flow, Template
+from screening.flow.counting import Flow, Template
 from screening.records import Fields
 from screening.sources import Source
 from synthesis.extraction import Extracted, ExtractionSection

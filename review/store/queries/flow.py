@@ -1,11 +1,11 @@
-"""The sums that `screening.flow.count` makes a Flow of; their number does not grow with the review."""
+"""The sums that `screening.flow.counting.count` makes a Flow of; their number does not grow with the review."""
 
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, select
 
 from review.store.projection_tables import LOAD, MEMBER, STATE
-from screening.flow import MergeRow, SourceRow, StateRow, StudyRow
+from screening.flow.counting import MergeRow, SourceRow, StateRow, StudyRow
 from screening.records import SourceKind
 
 _SETTLED_AS = {"awaiting_second": "pending"}  # the flow asks what is decided, not who is missing

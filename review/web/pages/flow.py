@@ -15,8 +15,8 @@ from review.store.queries import ReferenceLine
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.paging import Paging, page_of
 from review.web.serving import AProject, AViewer, render
-from screening.diagram import layout
-from screening.diagram_content import Item, numbers_by_lane
+from screening.diagram.content import Item, numbers_by_lane
+from screening.diagram.drawing import layout
 from screening.problems import Problem
 
 router = APIRouter()

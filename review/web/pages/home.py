@@ -11,8 +11,8 @@ from review.pipeline.status import status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
-from screening.diagram_content import numbers
-from screening.diagram_options import DiagramOptions
+from screening.diagram.content import numbers
+from screening.diagram.options import DiagramOptions
 from screening.records import Stage
 
 router = APIRouter()

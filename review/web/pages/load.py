@@ -22,7 +22,7 @@ from review.pipeline.reread import retract_load
 from review.store import queries
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.uploads import plain_name, read_whole
-from screening.identification.dois import bare_doi
+from screening.identification.texts.dois import bare_doi
 from screening.problems import Problem, WinnowError, error
 from screening.records import Fields
 from screening.sources import Source

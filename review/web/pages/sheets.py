@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from appraisal.grid import Column
 from review.pipeline.extract import import_sheets, known, sheets_to_fill, withdraw
 from review.pipeline.project import Project
 from review.pipeline.sheet_rows import EnteredRow, entered_rows, save_row
@@ -16,6 +15,7 @@ from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.sheet_files import grids_sent, workbook
+from screening.grid import Column
 from screening.problems import Problem, WinnowError
 from synthesis.row import Row
 from synthesis.sheets import SHEETS, cells_of, columns

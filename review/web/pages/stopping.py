@@ -12,8 +12,8 @@ from review.store import queries
 from review.web.serving import CHECKED, AProject, AViewer, has_role, render
 from screening.problems import WinnowError, error
 from screening.records import Stage
-from screening.stopping import Stopping
-from screening.stopping_heuristics import Heuristic
+from screening.stopping.heuristics import Heuristic
+from screening.stopping.testing import Stopping
 
 router = APIRouter()
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.bibtex_values import names_of, notes_of, paragraphs_of, text_of
-from screening.identification.field_maps import FieldMap
-from screening.identification.mapping import fields_from
+from screening.identification.maps.bibtex import names_of, notes_of, paragraphs_of, text_of
+from screening.identification.maps.fields import FieldMap
+from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in

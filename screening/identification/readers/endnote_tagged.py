@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.mapping import fields_from
+from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.tagged import ENDNOTE_TAGGED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.identification.readers.tagged import Syntax, by_tag, tokens
-from screening.identification.tagged_maps import ENDNOTE_TAGGED
 
 _SIGNS = r"[A-Z0-9@!?+*~^&$#=<>\[(]"
 _SYNTAX = Syntax(

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from screening.identification.json_shapes import JSON, tags_of
-from screening.identification.mapping import fields_from
+from screening.identification.maps.json import JSON, tags_of
+from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.problems import warning

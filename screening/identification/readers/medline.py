@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.mapping import fields_from
+from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.tagged import MEDLINE
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
-from screening.identification.tagged_maps import MEDLINE
 from screening.records import Fields
 
 _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from screening.identification.maps.xml import PUBMED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.xml_entries import XmlSyntax, read_xml, text_in
-from screening.identification.xml_maps import PUBMED
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

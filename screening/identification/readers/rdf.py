@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from screening.identification.field_maps import FieldMap
-from screening.identification.mapping import fields_from
+from screening.identification.maps.fields import FieldMap
+from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.xml_entries import text_in

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import BinaryIO
 
-from screening.identification.making import make_record
-from screening.identification.providers import provider_of
+from screening.identification.maps.making import make_record
+from screening.identification.maps.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder

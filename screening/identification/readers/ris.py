@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.mapping import fields_from
-from screening.identification.providers import RIS_TAGS, ris_map
+from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in

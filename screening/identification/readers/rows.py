@@ -6,11 +6,16 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from screening.identification.carried_decisions import DECISION_COLUMNS
-from screening.identification.field_maps import FieldMap
-from screening.identification.mapping import fields_from
+from screening.identification.maps.fields import FieldMap
+from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.tables import (
+    KNOWN_COLUMNS,
+    TITLE_COLUMNS,
+    column_name,
+    table_map,
+)
+from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
-from screening.identification.table_maps import KNOWN_COLUMNS, TITLE_COLUMNS, column_name, table_map
-from screening.identification.tagged_maps import WOS
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from screening.identification.mapping import fields_from
+from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
-from screening.identification.tagged_maps import WOS
 from screening.records import Fields
 
 _SYNTAX = Syntax(

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from screening.identification.field_maps import FieldMap, Tags
-from screening.identification.mapping import fields_from
+from screening.identification.maps.fields import FieldMap, Tags
+from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.problems import warning

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from screening.identification.kinds import CSL_TYPES
+from screening.identification.matching.kinds import CSL_TYPES
 from screening.records import Fields
 
 # Zotero, too, writes a preprint as CSL's "article".

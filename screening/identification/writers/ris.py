@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from screening.identification.kinds import KINDS_IN_RIS
-from screening.identification.names import as_given
+from screening.identification.matching.kinds import KINDS_IN_RIS
+from screening.identification.texts.names import as_given
 from screening.records import Fields
 
 _RANGE = re.compile(r"([A-Za-z]?\d{1,9})-([A-Za-z]?\d{1,9})")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as declared
 from datetime import UTC, datetime
 
-from screening.identification.names import as_given
+from screening.identification.texts.names import as_given
 from screening.records import Fields
 
 COLUMNS = ("key", *(each.name for each in declared(Fields)))

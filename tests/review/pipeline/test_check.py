@@ -10,8 +10,8 @@ from review.pipeline.flow import current_flow
 from review.pipeline.members import database_sizes, members, surplus
 from review.pipeline.project import open_project
 from review.pipeline.quoted import stated
-from screening.flow import MergeRow
-from screening.flow_agreement import check_merges
+from screening.flow.agreement import check_merges
+from screening.flow.counting import MergeRow
 from synthesis.sentences import number
 from tests.review.one_report import one_report
 

@@ -17,7 +17,7 @@ from review.store.events import (
 )
 from review.store.ledger import Ledger
 from review.store.projections.grouping import groups
-from screening.flow import MergeRow
+from screening.flow.counting import MergeRow
 from screening.problems import WinnowError
 from screening.records import SourceKind, Stage, Verdict
 from tests.review.store.histories import load

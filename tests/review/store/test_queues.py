@@ -19,7 +19,7 @@ from review.store.events import (
     StoppedEarly,
 )
 from review.store.ledger import Ledger
-from screening.flow import StateRow, StudyRow
+from screening.flow.counting import StateRow, StudyRow
 from screening.records import SourceKind, Stage, Verdict
 from tests.review.store.histories import load
 

@@ -10,7 +10,7 @@ from review.store import queries
 from review.store.events import Decided, Merged
 from review.store.ledger import Ledger
 from review.store.projection_tables import PROJECTIONS, STATE
-from screening.flow import check, count
+from screening.flow.counting import check, count
 from screening.problems import Severity
 from screening.records import Stage, Verdict
 from tests.review.store.histories import histories, load, play

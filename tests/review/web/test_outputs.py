@@ -14,7 +14,7 @@ from review.pipeline.behind import behind, has_list
 from review.pipeline.flow import current_flow
 from review.pipeline.project import Project, open_project
 from review.pipeline.tables import tables
-from screening.diagram_content import numbers
+from screening.diagram.content import numbers
 from tests.review.running import winnow
 from tests.review.web.visiting import Visitor, app_of
 

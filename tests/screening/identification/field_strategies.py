@@ -4,8 +4,8 @@ import string
 
 from hypothesis import strategies as st
 
-from screening.identification.kinds import RIS_KINDS
-from screening.identification.names import person
+from screening.identification.matching.kinds import RIS_KINDS
+from screening.identification.texts.names import person
 from screening.records import Fields
 
 _SIGNS = (

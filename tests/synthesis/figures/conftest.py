@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.diagram import Metrics
+from screening.diagram.drawing import Metrics
 
 ROOT = Path(__file__).parents[3]
 

@@ -10,7 +10,7 @@ from appraisal.instrument import Instrument, Scale, read_instrument
 from appraisal.profile import profile
 from appraisal.scores import UnitScores, unit_scores
 from appraisal.section import AppraisalSection
-from screening.diagram import Metrics
+from screening.diagram.drawing import Metrics
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.figures import interactive
 from synthesis.figures.bars import distribution, totals

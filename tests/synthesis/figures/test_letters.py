@@ -5,10 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from screening.diagram import Metrics
+from screening.diagram.drawing import Metrics
 from screening.identification.overlap import overlap
-from screening.stopping import stopping
-from screening.stopping_figure import figure
+from screening.stopping.figure import figure
+from screening.stopping.testing import stopping
 from synthesis.figures.drawing import Drawing, Path, Text, svg
 from synthesis.figures.overlap import MOST, overlap_plot
 from synthesis.figures.stopping import stopping_plot

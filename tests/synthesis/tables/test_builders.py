@@ -9,7 +9,7 @@ from appraisal.scores import Appraisal, Basis, unit_scores
 from appraisal.section import AppraisalSection
 from screening.agreement import agreement as reviewer_agreement
 from screening.criteria import Criterion, Exemption
-from screening.flow import Flow, Template
+from screening.flow.counting import Flow, Template
 from screening.records import Category, Fields, SourceKind, Stage, Verdict
 from screening.sources import HistoryLine, Source
 from synthesis.directions import direction_grid

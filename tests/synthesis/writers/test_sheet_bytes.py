@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appraisal.grid import Grid
+from screening.grid import Grid
 from screening.problems import WinnowError
 from synthesis.findings import Finding
 from synthesis.sheets import Known, read_workbook, sheet_grid

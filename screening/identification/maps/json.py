@@ -1,0 +1,166 @@
+"""What the objects of JSON exports look like, brought to tags.
+
+CSL-JSON 1.0.2, the works of Crossref, OpenAlex, Europe PMC and Semantic Scholar, the studies of
+ClinicalTrials.gov, Zotero's items, Publish or Perish and the lines `winnow convert` writes.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from screening.identification.maps.fields import FieldMap
+
+JSON = FieldMap(
+    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "genre"),
+    title=("title", "display_name", "briefTitle", "officialTitle", "name"),
+    subtitle=("subtitle",),
+    authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
+    editors=("editor", "editors"),
+    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "startDate", "created"),
+    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication"),
+    journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation"),
+    volume=("volume", "journalVolume"),
+    issue=("issue", "number"),
+    pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first"),
+    last_page=("endpage", "last_page"),
+    article_number=("article_number", "article-number", "elocation-id"),
+    doi=("DOI", "doi"),
+    pmid=("pmid", "PMID", "PubMed", "pubmed"),
+    accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
+    serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
+    abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description"),
+    keywords=("keywords", "keyword", "tags", "subject", "mesh", "conditions"),
+    language=("language", "lang"),
+    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url"),
+    notes=("notes", "note", "extra"),
+    mentions=("id", "note", "extra"),
+    split_notes="\n\n",
+    cited=frozenset({"reference", "references", "referenced_works", "related_works", "relation"}),
+)  # fmt: skip
+
+_NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
+           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom")  # fmt: skip
+_PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
+_DEEPEST = 6
+
+
+def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the values an object holds, by key, the known nested ones lifted up."""
+    tags: dict[str, list[str]] = {}
+    _collect(item, tags, 0)
+    source = _at(item, "primary_location", "source", "display_name") or _at(
+        item, "host_venue", "display_name"
+    )
+    if source:
+        tags["source_name"] = [source]
+    words = item.get("abstract_inverted_index")
+    if isinstance(words, dict):
+        tags["abstract"] = [_uninverted(words)]
+    sponsor = _at(item, "protocolSection", "sponsorCollaboratorsModule", "leadSponsor", "name")
+    if sponsor and "authors" not in tags:
+        tags["primary_sponsor"] = [sponsor]
+    if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
+        tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
+    return tags
+
+
+def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) -> None:
+    for key, value in item.items():
+        if key in JSON.cited:
+            continue
+        if isinstance(value, dict) and key in _NESTED and depth < _DEEPEST:
+            renamed = key in ("journal", "journalInfo")
+            inner = {str(name): each for name, each in value.items()}
+            if renamed and "title" in inner:
+                inner["journal_name"] = inner.pop("title")
+            _collect(inner, tags, depth + 1)
+            continue
+        texts = list(_texts(key, value))
+        if texts:
+            tags.setdefault(str(key), []).extend(texts)
+
+
+def _texts(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON holds anything
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, bool) or not value:
+        return
+    elif isinstance(value, int | float):
+        yield str(value)
+    elif isinstance(value, dict):
+        yield from _from_object(value)
+    elif isinstance(value, list) and key in _PEOPLE:
+        yield from filter(None, (_name(each, key) for each in value))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _from_object(each) if isinstance(each, dict) else _texts("", each)
+
+
+def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an object inside a value stands for: a date, or the name of a thing."""
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        yield "-".join(str(part) for part in parts[0] if part is not None)
+        return
+    for key in (
+        "raw",
+        "literal",
+        "date",
+        "display_name",
+        "name",
+        "tag",
+        "title",
+        "value",
+        "keyword",
+        "url",
+    ):
+        text = value.get(key)
+        if isinstance(text, str) and text:
+            yield text
+            return
+
+
+def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict):
+        return ""
+    if value.get("creatorType", "author") != "author" and key == "creators":
+        return ""
+    inner = value.get("author")
+    if isinstance(inner, dict):
+        value = inner
+    family = value.get("family") or value.get("lastName") or value.get("surname") or ""
+    given = value.get("given") or value.get("firstName") or value.get("forename") or ""
+    particle = " ".join(
+        str(value[part])
+        for part in ("dropping-particle", "non-dropping-particle")
+        if value.get(part)
+    )
+    family = f"{particle} {family}".strip()
+    if family:
+        return ", ".join(str(part) for part in (family, given, value.get("suffix")) if part)
+    group = value.get("literal") or (value.get("name") if key in ("author", "editor") else "")
+    if group:
+        return f"{str(group).replace(',', '')},"
+    return str(value.get("name") or value.get("display_name") or value.get("fullName") or "")
+
+
+def _at(item: Mapping[str, Any], *path: str) -> str:
+    value: Any = item
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _uninverted(words: Mapping[str, Any]) -> str:
+    """Return the abstract of which OpenAlex stores the places of each word."""
+    placed = [
+        (place, word)
+        for word, places in words.items()
+        if isinstance(places, list)
+        for place in places
+    ]
+    return " ".join(
+        word for _, word in sorted(placed, key=lambda each: (str(type(each[0])), each[0]))
+    )

@@ -1,0 +1,71 @@
+"""What the columns of tables are called, platform by platform, as data."""
+
+import re
+from dataclasses import replace
+
+from screening.identification.maps.fields import FieldMap, Names
+
+_PUNCTUATION = re.compile(r"[^a-z0-9#]+")
+
+
+def column_name(text: str) -> str:
+    """Return a column's name in the form the maps use: lower case words, single spaces."""
+    return " ".join(_PUNCTUATION.sub(" ", text.lower().replace("\ufeff", "")).split())
+
+
+TABLE = FieldMap(
+    type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "content type", "itemtype", "source type", "entrytype", "category"),
+    title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title"),
+    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names"),
+    groups=("group authors", "corporate author"),
+    editors=("secondary authors", "editors", "editor", "book editors"),
+    year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted"),
+    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "primary location source display name", "host venue display name"),
+    journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
+    volume=("volume", "journal volume", "vl", "biblio volume"),
+    issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "biblio first page"),
+    last_page=("end page", "page end", "last page", "other pages", "ep", "biblio last page"),
+    article_number=("art no", "article number"),
+    doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier"),
+    pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
+    accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "an"),
+    serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
+    abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description"),
+    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw"),
+    language=("language", "language of original document", "output language", "article language", "la"),
+    addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "ur"),
+    notes=("notes", "note", "extra", "n1"),
+    mentions=("citation", "notes", "note", "extra"),
+    cited=frozenset({"references", "cited references"}),
+    lists=True,
+    split_notes="\n\n",
+)  # fmt: skip
+
+# Columns that mean something else with one platform, told by a column that only it has.
+_BY_SIGN: dict[str, dict[str, Names | bool]] = {
+    "lens id": {"natural": True},  # Lens writes given names first
+    "item doi": {"natural": True},  # so does SpringerLink
+    "central id": {"journal": ("source",)},
+}
+
+
+def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:
+    """Return where a table with these columns holds its fields."""
+    for sign, changes in _BY_SIGN.items():
+        if sign in names:
+            return replace(TABLE, **changes)  # type: ignore[arg-type]  # each key with its own type
+    if provider == "IEEE Xplore":
+        return replace(TABLE, natural=True)
+    return TABLE
+
+
+TITLE_COLUMNS = frozenset(TABLE.title)
+KNOWN_COLUMNS = frozenset(
+    name
+    for names in (
+        TABLE.title, TABLE.authors, TABLE.year, TABLE.journal, TABLE.doi, TABLE.pmid, TABLE.abstract,
+        TABLE.volume, TABLE.issue, TABLE.pages, TABLE.accession, TABLE.serials, TABLE.keywords,
+    )
+    for name in names
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""Candidate pairs: records that share a telling part, so that not all pairs need comparing.
+
+Each key is a whole number per record; records with equal keys stand in one block. A block's records
+are sorted so that the likeliest duplicates are neighbours and each is paired with its next few
+neighbours only: small blocks are compared completely, and the cost of one with 50,000 records titled
+"Editorial" still grows with their number and not with its square.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening.identification.forms.folding import compact
+from screening.identification.matching.columns import Columns, Ints
+
+NEIGHBOURS = 12
+"""Neighbours each record is paired with in a block: more copies of one publication than any labelled
+set holds (9), so that only blocks of several publications are ever windowed."""
+
+_FEW = 4
+"""Neighbours in larger blocks, and in the broad ones of an author's or a closing phrase's year: there
+duplicates stand next to each other by title, author, volume and page."""
+
+_EDGE = 24
+"""Letters of a title's start or end that make a key: three to four words."""
+
+Pairs = NDArray[np.int64]
+"""Shape (n, 2): row numbers, the smaller first, sorted and distinct."""
+
+
+def candidate_pairs(columns: Columns) -> Pairs:
+    """Return the pairs of records that share at least one key."""
+    order = _reading_order(columns)
+    found = [neighbours(key, order, reach) for _, key, reach in keys(columns)]
+    return distinct(found, len(columns))
+
+
+def distinct(found: list[Pairs], rows: int) -> Pairs:
+    """Return all pairs once, in order."""
+    flat = np.unique(np.concatenate([pairs[:, 0] * rows + pairs[:, 1] for pairs in found]))
+    return np.stack([flat // rows, flat % rows], axis=1)
+
+
+def neighbours(key: Ints, order: Ints, reach: int) -> Pairs:
+    """Return each record paired with its next neighbours of equal key; key 0 is no key.
+
+    In a block of up to `reach` + 1 records these are all others, in a larger one the next few.
+    """
+    rows = order[key[order] != 0]
+    rows = rows[np.argsort(key[rows], kind="stable")]
+    sorted_key = key[rows]
+    starts = np.flatnonzero(np.diff(sorted_key, prepend=~sorted_key[:1]))
+    sizes = np.diff(starts, append=len(rows))
+    small = np.repeat(sizes <= reach + 1, sizes)
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for distance in range(1, reach + 1):
+        near = sorted_key[distance:] == sorted_key[:-distance]
+        if distance > _FEW:
+            near &= small[distance:]
+        same = np.flatnonzero(near)
+        if not len(same):
+            break
+        ends = np.stack([rows[same], rows[same + distance]], axis=1)
+        found.append(np.sort(ends, axis=1))
+    return np.concatenate(found)
+
+
+def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
+    """Yield the name of every key, its values, and how far a record looks within its block."""
+    titles = [compact(words) for words in columns.titles]
+    author = _hashed(name.split(" ", 1)[0] for name in columns.first_authors)
+    start = _hashed(text[:_EDGE] for text in titles)
+    end = _hashed(text[-_EDGE:] for text in titles)
+    year, volume, page = columns.year, columns.volume, columns.first_page
+    yield "DOI", columns.doi_code + 1, NEIGHBOURS
+    yield "work", columns.work_code + 1, NEIGHBOURS
+    yield "PubMed number", columns.pmid, NEIGHBOURS
+    yield "title", _hashed(titles), NEIGHBOURS
+    yield "other title", _translations(columns, titles), NEIGHBOURS
+    yield "title start, year", _mixed(start, year), NEIGHBOURS
+    yield "title start, author", _mixed(start, author), NEIGHBOURS
+    yield "title end, year", _mixed(end, year), _FEW
+    yield "title end, author", _mixed(end, author), _FEW
+    yield "volume, page, year", _mixed(volume + 1, page + 1, year), NEIGHBOURS
+    yield "volume, page, author", _mixed(volume + 1, page + 1, author), NEIGHBOURS
+    yield "author, page, year", _mixed(author, page + 1, year), NEIGHBOURS
+    yield "author, year", _mixed(author, year), _FEW
+    # Past the heading that some databases put before an abstract and others leave out.
+    yield (
+        "abstract",
+        _hashed((text or "")[40:100].lower() for text in columns.abstracts),
+        NEIGHBOURS,
+    )
+
+
+def _translations(columns: Columns, titles: list[str]) -> Ints:
+    """Return the second title where there is one, and titles that are somebody's second title."""
+    second = {row: compact(words) for row, words in columns.alternatives.items()}
+    wanted = set(second.values())
+    return _hashed(
+        second.get(row) or (title if title in wanted else "") for row, title in enumerate(titles)
+    )
+
+
+def _hashed(texts: Iterable[str]) -> Ints:
+    # Python's own hash differs between runs, but only equality matters: blocks and the order within
+    # them do not depend on it.
+    return np.fromiter((hash(text) if text else 0 for text in texts), dtype=np.int64)
+
+
+def _mixed(*parts: Ints) -> Ints:
+    """Return one key out of several; 0 where any part is 0."""
+    mixed = np.zeros(len(parts[0]), dtype=np.uint64)
+    present = np.ones(len(parts[0]), dtype=bool)
+    for part in parts:
+        # Multiplication by an odd constant near 2**64 / golden ratio spreads neighbouring numbers.
+        mixed = (mixed ^ part.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        present &= part != 0
+    return np.where(present, mixed.astype(np.int64), 0)
+
+
+def _reading_order(columns: Columns) -> Ints:
+    """Return the rows by the start of the title, then by year, author, volume and page."""
+    title = np.array([text[:_EDGE].encode() for text in columns.titles], dtype=f"S{_EDGE}")
+    author = np.array([text[:_EDGE].encode() for text in columns.first_authors], dtype=f"S{_EDGE}")
+    return np.lexsort((columns.first_page, columns.volume, author, columns.year, title))

@@ -1,0 +1,110 @@
+"""Groups out of pairs: union-find that never closes a group over a pair that is kept apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening.identification.matching.blocking import Pairs
+
+
+class Groups:
+    """Rows joined into groups, each group knowing whom it must not meet."""
+
+    def __init__(self, rows: int) -> None:
+        self._parent = list(range(rows))
+        self._apart: dict[int, set[int]] = {}
+
+    def root(self, row: int) -> int:
+        """Return the row that stands for the group of `row`."""
+        parent = self._parent
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Forbid that the groups of these rows are ever joined; joined ones stay joined."""
+        for one, other in pairs:
+            low, high = self.root(one), self.root(other)
+            if low != high:
+                self._apart.setdefault(low, set()).add(high)
+                self._apart.setdefault(high, set()).add(low)
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two groups unless they are kept apart; return whether they are one group now."""
+        low, high = sorted((self.root(one), self.root(other)))
+        if low == high:
+            return True
+        if high in self._apart.get(low, ()):
+            return False
+        self._parent[high] = low
+        # Whoever must not meet one of them must not meet both.
+        for row in self._apart.pop(high, ()):
+            self._apart[row].discard(high)
+            self._apart[row].add(low)
+            self._apart.setdefault(low, set()).add(row)
+        return True
+
+    def labels(self) -> NDArray[np.int64]:
+        """Return for each row the smallest row of its group."""
+        return np.fromiter(map(self.root, range(len(self._parent))), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """For each row the smallest row of its group, and which of the merges joined two groups."""
+
+    labels: NDArray[np.int64]
+    joined: NDArray[np.int64]
+
+
+def cluster(
+    rows: int,
+    merges: Pairs,
+    scores: NDArray[np.float32],
+    apart: Pairs | tuple[()],
+    decided: Pairs | tuple[()] = (),
+) -> Clusters:
+    """Join rows into groups.
+
+    `decided` pairs are joined first. Then `merges` are joined, the highest score first, unless
+    that would bring together a pair kept `apart`. Of equal scores the pair of smaller rows comes first,
+    so the outcome depends on nothing but the values.
+    """
+    groups = Groups(rows)
+    for one, other in np.asarray(decided).tolist():
+        groups.join(one, other)
+    groups.keep_apart(np.asarray(apart).tolist())
+    order = np.lexsort((merges[:, 1], merges[:, 0], -scores))
+    joined = [
+        position
+        for position, (one, other) in zip(order.tolist(), merges[order].tolist(), strict=True)
+        if groups.root(one) != groups.root(other) and groups.join(one, other)
+    ]
+    return Clusters(groups.labels(), np.array(joined, dtype=np.int64))
+
+
+_COMPLETED = 40
+"""Largest group whose pairs are all compared: reviews know nine copies, and pairs grow with the square."""
+
+
+def completing_pairs(labels: NDArray[np.int64], compared: Pairs) -> Pairs:
+    """Return the pairs within groups that were not compared; of a large group, each with its first."""
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    sizes = np.diff(starts, append=len(order))
+    found: list[tuple[int, int]] = []
+    for start, size in zip(starts[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
+        members = order[start : start + size].tolist()
+        if size <= _COMPLETED:
+            found += combinations(members, 2)
+        else:
+            found += [(members[0], other) for other in members[1:]]
+    pairs = np.array(found, dtype=np.int64).reshape(len(found), 2)
+    rows = len(labels)
+    compared = compared[labels[compared[:, 0]] == labels[compared[:, 1]]]
+    known = np.isin(pairs[:, 0] * rows + pairs[:, 1], compared[:, 0] * rows + compared[:, 1])
+    return pairs[~known]

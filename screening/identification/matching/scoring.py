@@ -1,0 +1,253 @@
+"""How far the records of each candidate pair agree, computed for all pairs at once."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.process import cpdist
+
+from screening.identification.forms.folding import fold
+from screening.identification.forms.journals import compare_journals
+from screening.identification.matching.blocking import Pairs
+from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.evidence import (
+    Abstract,
+    Authors,
+    Evidence,
+    Journal,
+    Levels,
+    Mask,
+    Number,
+    Pages,
+    Title,
+    Year,
+)
+from screening.identification.matching.title_scoring import (
+    compare_titles,
+    like_titles,
+    shared_titles,
+)
+
+_Scorer = Callable[..., float]
+
+_COMPARED = 400
+"""Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
+
+_LONG = 2
+"""Pages from first to last that make an article: letters and abstracts share a page with others."""
+
+
+def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
+    """Return whether more than a common author, year or phrase speaks for a pair.
+
+    Most candidates fall here, before the costlier comparisons: pairs of unlike titles without a common
+    identifier, page or translation, which the rules would rule out whatever else agrees.
+    """
+    a, b = pairs[:, 0], pairs[:, 1]
+    worth = like_titles(columns, a, b, workers)
+    for code in (columns.doi_code, columns.work_code):
+        worth |= (code[a] == code[b]) & (code[a] >= 0)
+    # Thousands of volumes have a page of this number: only in one journal or of the same people is it
+    # worth a look.
+    one, other = columns.author_signature[a], columns.author_signature[b]
+    known = ((one & other) != 0) | (one == 0) | (other == 0)
+    known |= (columns.journal_code[a] == columns.journal_code[b]) & (
+        columns.volume[a] == columns.volume[b]
+    )
+    worth |= (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0) & known
+    worth |= (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
+    worth |= columns.page_damaged[a] | columns.page_damaged[b]
+    worth |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
+    worth |= columns.translated[a] | columns.translated[b]
+    return worth
+
+
+def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
+    """Return the evidence of every pair; the result does not depend on the number of `workers`."""
+    a, b = pairs[:, 0], pairs[:, 1]
+    title = compare_titles(columns, a, b, workers)
+    numbers = columns.title_numbers
+    differing = np.flatnonzero(
+        (columns.number_code[a] != columns.number_code[b]) & (title > Title.SHORT)
+    )
+    conflicting = np.zeros(len(a), dtype=bool)
+    for row in differing.tolist():
+        mine = numbers[columns.number_code[a[row]]]
+        theirs = numbers[columns.number_code[b[row]]]
+        conflicting[row] = not (mine <= theirs or theirs <= mine)
+    slipped = _slipped(columns, a, b) | _slipped(columns, b, a)
+    return Evidence(
+        title=title,
+        authors=_authors(columns, a, b, workers),
+        year=_years(columns.year[a], columns.year[b]),
+        journal=_journals(columns, a, b),
+        volume=np.where(slipped, Number.SAME, _volumes(columns, a, b)).astype(np.int8),
+        issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
+            np.int8
+        ),
+        pages=np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8),
+        doi=_equal(columns.doi_code[a], columns.doi_code[b], -1),
+        pmid=_equal(columns.pmid[a], columns.pmid[b], 0),
+        abstract=_abstracts(columns, a, b, workers),
+        numbers=conflicting,
+        kind=columns.kind[a] != columns.kind[b],
+        version=_versions(columns, a, b),
+        meeting=_meetings(columns, a, b),
+        preprint=columns.preprint[a] != columns.preprint[b],
+        shared_title=shared_titles(columns, a, b),
+        translated=columns.translated[a] | columns.translated[b],
+    )
+
+
+def _equal(one: Ints, other: Ints, missing: int) -> Levels:
+    level = np.where(one == other, Number.SAME, Number.DIFFERENT)
+    return np.where((one == missing) | (other == missing), Number.MISSING, level).astype(np.int8)
+
+
+def _volumes(columns: Columns, a: Ints, b: Ints) -> Levels:
+    level = _equal(columns.volume[a], columns.volume[b], -1)
+    # "Suppl 51" of volume 25 in one export is volume 51 of the supplements in another.
+    renumbered = ((columns.volume[a] == columns.issue[b]) & columns.supplement[b]) | (
+        (columns.volume[b] == columns.issue[a]) & columns.supplement[a]
+    )
+    level[renumbered & (level == Number.DIFFERENT)] = Number.SAME
+    return level
+
+
+def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether volume and issue of one stand in the places of issue and page in the other."""
+    slipped: Mask = (
+        (columns.volume[a] < 0)
+        & (columns.issue[a] >= 0)
+        & (columns.issue[a] == columns.volume[b])
+        & (columns.issue[b] >= 0)
+        & (columns.first_page[a] == columns.issue[b])
+    )
+    return slipped
+
+
+def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether one was printed in a supplement and the other, as far as it says, was not."""
+    located = (columns.issue >= 0) | (columns.first_page >= 0)
+    other_issue = columns.issue[a] != columns.issue[b]
+    in_one = columns.supplement[a] & ~columns.supplement[b] & located[b]
+    in_other = columns.supplement[b] & ~columns.supplement[a] & located[a]
+    meetings: Mask = (in_one | in_other) & other_issue
+    return meetings
+
+
+def _versions(columns: Columns, a: Ints, b: Ints) -> Mask:
+    one_work = (columns.work_code[a] >= 0) & (columns.work_code[a] == columns.work_code[b])
+    versions: Mask = one_work & (columns.version[a] != columns.version[b])
+    return versions
+
+
+def _ratio(
+    texts: list[str], a: Ints, b: Ints, scorer: _Scorer, workers: int
+) -> NDArray[np.float32]:
+    one = [texts[row] for row in a.tolist()]
+    other = [texts[row] for row in b.tolist()]
+    ratio: NDArray[np.float32] = cpdist(
+        one, other, scorer=scorer, workers=workers, dtype=np.float32
+    )
+    return ratio
+
+
+def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
+    shared = _ratio(columns.authors, a, b, fuzz.token_set_ratio, workers)
+    level = np.where(shared >= 95, Authors.SAME, Authors.SIMILAR).astype(np.int8)
+    rest = np.flatnonzero(shared < 80)
+    run = _ratio(columns.author_runs, a[rest], b[rest], fuzz.ratio, workers)
+    first = _ratio(columns.first_authors, a[rest], b[rest], fuzz.token_set_ratio, workers)
+    level[rest] = np.select(
+        [run >= 80, first >= 80], [Authors.SIMILAR, Authors.FIRST], Authors.DIFFERENT
+    )
+    texts = columns.authors
+    nameless = [
+        not (texts[one] and texts[other]) for one, other in zip(a.tolist(), b.tolist(), strict=True)
+    ]
+    level[np.array(nameless, dtype=bool)] = Authors.MISSING
+    return level
+
+
+def _years(one: Ints, other: Ints) -> Levels:
+    gap = np.abs(one - other)
+    level = np.select([gap == 0, gap == 1], [Year.SAME, Year.ONE_APART], Year.APART)
+    return np.where((one == 0) | (other == 0), Year.MISSING, level).astype(np.int8)
+
+
+def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
+    one, other = columns.journal_code[a], columns.journal_code[b]
+    names = len(columns.journals)
+    flat, inverse = np.unique(
+        np.minimum(one, other) * names + np.maximum(one, other), return_inverse=True
+    )
+    found = np.zeros(len(flat), dtype=np.int8)
+    for position, code in enumerate(flat.tolist()):
+        if code >= 0:
+            mine, theirs = divmod(code, names)
+            found[position] = compare_journals(columns.journals[mine], columns.journals[theirs])
+    level = found[inverse]
+    level[(one < 0) | (other < 0)] = Journal.MISSING
+    mine, theirs = columns.issn_code[a], columns.issn_code[b]
+    for row in np.flatnonzero((mine >= 0) & (theirs >= 0) & (level != Journal.SAME)).tolist():
+        if columns.issns[mine[row]] & columns.issns[theirs[row]]:
+            level[row] = Journal.SAME
+    return level
+
+
+def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
+    first, start = columns.first_page[a], columns.first_page[b]
+    last, end = columns.last_page[a], columns.last_page[b]
+    long = (last - first >= _LONG) & (end - start >= _LONG)
+    short = (last - first < _LONG) & (end - start < _LONG)
+    level = np.select(
+        [long, short], [Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT], Pages.DIFFERENT
+    ).astype(np.int8)
+    inside = ((first >= start) & (last <= end)) | ((start >= first) & (end <= last))
+    level[inside] = Pages.WITHIN
+    ranges = (last != first) & (end != start)
+    level[(first == start) | (ranges & (last == end))] = Pages.SAME_EDGE
+    same = (first == start) & (last == end)
+    level[same] = Pages.SAME
+    level[same & long] = Pages.SAME_LONG
+    level[same & columns.article[a] & columns.article[b]] = Pages.SAME_ARTICLE
+    # One counts its own pages from 1, the other has an article number: not comparable.
+    level[
+        (first != start)
+        & ((first == 1) | (start == 1))
+        & ~(long & (columns.page_letters[a] == columns.page_letters[b]))
+    ] = Pages.MISSING
+    damaged = columns.page_damaged[a] | columns.page_damaged[b]
+    touching = (first == start) | (last == end) | (first == end) | (start == last)
+    level[damaged] = np.where(touching[damaged], Pages.SAME_EDGE, Pages.MISSING)
+    level[(first < 0) | (start < 0)] = Pages.MISSING
+    return level
+
+
+def _abstracts(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
+    texts = columns.abstracts
+    level = np.zeros(len(a), dtype=np.int8)
+    both = np.flatnonzero(
+        np.array(
+            [
+                bool(texts[one] and texts[other])
+                for one, other in zip(a.tolist(), b.tolist(), strict=True)
+            ],
+            dtype=bool,
+        )
+    )
+    folded = {
+        row: fold((columns.abstracts[row] or "")[: _COMPARED + _COMPARED // 2])[:_COMPARED]
+        for row in np.union1d(a[both], b[both]).tolist()
+    }
+    one = [folded[row] for row in a[both].tolist()]
+    other = [folded[row] for row in b[both].tolist()]
+    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
+    level[both] = np.select(
+        [ratio >= 95, ratio >= 80, ratio >= 60],
+        [Abstract.SAME, Abstract.SIMILAR, Abstract.LOOSE],
+        Abstract.DIFFERENT,
+    )
+    return level

@@ -1,0 +1,141 @@
+"""How far two titles agree."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cpdist
+
+from screening.identification.forms.folding import compact
+from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.evidence import Levels, Mask, Title
+
+_SIMILAR, _LOOSE = 88, 75
+"""Per cent of letters in common: two in three publications of one title lie above the first and few
+unrelated titles of one author above the second (tests/calibration)."""
+
+_WITHIN = 97
+"""Token-set ratio at which one title's words are all in the other's, but for a letter."""
+
+_SHORT = 4
+"""A title of fewer words is as likely a column's name as a publication's."""
+
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
+
+
+_SHARED, _ALMOST_ALL = 0.4, 0.7
+"""Share of the shorter title's words that similar titles have in common at the least, and that a title
+has in common with one it is within: below, the costlier comparisons cannot succeed."""
+
+
+def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
+    """Return whether the titles of each pair are similar or one is within the other."""
+    one, other = columns.title_signature[a], columns.title_signature[b]
+    fewest = np.minimum(_bits(one), _bits(other))
+    shared = _bits(one & other) / np.maximum(fewest, 1)
+    # One misspelt word of few is half a title; and titles in some scripts are one word.
+    likely = np.flatnonzero((shared >= _SHARED) | (fewest < _SHORT))
+    like = np.zeros(len(a), dtype=bool)
+    like[likely] = _ratios(columns, a[likely], b[likely], fuzz.ratio, workers) >= _SIMILAR
+    rest = np.flatnonzero((shared >= _ALMOST_ALL) & ~like)
+    within = _ratios(columns, a[rest], b[rest], fuzz.token_set_ratio, workers)
+    like[rest] = within >= _WITHIN
+    return like
+
+
+def _ratios(
+    columns: Columns, a: Ints, b: Ints, scorer: Callable[..., float], workers: int
+) -> NDArray[np.float32]:
+    one = [columns.titles[row] for row in a.tolist()]
+    other = [columns.titles[row] for row in b.tolist()]
+    ratios: NDArray[np.float32] = cpdist(
+        one, other, scorer=scorer, workers=workers, dtype=np.float32
+    )
+    return ratios
+
+
+def _bits(values: NDArray[np.uint64]) -> Ints:
+    """Return how many bits of each value are set (the parallel count of Warren, Hacker's Delight)."""
+    pairs = values - ((values >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    nibbles = (pairs & np.uint64(0x3333333333333333)) + (
+        (pairs >> np.uint64(2)) & np.uint64(0x3333333333333333)
+    )
+    octets = (nibbles + (nibbles >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    counts: Ints = ((octets * np.uint64(0x0101010101010101)) >> np.uint64(56)).astype(np.int64)
+    return counts
+
+
+def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
+    """Return the Title level of each pair of rows."""
+    one = [columns.titles[row] for row in a.tolist()]
+    other = [columns.titles[row] for row in b.tolist()]
+    same = np.fromiter(map(_same, one, other), dtype=bool, count=len(one))
+    words = np.minimum(columns.title_words[a], columns.title_words[b])
+    level = np.where(words < _SHORT, Title.SHORT, Title.SAME).astype(np.int8)
+
+    rest = np.flatnonzero(~same)
+    one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
+    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
+    within = cpdist(one, other, scorer=fuzz.token_set_ratio, workers=workers, dtype=np.float32)
+    found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
+    found[ratio >= _LOOSE] = Title.LOOSE
+    subtitled = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))
+    found[subtitled | ((within >= _WITHIN) & (words[rest] >= _SHORT))] = Title.WITHIN
+    found[ratio >= _SIMILAR] = Title.SIMILAR
+    for row in np.flatnonzero(ratio >= _SIMILAR).tolist():
+        if _misspelt(one[row], other[row]):
+            found[row] = Title.MISSPELT
+    level[rest] = found
+    _prefer_translations(columns, a, b, level)
+    level[words == 0] = Title.MISSING
+    return level
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (one[:1] == other[:1] and compact(one) == compact(other))
+
+
+def _begins(one: str, other: str) -> bool:
+    """Return whether one title is the other without its subtitle."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return " " in short and long.startswith(short) and long[len(short)] == " "
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Return whether the titles differ by small words or by a letter or two of one word."""
+    words, twins = one.split(), other.split()
+    left = [word for word in words if word not in twins and _tells(word)]
+    right = [word for word in twins if word not in words and _tells(word)]
+    mine, theirs = "".join(left), "".join(right)
+    if any(character.isdigit() for character in mine + theirs):
+        return False
+    # Two letters in a word of six or more are a slip; in "men" and "women" they are the point.
+    allowed = 2 if min(len(mine), len(theirs)) > 6 else 1 if min(len(mine), len(theirs)) > 3 else 0
+    return Levenshtein.distance(mine, theirs, score_cutoff=2) <= allowed
+
+
+def _tells(word: str) -> bool:
+    return (len(word) > 1 and word not in _SMALL_WORDS) or word.isdigit()
+
+
+def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> None:
+    if not columns.alternatives:
+        return
+    bilingual = np.zeros(len(columns), dtype=bool)
+    bilingual[list(columns.alternatives)] = True
+    for row in np.flatnonzero((level >= Title.SIMILAR) & (bilingual[a] | bilingual[b])).tolist():
+        one, other = int(a[row]), int(b[row])
+        mine = {columns.titles[one], columns.alternatives.get(one, "")} - {""}
+        theirs = {columns.titles[other], columns.alternatives.get(other, "")} - {""}
+        if any(_same(title, twin) or _misspelt(title, twin) for title in mine for twin in theirs):
+            level[row] = Title.MISSPELT
+
+
+def shared_titles(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether more than the two records of a pair bear its title with its first author."""
+    bearers: Mask = np.maximum(columns.title_bearers[a], columns.title_bearers[b]) > 2
+    return bearers

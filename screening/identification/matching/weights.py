@@ -1,0 +1,101 @@
+"""The score of a pair: the chance that it is one publication, from weights that were fitted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening.identification.matching.evidence import (
+    SCORED,
+    Abstract,
+    Authors,
+    Evidence,
+    Journal,
+    Mask,
+    Number,
+    Pages,
+    Title,
+    Year,
+)
+from screening.identification.matching.signs import Signs
+
+Scores = NDArray[np.float32]
+
+WEIGHTS: dict[str, dict[int, float]] = {
+    "title": {
+        Title.SAME: 1.88,
+        Title.SHORT: -1.0,
+        Title.MISSPELT: 1.06,
+        Title.SIMILAR: 1.42,
+        Title.WITHIN: 0.4,
+        Title.DIFFERENT: -1.31,
+    },
+    "authors": {
+        Authors.SAME: 0.42,
+        Authors.SIMILAR: 0.52,
+        Authors.FIRST: -0.51,
+        Authors.DIFFERENT: -2.02,
+    },
+    "year": {
+        Year.SAME: 0.57,
+        Year.ONE_APART: -2.07,
+        Year.APART: -0.61,
+    },
+    "journal": {
+        Journal.ALIKE: 0.66,
+        Journal.DIFFERENT: -1.6,
+    },
+    "volume": {
+        Number.DIFFERENT: -0.9,
+    },
+    "issue": {},
+    "pages": {
+        Pages.SAME_LONG: 1.64,
+        Pages.SAME_EDGE: -0.58,
+        Pages.WITHIN: -0.52,
+        Pages.DIFFERENT_LONG: -0.14,
+        Pages.SAME_ARTICLE: 1.24,
+        Pages.DIFFERENT_SHORT: -1.14,
+    },
+    "doi": {
+        Number.SAME: 0.74,
+        Number.DIFFERENT: -0.52,
+    },
+    "pmid": {
+        Number.SAME: 0.74,
+        Number.DIFFERENT: -0.52,
+    },
+    "abstract": {
+        Abstract.SAME: 0.66,
+        Abstract.SIMILAR: 0.05,
+        Abstract.LOOSE: -0.09,
+        Abstract.DIFFERENT: -0.21,
+    },
+}
+"""Log odds per level, printed by tests/calibration/calibrate_dedupe.py; a level not named weighs 0."""
+
+DOUBTED = -3.94
+"""What a rule's doubt costs, from the same fit."""
+
+BIAS = 1.97
+
+EXPLAINED_BY_VERSION = ("year", "volume", "issue", "doi", "abstract")
+"""Fields in which two versions of one work differ because they are versions."""
+
+
+def score(evidence: Evidence, signs: Signs, doubted: Mask) -> Scores:
+    """Return for each pair a number between 0 and 1: the logistic of the weights of its levels.
+
+    Fellegi and Sunter (1969) weigh agreements by their log odds; here they are fitted together, by
+    logistic regression, because volume and page do not agree independently of each other.
+    """
+    total = np.full(len(evidence), BIAS, dtype=np.float32)
+    total += np.where(doubted, np.float32(DOUBTED), np.float32(0))
+    for field, levels in SCORED.items():
+        weights = np.zeros(len(levels), dtype=np.float32)
+        for level, weight in WEIGHTS[field].items():
+            weights[level] = weight
+        gained = weights[getattr(evidence, field)]
+        if field in EXPLAINED_BY_VERSION:
+            gained = np.where(signs.version, np.float32(0), gained)
+        total += gained
+    scores: Scores = (1 / (1 + np.exp(-total))).astype(np.float32)
+    return scores

@@ -1,0 +1,56 @@
+"""Several authors in one value: the separators platforms use, told apart by the names themselves."""
+
+import re
+
+from screening.identification.texts.names import is_initials
+
+_ROLE = re.compile(r"\s\[[A-Z][^\[\]]{2,200}\]$")
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_COMMAS = re.compile(r"\s*,\s*")
+
+
+def split_names(text: str) -> list[str]:
+    """Return the single names in a value, each still as it was written.
+
+    Takes lists parted by semicolons, bars, line breaks or "and", Python's list notation, and commas
+    where the parts are whole names ("Smith AB, Jones C") or initials alternate with family names
+    ("Smith, A., Jones, B.").
+    """
+    text = _ROLE.sub("", text).strip()
+    if text.startswith("[") and text.endswith("]") and ("'" in text or '"' in text):
+        return [first or second for first, second in _LITERAL.findall(text)]
+    for separator in (";", "|", "\n"):
+        if separator in text:
+            return [part.strip() for part in text.split(separator) if part.strip(" .,")]
+    if "," not in text:
+        return [text] if text else []
+    by_and = _AND.split(text)
+    if len(by_and) > 1 and all(_AND_ABLE.search(part) for part in by_and[:-1]):
+        return [name for part in by_and for name in _by_commas(part)]
+    return _by_commas(text)
+
+
+# A family and a given name on each side of "and", or a list of names before it.
+_AND_ABLE = re.compile(r"\S,\s*\S|\S\s+\S")
+
+
+def _by_commas(text: str) -> list[str]:
+    parts = [part for part in _COMMAS.split(text.strip(" ,")) if part]
+    if len(parts) < 2:
+        return [text]
+    given = parts[1::2]
+    if len(parts) >= 4 and len(parts) % 2 == 0 and all(map(is_initials, given)):
+        return [f"{family}, {initials}" for family, initials in zip(parts[::2], given, strict=True)]
+    if all(map(_ends_in_initials, parts)):
+        return [part.rstrip(".") if part.count(".") == 1 else part for part in parts]
+    if len(parts) > 3 and all(" " in part for part in parts):
+        return parts
+    if len(parts) == 3 and all(part.count(" ") >= 1 for part in parts):
+        return parts
+    return [text]
+
+
+def _ends_in_initials(part: str) -> bool:
+    words = part.rstrip(".").split()
+    return len(words) > 1 and is_initials(words[-1]) and not is_initials(words[0])
