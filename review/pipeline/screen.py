@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from sqlalchemy import Connection
+
 from review.pipeline.decision_sheet import (
     COLUMNS,
     DecisionRow,
@@ -22,10 +24,10 @@ from review.store.events import (
     Named,
 )
 from review.store.events.base import DecisionStage
-from screening.decisions import State, lacks_reason
+from screening.decisions import Policy, State, lacks_reason
 from screening.grid import CellValue, Grid, grid_of
 from screening.problems import Problem, WinnowError, error, has_errors
-from screening.records import Category, Stage, Verdict
+from screening.records import Category, Reference, Stage, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,23 @@ def undo(project: Project, reviewer: str, reference: str, stage: DecisionStage) 
 def adjudicate(project: Project, person: str, reference: str, ruling: Ruling) -> None:
     """Settle a conflict; the verdicts it was between stay as they were.
 
-    Raises WinnowError where there is no conflict, or an exclusion at full text has no known reason.
+    Under "dual then adjudicated" it takes a third person. Raises WinnowError where there is no
+    conflict, where the person is one of those who differ, or where an exclusion at full text has no
+    known reason.
     """
     with project.ledger.read() as conn:
         line = queries.reference(conn, reference)
+        voters = {
+            vote.reviewer for vote in queries.votes(conn, ruling.stage, references=[reference])
+        }
     if line is None or getattr(line.standing, ruling.stage) != State.CONFLICT:
         raise WinnowError(
             error(reference, "there is no conflict on this reference at this stage to settle.")
+        )
+    plan = project.protocol.screening.plan(ruling.stage)
+    if plan.policy is Policy.DUAL_ADJUDICATED and person in voters:
+        raise WinnowError(
+            error(reference, f"{person} is one of those who differ; a third person settles this.")
         )
     _check_reasons(project, reference, ruling)
     with project.write(person) as writer:
@@ -84,25 +96,26 @@ def classify(
 def name_sought(project: Project, actor: str, reference: str | None = None) -> None:
     """Give every reference whose report is sought, and that has none, its permanent report key.
 
-    With `reference` only that one is looked at.
+    With `reference` only that one is looked at. Names are chosen inside the transaction that gives
+    them, so that two people who decide at once cannot be given the same one.
     """
     with project.ledger.read() as conn:
-        if reference is None:
-            lines = queries.sought_reports(conn)
-        else:
-            lines = [line for line in [queries.reference(conn, reference)] if line is not None]
-        nameless = [
-            line.reference
-            for line in lines
-            if line.standing.retrieval and not line.standing.report_key
-        ]
-        taken = queries.given_report_keys(conn) if nameless else set()
-    if nameless:
-        with project.write(actor) as writer:
-            writer.append_many(
-                Named(reference=key, report_key=name)
-                for key, name in names_for(nameless, taken).items()
-            )
+        if not _nameless(conn, reference):
+            return
+    with project.write(actor) as writer:
+        conn = writer.connection
+        names = names_for(_nameless(conn, reference), queries.given_report_keys(conn))
+        writer.append_many(Named(reference=key, report_key=name) for key, name in names.items())
+
+
+def _nameless(conn: Connection, reference: str | None) -> list[Reference]:
+    if reference is None:
+        lines = queries.sought_reports(conn)
+    else:
+        lines = [line for line in [queries.reference(conn, reference)] if line is not None]
+    return [
+        line.reference for line in lines if line.standing.retrieval and not line.standing.report_key
+    ]
 
 
 def import_decisions(

@@ -15,6 +15,7 @@ from review.web.pages import (
     load,
     log,
     measures,
+    own_votes,
     people,
     protocol,
     report,
@@ -31,6 +32,7 @@ from review.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
+    own_votes.router,  # before screen, whose last route takes any word
     screen.router,
     retrieval.router,
     conflicts.router,

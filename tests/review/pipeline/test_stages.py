@@ -135,6 +135,19 @@ def test_two_reviewers_who_differ_are_a_conflict_that_a_third_settles(tmp_path: 
     assert pair["statistics"]["agreed"] == 0
 
 
+def test_whoever_is_part_of_a_conflict_does_not_settle_it(tmp_path: Path) -> None:
+    review = small_review(tmp_path / "review", DUAL)
+    winnow("load", "--as", "anna", "--project", review)
+    decide(review, "r1", "include", "--as", "anna")
+    decide(review, "r1", "exclude", "--as", "ben")
+    ran = winnow(
+        "screen", "--reference", "r1", "--verdict", "include", "--conflicts", "--as", "ben",
+        "--project", review,
+    )  # fmt: skip
+    assert ran.status == 2
+    assert "ben is one of those who differ" in ran.err
+
+
 def test_settling_what_is_no_conflict_is_refused(ready: Path) -> None:
     ran = winnow(
         "screen", "--reference", "r1", "--verdict", "include", "--conflicts", "--project", ready

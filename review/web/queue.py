@@ -1,0 +1,59 @@
+"""Which part of a queue a reviewer wants to see, and in what order."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Form
+
+from review.store.queries import Order
+
+ORDER_WORDS: dict[Order, str] = {
+    "random": "At random",
+    "ranked": "Likely ones first",
+    "year": "Newest first",
+    "title": "By title",
+    "source": "By source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What part of the queue is wanted: its order, and words that references must hold."""
+
+    order: Order
+    words: str
+
+
+def sought_in_address(order: str = "random", q: str = "") -> Sought:
+    """Read the order and the words looked for from an address."""
+    return _sought(order, q)
+
+
+def sought_in_form(
+    order: Annotated[str, Form()] = "random", q: Annotated[str, Form()] = ""
+) -> Sought:
+    """Read the order and the words looked for from a form."""
+    return _sought(order, q)
+
+
+def _sought(order: str, q: str) -> Sought:
+    known: Order = next((each for each in ORDER_WORDS if each == order), "random")
+    return Sought(known, " ".join(q.split())[:200])
+
+
+AddressSought = Annotated[Sought, Depends(sought_in_address)]
+FormSought = Annotated[Sought, Depends(sought_in_form)]
+
+
+def query(order: Order, words: str) -> str:
+    """Return the part of an address that asks for this order and these words, or nothing."""
+    wanted = {"order": order if order != "random" else "", "q": words}
+    text = urlencode({name: value for name, value in wanted.items() if value})
+    return f"?{text}" if text else ""
+
+
+def start(name: str) -> int:
+    """Return where in the random order a reviewer begins, so that not all look at the same one."""
+    return int.from_bytes(sha256(name.encode()).digest()[:4]) >> 1

@@ -1,0 +1,116 @@
+"""A reviewer's verdict from a page: who may give it, what it says, and when it is recorded."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from review.pipeline import screen as screening
+from review.pipeline.project import Project
+from review.store import queries
+from review.store.events.base import DecisionStage
+from review.store.queries import StandingVote
+from review.web.serving import Refused, Viewer, has_role
+from screening.decisions import State
+from screening.problems import WinnowError, error
+from screening.records import Stage, Verdict
+
+StageName = Literal["title_abstract", "full_text"]
+WORDS: dict[str, str] = {"title_abstract": "Title and abstract", "full_text": "Full text"}
+STAGES: dict[StageName, DecisionStage] = {
+    "title_abstract": Stage.TITLE_ABSTRACT,
+    "full_text": Stage.FULL_TEXT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a reviewer has said of a reference, or was about to say when something was amiss."""
+
+    verdict: str
+    reasons: tuple[str, ...]
+    note: str
+    event: int
+
+
+def may_screen(viewer: Viewer, project: Project, stage: StageName) -> None:
+    """Raise Refused where the protocol names others to decide at this stage."""
+    has_role(viewer, "reviewer")
+    named = project.protocol.screening.plan(STAGES[stage]).reviewers
+    if named and viewer.name not in named:
+        raise Refused(
+            error(
+                "",
+                f"at this stage {' and '.join(named)} decide, as the protocol says; "
+                "conflicts are settled on the page Conflicts.",
+            )
+        )
+
+
+def ruling(stage: StageName, given: Given, *, pressed_reason: bool) -> screening.Ruling:
+    """Return what a form says; a pressed reason alone excludes.
+
+    Raises WinnowError where no verdict was chosen, or reasons stand beside another verdict.
+    """
+    word = given.verdict or (str(Verdict.EXCLUDE) if pressed_reason else "")
+    if word not in set(Verdict):
+        raise WinnowError(error("", "choose include, exclude or unsure; nothing was recorded."))
+    if given.reasons and word != Verdict.EXCLUDE:
+        raise WinnowError(
+            error(
+                "",
+                f'reasons for excluding are chosen and the verdict is "{word}". Take the reasons '
+                "away, or exclude; nothing was recorded.",
+            )
+        )
+    reasons = tuple(dict.fromkeys(given.reasons))
+    return screening.Ruling(STAGES[stage], Verdict(word), reasons, given.note.strip())
+
+
+def record(project: Project, viewer: Viewer, key: str, given: screening.Ruling, seen: int) -> None:
+    """Append a verdict, unless the viewer has given this very one already.
+
+    `seen` is the event of the viewer's verdict as their page showed it. Raises WinnowError where
+    another one stands by now, or where none is asked for.
+    """
+    desk = viewer.session.desk(given.stage)
+    with project.ledger.read() as conn:
+        vote = own_vote(conn, viewer, key, given.stage)
+    if vote is not None and vote.id != seen:
+        if _says(vote, given):
+            return
+        raise WinnowError(
+            error(
+                "",
+                f'you have said "{vote.verdict}" of this reference meanwhile, perhaps in another '
+                "window. It stands; to change it, decide once more here.",
+            )
+        )
+    _still_asked(project, key, given.stage, asked=vote is not None or desk.shown == key)
+    screening.decide(project, viewer.name, key, given)
+    desk.take_up(key)
+
+
+def own_vote(
+    conn: Connection, viewer: Viewer, key: str, stage: DecisionStage
+) -> StandingVote | None:
+    """Return the viewer's own standing vote on a reference, or None."""
+    votes = queries.own_votes(conn, stage, viewer.name, references=[key])
+    return votes[-1] if votes else None
+
+
+def _says(vote: StandingVote, given: screening.Ruling) -> bool:
+    return (vote.verdict, vote.reasons, vote.note) == (given.verdict, given.reasons, given.note)
+
+
+def _still_asked(project: Project, key: str, stage: DecisionStage, *, asked: bool) -> None:
+    """Raise WinnowError where a reference needs no verdict and the viewer was not asked for one."""
+    with project.ledger.read() as conn:
+        line = queries.reference(conn, key)
+    state: Any = getattr(line.standing, stage) if line else ""
+    if not state:
+        raise WinnowError(error("", "this reference is not at this stage; nothing was recorded."))
+    if state not in (State.PENDING, State.AWAITING_SECOND) and not asked:
+        raise WinnowError(
+            error("", "this reference has all the verdicts it needs; nothing was recorded.")
+        )
