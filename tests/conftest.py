@@ -1,10 +1,17 @@
 """Fixtures that every room may use."""
 
 import tempfile
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test asserts a time, and a run that is to be repeated draws the same cases.
+settings.register_profile("here", deadline=None)
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.load_profile("gate" if "CI" in os.environ else "here")
 
 
 @pytest.fixture(scope="session")

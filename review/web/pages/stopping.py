@@ -20,9 +20,14 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class StoppingPage:
-    """What the test says now. `unscreened` counts references that a recorded stop left out."""
+    """What the test says now.
+
+    `level` is what the p-value is held against (1 - confidence), as print wants it. `unscreened`
+    counts references that a recorded stop left out.
+    """
 
     found: Stopping
+    level: str
     rules: tuple[Heuristic, ...]
     unscreened: int
 
@@ -36,7 +41,7 @@ def stopping(request: Request, viewer: AViewer, project: AProject) -> Response:
     return render(
         request,
         "stopping.html",
-        StoppingPage(shown.test, shown.heuristics, unscreened),
+        StoppingPage(shown.test, f"{1 - shown.test.confidence:.2f}", shown.heuristics, unscreened),
         viewer=viewer,
     )
 
