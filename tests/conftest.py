@@ -1,7 +1,7 @@
 """Fixtures that every room may use."""
 
-import tempfile
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
