@@ -16,6 +16,8 @@ from review.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appraisal.instrument import Category, Instrument, Score
     from review.pipeline.project import Project
 
@@ -116,14 +118,26 @@ def _score(project: "Project", rater: str, report: str) -> None:
             ),
             exit_status=1,
         )
+    before = next(
+        (
+            each
+            for each in appraise.all_appraisals(project)
+            if (each.unit, each.rater, each.instrument) == (report, rater, instrument.id)
+        ),
+        None,
+    )
     say(f"{known[report]}: {instrument.name}")
+    say("Enter keeps what is in brackets; - leaves a score open, and the appraisal a draft.")
     scores: dict[str, Score | None] = {}
-    notes: dict[str, str] = {}
-    pages: dict[str, str] = {}
+    notes = dict(before.notes) if before else {}
+    pages = dict(before.pages) if before else {}
+    agreed = project.protocol.appraisal.calibration.notes
     for category in instrument.categories:
-        scores[category.id] = _ask(instrument, category)
-        notes[category.id] = click.prompt("  Note", default="", show_default=False)
-        pages[category.id] = click.prompt("  Page", default="", show_default=False)
+        given = before.scores.get(category.id) if before else None
+        scores[category.id] = _ask(instrument, category, agreed, given)
+        notes[category.id] = click.prompt("  Note", default=notes.get(category.id, ""))
+        pages[category.id] = click.prompt("  Page", default=pages.get(category.id, ""))
+    complete = None not in scores.values()
     appraise.save_appraisal(
         project,
         Appraisal(
@@ -132,21 +146,38 @@ def _score(project: "Project", rater: str, report: str) -> None:
             instrument_version=instrument.version,
             rater=rater,
             scores=scores,
+            marks=before.marks if before else {},
             notes={name: text for name, text in notes.items() if text},
             pages={name: text for name, text in pages.items() if text},
-            complete=True,
+            complete=complete,
         ),
     )
-    say("The appraisal is complete and in the ledger.")
+    say(f"The appraisal is {'complete' if complete else 'a draft'} and in the ledger.")
 
 
-def _ask(instrument: "Instrument", category: "Category") -> "Score":
+def _ask(
+    instrument: "Instrument",
+    category: "Category",
+    agreed: "Mapping[str, str]",
+    given: "Score | None",
+) -> "Score | None":
     scale = instrument.scale_of(category.id)
     click.secho(category.label, bold=True)
+    _say_agreed(agreed, category.id)
     for item in category.items:
         say(f"  {item.label}: {item.prompt}")
+        _say_agreed(agreed, item.id)
+    default = None if given is None else str(given)
     while True:
+        answer = click.prompt(f"  Score ({scale.describe()}, or -)", default=default)
+        if answer.strip() == "-":
+            return None
         try:
-            return scale.read(click.prompt(f"  Score ({scale.describe()})"))
+            return scale.read(answer)
         except ValueError as wrong:
             complain(f"  {wrong}; it takes {scale.describe()}.")
+
+
+def _say_agreed(agreed: "Mapping[str, str]", part: str) -> None:
+    if part in agreed:
+        say(f"  Agreed in calibration: {agreed[part]}")

@@ -1,0 +1,48 @@
+"""Appraising in the terminal: drafts, completion, and nothing of an earlier appraisal lost."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tests.review.running import Ran, small_review, winnow
+
+
+@pytest.fixture
+def included(tmp_path: Path) -> Path:
+    review = small_review(tmp_path / "review")
+    winnow("load", "--project", review)
+    for stage in ("title_abstract", "full_text"):
+        winnow(
+            "screen", "--reference", "r1", "--verdict", "include", "--stage", stage,
+            "--project", review,
+        )  # fmt: skip
+        winnow("retrieve", "r1", "--retrieved", "--project", review)
+    return review
+
+
+def appraised(review: Path, answers: list[str]) -> Ran:
+    given = iter(answers)
+
+    def answer(_question: str, default: str | None = None, **_: object) -> str:
+        said = next(given)
+        return said or default or ""
+
+    with patch("click.prompt", answer):
+        return winnow("appraise", "writer2000", "--project", review)
+
+
+def test_an_open_score_leaves_a_draft_and_the_second_sitting_completes_it(included: Path) -> None:
+    first = ["4", "well told", "3"] + ["3", "", ""] * 6 + ["-", "", ""]
+    assert "a draft" in appraised(included, first).out
+    second = ["", "", ""] * 7 + ["5", "", ""]
+    assert "complete" in appraised(included, second).out
+    shown = winnow("appraise", "--project", included).out.splitlines()[1].split()
+    assert shown[-10:] == ["4", "3", "3", "3", "3", "3", "3", "5", "27", "68"]
+
+
+def test_a_score_the_scale_does_not_have_is_asked_for_again(included: Path) -> None:
+    answers = ["6", "3.5", "4", "", ""] + ["3", "", ""] * 7
+    ran = appraised(included, answers)
+    assert "6 is not a score" in ran.err
+    assert "complete" in ran.out
