@@ -76,7 +76,7 @@ class Served:
         session = self.app.state.server.sessions.begin(name)
         context.add_cookies([{"name": COOKIE, "value": session.key, "url": self.place}])
         context.on("request", lambda request: self.asked.append(request.url))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(90_000)
         self._contexts.append(context)
         page = context.new_page()
         page.goto(path)

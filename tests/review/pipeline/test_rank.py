@@ -190,7 +190,7 @@ def test_a_random_share_is_drawn_with_the_seed(tmp_path: Path) -> None:
     assert not set(orders[0][:5]) <= RELEVANT
 
 
-def until(true: Callable[[], bool], seconds: float = 60) -> bool:
+def until(true: Callable[[], bool], seconds: float = 300) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
