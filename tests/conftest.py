@@ -1,9 +1,11 @@
 """Fixtures that every room may use."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -51,3 +53,28 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the corpus is not here: {folder}")
     return folder
+
+
+_QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start one Chromium for all tests of a run: two of its drivers in one process block each other."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - only for these tests
+
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
+        except Error as fault:
+            pytest.skip(f"no Chromium can be started; `make test` provides one: {fault}")
+        yield chromium
+        chromium.close()

@@ -1,6 +1,5 @@
 """A real browser, and reviews served to it; every request it makes is watched."""
 
-import shutil
 import socket
 import threading
 import time
@@ -18,30 +17,6 @@ from tests.review.web.visiting import copied, ready_review
 SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
 _INSIDE = ("data:", "blob:", "chrome:", "chrome-extension:", "chrome-untrusted:", "about:")
 """Addresses within the browser itself; its viewer of PDFs is one of its extensions."""
-
-_QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start one Chromium for all tests."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - only for these tests
-
-    with sync_playwright() as playwright:
-        try:
-            chromium = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
-        except Error as fault:
-            pytest.skip(f"no Chromium can be started; `make test` provides one: {fault}")
-        yield chromium
-        chromium.close()
 
 
 class Served:
