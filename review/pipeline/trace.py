@@ -94,12 +94,6 @@ def trace(project: Project, name: str) -> Traced:
     return _bare(project, name)
 
 
-def references_behind(project: Project, count: str) -> tuple[queries.ReferenceLine, ...]:
-    """Return the references that a count of the flow is about; empty where it is about none."""
-    counting = Counting(project)
-    return counting.counted(count).references if count in counting.numbers else ()
-
-
 def _bare(project: Project, name: str) -> Traced:
     """Return what goes by a name that does not say what it names."""
     counting = Counting(project)
