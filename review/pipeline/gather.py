@@ -12,11 +12,10 @@ from review.pipeline.agreements import agreement_of_raters, reviewer_pairs
 from review.pipeline.appraise import instrument_of, settled_scores, units
 from review.pipeline.extract import rows, settled_extraction
 from review.pipeline.flow import current_flow, reason_names
+from review.pipeline.known import known_references
 from review.pipeline.more_tables import more_tables
-from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries
-from screening.identification.texts.dois import bare_doi
 from screening.problems import WinnowError, error
 from screening.records import Category, Stage
 from screening.sources import Source
@@ -178,8 +177,9 @@ def known_reports(project: Project) -> list[KnownReport]:
     found = []
     names = {source.id: source.describe() for source in project.protocol.sources}
     with project.ledger.read() as conn:
+        held = known_references(conn, project.protocol)
         for wanted in project.protocol.known.reports:
-            key = reference_named(conn, wanted) or _by_identifier(conn, wanted)
+            key = held[wanted]
             brought = [] if key is None else queries.verbatim_records(conn, key)
             sources = dict.fromkeys(names.get(each.source, each.source) for each in brought)
             found.append(KnownReport(name=wanted, found_in=tuple(sources)))
@@ -209,15 +209,6 @@ def _notes(conn: Connection, references: Sequence[str]) -> dict[str, str]:
         if vote.note:
             notes.setdefault(vote.reference, []).append(vote.note)
     return {reference: " ".join(dict.fromkeys(said)) for reference, said in notes.items()}
-
-
-def _by_identifier(conn: Connection, wanted: str) -> str | None:
-    doi = bare_doi(wanted)
-    for line in queries.references(conn, queries.ReferenceFilter(text=doi or "")):
-        fields = line.reference.fields
-        if (doi and fields.doi == doi) or (wanted.isdecimal() and fields.pmid == wanted):
-            return line.key
-    return None
 
 
 def _key(line: queries.ReferenceLine) -> str:
