@@ -20,7 +20,7 @@ from screening.identification.readers.context import Context, Found
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 HEADER_WITHIN = 60
-FORMULA_SIGNS = "=+-@"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
 def cell_text(text: str) -> str:
     """Return a cell's text without what keeps Excel from reading it as a number or a formula."""
     text = text.strip()
-    if len(text) > 1 and text[0] == "'" and text[1] in FORMULA_SIGNS:
+    if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS):
         return text[1:]
     if text.startswith('="'):
         wrapped = _EXCEL_TEXT.fullmatch(text)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as declared
 from datetime import UTC, datetime
 
+from screening.identification.readers.rows import FORMULA_SIGNS
 from screening.identification.texts.names import as_given
 from screening.records import Fields
 
 COLUMNS = ("key", *(each.name for each in declared(Fields)))
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # Excel's own limit; what is longer is cut there by every program that writes workbooks.
 _LONGEST_CELL = 32_767
 _CUT = " [cut here: a cell of Excel holds no more]"
@@ -21,8 +21,9 @@ def write_csv(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     """Yield a CSV file in UTF-8 with a byte order mark, which Excel needs to see accents.
 
     Lists are joined by "; ", notes by a blank line, addresses by a line break. A cell that a
-    spreadsheet would take for a formula gets an apostrophe, which our reader takes off again. Where
-    there is no key the number of the row stands for it.
+    spreadsheet would take for a formula gets an apostrophe, which our reader takes off again; so does
+    one that looks as if it had got one already. Where there is no key the number of the row stands
+    for it.
     """
     yield b"\xef\xbb\xbf"
     yield _line(list(COLUMNS))
@@ -51,7 +52,7 @@ def write_xlsx(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     for row, (key, fields) in enumerate(references, start=1):
         for column, cell in enumerate(_cells(key or str(row), fields)):
             if cell:
-                sheet.write_string(row, column, _fitting(cell))
+                sheet.write_string(row, column, _fitting(_kept_apart(cell)))
     book.close()
     yield stream.getvalue()
 
@@ -73,7 +74,13 @@ def _cells(key: str, fields: Fields) -> Iterator[str]:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else _kept_apart(cell)
+
+
+def _kept_apart(cell: str) -> str:
+    """Return a cell whose own apostrophe before a sign our reader will not take for one of ours."""
+    ours_by_looks = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_SIGNS)
+    return f"'{cell}" if ours_by_looks else cell
 
 
 def _fitting(cell: str) -> str:

@@ -134,9 +134,10 @@ def play(ledger: Ledger, history: Sequence[tuple[str, int, int, int]]) -> None:
     for number, (what, a, b, c) in enumerate(history):
         with ledger.read() as conn:
             actor, events = _events(conn, what, a, b, c, number)
+            loaded = len(queries.loads(conn))  # no file twice, also over several histories
         if what == "load":
             kind = (SourceKind.DATABASE, SourceKind.CITATION_SEARCHING)[b % 3 == 0]
-            load(ledger, records=1 + a % 4, source=f"s{b % 3}", kind=kind, sha256=str(number))
+            load(ledger, records=1 + a % 4, source=f"s{b % 3}", kind=kind, sha256=str(loaded))
         elif what == "reread":
             _reread(ledger, a)
         elif events:

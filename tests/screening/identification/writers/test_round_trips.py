@@ -52,7 +52,7 @@ def test_json_lines_are_one_object_a_record_and_come_back(references: list[Field
     assert read_back(data) == [with_journal(each) for each in references]
 
 
-FORMULAS = ["=1+1", "+44", "-5 degrees", "@home", "=HYPERLINK(1)", "'quoted"]
+FORMULAS = ["=1+1", "+44", "-5 degrees", "@home", "=HYPERLINK(1)", "'quoted", "'=1", "''-"]
 
 
 @pytest.mark.parametrize("title", FORMULAS)
