@@ -18,7 +18,7 @@ _SYNTAX = Syntax(
     token=re.compile(rf"\n(%{_SIGNS})(?: |(?=\n)|\Z)"),
 )
 _TAG = re.compile(rf"%{_SIGNS}(?: |[\r\n]|\Z)")
-_TAGGED_LINE = re.compile(rf"(?m)^%{_SIGNS}(?: |$)")
+_TAGGED_LINE = re.compile(rf"(?:\A|[\r\n])%{_SIGNS}(?: |[\r\n]|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
@@ -30,7 +30,7 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
     counter = _Counter(context)
     pieces.watch = counter
     for text, line in _entries(pieces):
-        if not _TAG.search(text):
+        if not _TAGGED_LINE.search(text):
             if text.strip():
                 yield from context.read_part(text, line, "enw")
             continue
@@ -72,22 +72,27 @@ def _has_tag(lines: list[str]) -> bool:
 
 
 class _Counter:
-    """Counts blocks between blank lines that begin with a tag, and further %0 inside them."""
+    """Counts blocks between blank lines that have a tag, and further %0 inside them."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._rest = ""
+        self._blank = True
+        self._tagged = False
+        self._kinds = 0
 
     def __call__(self, piece: str) -> None:
-        text = (self._rest + piece).replace("\r\n", "\n").replace("\r", "\n")
-        *blocks, self._rest = re.split(r"\n[ \t]*\n\s*(?=%\S[ \n])", text)
-        for block in blocks:
-            self._add(block)
+        for line in _LINE.findall(piece):
+            if not line.strip():
+                self._blank = True
+                continue
+            if _TAG.match(line):
+                if self._blank:
+                    self.close()
+                self._tagged = True
+                self._kinds += line.startswith("%0 ")
+            self._blank = False
 
     def close(self) -> None:
-        self._add(self._rest)
-        self._rest = ""
-
-    def _add(self, block: str) -> None:
-        if _TAGGED_LINE.search(block):
-            self._context.started += max(1, len(re.findall(r"(?m)^%0 ", block)))
+        if self._tagged:
+            self._context.started += max(1, self._kinds)
+        self._tagged, self._kinds = False, 0

@@ -74,16 +74,21 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
     columns = columns_of(layout.header, context.provider)
     next(lines, "")
     name = NAMES[layout.separator]
+    blank = _blank(layout.separator)
     for cells, text, line in _rows(lines, layout.separator, context):
-        stripped = [cell_text(cell) for cell in cells]
-        if not any(stripped):
+        if blank.fullmatch(text):
             continue
         if cells == layout.header:
             context.headless -= 1
             context.tally("header", line, "{n} more header rows inside the table were passed.")
             continue
-        yield record_from(Row(stripped, text, line, name), columns, context)
+        yield record_from(Row(list(map(cell_text, cells)), text, line, name), columns, context)
     counter.close()
+
+
+def _blank(separator: str) -> re.Pattern[str]:
+    """Return what a row that says nothing is made of."""
+    return re.compile(rf'[\s{re.escape(separator)}"=]*')
 
 
 def _rows(
@@ -145,7 +150,7 @@ class _RowCounter:
         self._quoted = re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*"(?={mark}|$)')
         self._opening = re.compile(rf'(?:^|{mark})"')
         self._closing = re.compile(rf'"(?={mark}|$)')
-        self._blank = re.compile(rf'[\s{mark}"=]*')
+        self._blank = _blank(layout.separator)
         self._context = context
         self._skip = layout.skipped + 1
         self._open = False

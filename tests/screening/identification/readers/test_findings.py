@@ -1,0 +1,18 @@
+"""What fuzzing found, made small: files whose start tags and records once did not agree, or worse."""
+
+import pytest
+
+from tests.screening.identification.readers.test_robustness import check
+
+FINDINGS = {
+    "a row of nothing but an equals sign": b"Title,Auth,Roe A,20 1\nTwo,x,2002\n=",
+    "a row of nothing but a quotation mark": b'author\n\t"',
+    "a tag of EndNote's that stands inside a line": b"%0%T",
+    "a last line that is only a tag of EndNote's": b"%A A\n\n%0",
+    "blank lines without end between EndNote's entries": b"%0 Book\n%T a\n" + b"\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_what_fuzzing_found_is_survived_and_accounted_for(name: str) -> None:
+    check(FINDINGS[name])
