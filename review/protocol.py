@@ -19,6 +19,7 @@ from screening.stopping.section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
 from synthesis.findings import Domain
+from synthesis.grouping import APPRAISAL, SynthesisSection
 from synthesis.measures import MeasuresSection
 from synthesis.report import ReportSection
 from synthesis.tables.section import TableSection
@@ -44,6 +45,7 @@ class Protocol(BaseModel):
     extraction: ExtractionSection = ExtractionSection()
     domains: dict[Identifier, Domain] = {}
     measures: MeasuresSection = MeasuresSection()
+    synthesis: SynthesisSection = SynthesisSection()
     tables: dict[str, TableSection] = {}
     report: ReportSection = ReportSection()
     inputs: InputsSection = InputsSection()
@@ -81,6 +83,7 @@ def _broken_references(protocol: Protocol, document: TomlText) -> Iterator[Probl
     yield from _source_contradictions(protocol, document)
     yield from _reasons(protocol, document)
     yield from _people(protocol, document)
+    yield from _groupings(protocol, document)
     if protocol.review.updates and protocol.review.previous is None:
         yield error(
             document.where(("review", "updates")),
@@ -147,6 +150,18 @@ def _people(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
                 f'the policy "{plan.policy}" needs {needed} reviewers, and {there} is named. '
                 "Add one, or choose another policy.",
                 f"screening.{stage}.policy",
+            )
+
+
+def _groupings(protocol: Protocol, document: TomlText) -> Iterator[Problem]:
+    fields = {field.id: field for field in protocol.extraction.fields}
+    for number, grouping in enumerate(protocol.synthesis.group_by):
+        if mistake := grouping.mistake(fields):
+            near = "" if grouping.field in fields else closest(grouping.field, [*fields, APPRAISAL])
+            yield error(
+                document.where(("synthesis", "group_by", number)),
+                mistake + near,
+                "synthesis.group_by",
             )
 
 

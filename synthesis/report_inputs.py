@@ -8,7 +8,7 @@ from screening.decisions import Policy
 from screening.records import Stage
 from synthesis.author_text import AuthorText
 from synthesis.report import Figure, ReportSection
-from synthesis.tables.catalogue import TableInputs
+from synthesis.tables.inputs import TableInputs
 from synthesis.tables.table import Table
 
 

@@ -92,6 +92,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
     instrument = inputs.tables.instrument
     scores = instrument.id if instrument else ""
     groups = tuple(f"measures_{group}" for group in inputs.tables.measure_groups)
+    groups_of_studies = tuple(f"groups_{each.field}" for each in inputs.tables.groupings)
     placed = {*_SELECTION_FIGURES, *_SCORE_FIGURES, *_MEASURE_FIGURES}
     figures = tuple(f"figure:{each.id}" for each in inputs.figures if each.id not in placed)
     yield from _chapter(
@@ -142,6 +143,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
                 Points(results_text.directions),
                 "directions",
                 "votes",
+                *groups_of_studies,
                 *figures,
                 "effects",
                 "combined_p",

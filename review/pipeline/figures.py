@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from appraisal.profile import profile
-from appraisal.scores import UnitScores
 from review import diagrams, resources
 from review.pipeline.extract import rows
 from review.pipeline.more_tables import source_names, source_overlap
@@ -13,7 +12,6 @@ from review.pipeline.stop import stopping_now
 from review.store import queries
 from review.store.events import StoppedEarly
 from screening.diagram.drawing import layout
-from synthesis.directions import DirectionGrid
 from synthesis.figures.bars import distribution, totals
 from synthesis.figures.drawing import Drawing, Letters, svg
 from synthesis.figures.effect_direction import effect_direction_plot
@@ -23,9 +21,9 @@ from synthesis.figures.measure_matrix import measure_matrix
 from synthesis.figures.overlap import overlap_plot
 from synthesis.figures.stopping import stopping_plot
 from synthesis.figures.theme_matrix import theme_matrix
-from synthesis.relationships import design_suitability
 from synthesis.report import Figure
-from synthesis.tables.catalogue import TableInputs
+from synthesis.suitability import design_suitability
+from synthesis.tables.inputs import TableInputs
 from synthesis.themes import Participant, by_participant, by_report
 from synthesis.writers.png import png
 
@@ -49,40 +47,10 @@ def drawings(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
     yield from _themes(project, inputs)
 
 
-def grid_of(inputs: TableInputs) -> DirectionGrid:
-    """Return domains by studies: reports of one study are one voice."""
-    return inputs.grid("study")
-
-
 def drawing_svg(drawing: Drawing, *, letters: Letters = "embedded") -> str:
     """Return a drawing as SVG; pages that have the font ask for "named" letters, Word "outlined"."""
     template = resources.text("templates/figures/drawing.svg")
     return svg(drawing, template, diagrams.metrics(), letters=letters)
-
-
-def study_names(inputs: TableInputs) -> dict[str, str]:
-    """Return what a figure calls each column of a grid: a report by its label, a study by its first."""
-    studies: dict[str, str] = {}
-    for report in inputs.included:
-        studies.setdefault(report.study, report.label)
-    return studies | inputs.labels
-
-
-def scores_by_study(inputs: TableInputs) -> dict[str, UnitScores]:
-    """Return the scores that stand for each study: its own, or those of its only appraised report.
-
-    Where several reports of a study are appraised, those of the report it is named after stand for
-    it, if it is: a mean of two appraisals is no score.
-    """
-    scores = {row.unit: row for row in inputs.scores if any(row.scores.values())}
-    found: dict[str, UnitScores] = {}
-    for study in dict.fromkeys(report.study for report in inputs.included):
-        own = [r.key for r in inputs.included if r.study == study and r.key in scores]
-        if study in scores:
-            found[study] = scores[study]
-        elif len(own) == 1:
-            found[study] = scores[own[0]]
-    return found
 
 
 def _search(project: Project) -> Iterator[Drawing]:
@@ -122,13 +90,15 @@ def _appraisal(inputs: TableInputs) -> Iterator[Drawing]:
 
 def _synthesis(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
     metrics = diagrams.metrics()
-    names = study_names(inputs)
+    names = inputs.study_labels
     if inputs.findings:
-        grid, scores = grid_of(inputs), scores_by_study(inputs)
+        grid, scores = inputs.grid("study"), inputs.scores_by_study()
         studies = {report.key: report.study for report in inputs.included}
         extraction = project.protocol.extraction
         suitability = design_suitability(extraction, inputs.extracted, studies)
         yield effect_direction_plot(grid, names, scores, metrics)
+        for grouped in inputs.grouped():
+            yield effect_direction_plot(grid, names, scores, metrics, grouped)
         if suitability:  # without ranks of designs every bar would be empty
             yield harvest_plot(grid, names, scores, suitability, metrics)
     if inputs.uses:

@@ -32,7 +32,7 @@ from synthesis.included import (
     UnfinishedReport,
 )
 from synthesis.measures import Measure, Property, Use
-from synthesis.tables.catalogue import TableInputs
+from synthesis.tables.inputs import TableInputs
 from synthesis.themes import Presence, Quote, Theme
 from synthesis.worksheets import CerqualJudgement, GradeJudgement, MissingResults, SwimItem
 
@@ -62,6 +62,7 @@ def table_inputs(project: Project) -> TableInputs:
         uses=rows(project, Use),
         domains=protocol.domains,
         findings=rows(project, Finding),
+        groupings=protocol.synthesis.group_by,
         predictors=rows(project, Predictor),
         indicators=rows(project, Indicator),
         contacts=rows(project, Contact),

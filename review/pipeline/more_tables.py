@@ -9,8 +9,8 @@ from screening.identification.overlap import Overlap, overlap
 from synthesis.effects import computed_effects
 from synthesis.extraction import Arm
 from synthesis.results import ArmResult
-from synthesis.tables.catalogue import TableInputs
 from synthesis.tables.effects import combined_p_table, effects_table
+from synthesis.tables.inputs import TableInputs
 from synthesis.tables.overlap import combinations_table, overlap_table
 from synthesis.tables.quotes import quotes_table
 from synthesis.tables.reasons import reasons_table

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from appraisal.profile import profile
 from review import resources
 from review.pipeline.appraise import units
-from review.pipeline.figures import drawing_svg, drawings, grid_of, study_names
+from review.pipeline.figures import drawing_svg, drawings
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
-from synthesis.tables.catalogue import TableInputs
+from synthesis.figures.effect_direction import ID as EFFECT_DIRECTION
+from synthesis.tables.inputs import TableInputs
 from synthesis.writers.png import png
 
 
@@ -67,12 +68,18 @@ def plotly_json(project: Project, name: str) -> str | None:
         case "score-totals":
             figure = interactive.totals(instrument, scores, units(project))
         case _:
-            figure = interactive.effect_directions(grid_of(inputs), study_names(inputs))
+            grouped = {f"{EFFECT_DIRECTION}-by-{each.id}": each for each in inputs.grouped()}
+            figure = interactive.effect_directions(
+                inputs.grid("study"), inputs.study_labels, grouped.get(name)
+            )
     return interactive.as_json(figure)
 
 
 def _explorable(inputs: TableInputs) -> set[str]:
-    found = {"effect-direction"} if inputs.findings else set()
+    found: set[str] = set()
+    if inputs.findings:
+        found = {EFFECT_DIRECTION}
+        found |= {f"{EFFECT_DIRECTION}-by-{each.id}" for each in inputs.grouped()}
     if inputs.instrument and inputs.scores:
         found |= {"heat-table", "score-distribution"}
         if inputs.instrument.maximum is not None:

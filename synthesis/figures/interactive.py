@@ -10,10 +10,11 @@ from appraisal.instrument import Instrument
 from appraisal.profile import Profile
 from appraisal.scores import UnitScores
 from synthesis.directions import DirectionGrid
-from synthesis.figures.effect_direction import GLYPHS
+from synthesis.figures.effect_direction import GLYPHS, in_groups
 from synthesis.figures.glyphs import Glyph
 from synthesis.figures.palette import legend_levels, level_fill, shade
 from synthesis.findings import Direction
+from synthesis.grouping import Grouped
 
 _SYMBOLS: Mapping[Glyph, str] = {
     Glyph.UP: "triangle-up",
@@ -112,21 +113,42 @@ def totals(
     return figure.update_layout(height=120 + _ROW * len(rows), **_LAYOUT)
 
 
-def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figure:
-    """Return units by domains with a mark per direction; hovering gives the findings' own words."""
+def effect_directions(
+    grid: DirectionGrid, labels: Mapping[str, str], grouped: Grouped | None = None
+) -> go.Figure:
+    """Return units by domains with a mark per direction; hovering gives the findings' own words.
+
+    With `grouped` units stand in the order of their groups, each named with its group.
+    """
+    rows = [
+        (
+            column,
+            _plain(
+                f"{group}: {labels.get(column, column)}" if group else labels.get(column, column)
+            ),
+        )
+        for group, columns in in_groups(grid, grouped)
+        for column in columns
+    ]
     domains = {key: _plain(domain.label) for key, domain in grid.domains if grid.row(key)}
     figure = go.Figure()
     for direction in Direction:
-        cells = [cell for cell in grid.cells.values() if cell.direction is direction]
+        cells = [
+            (row, cell)
+            for column, row in rows
+            for cell in grid.cells.values()
+            if cell.column == column and cell.direction is direction
+        ]
         if not cells:
             continue
         figure.add_scatter(
             name=str(direction),
             mode="markers",
-            x=[domains[cell.domain] for cell in cells],
-            y=[_plain(labels.get(cell.column, cell.column)) for cell in cells],
+            x=[domains[cell.domain] for _, cell in cells],
+            y=[row for row, _ in cells],
             text=[
-                "<br>".join(_plain(f.text or f.direction) for f in cell.findings) for cell in cells
+                "<br>".join(_plain(f.text or f.direction) for f in cell.findings)
+                for _, cell in cells
             ],
             marker={
                 "symbol": _SYMBOLS[GLYPHS[direction]],
@@ -146,9 +168,9 @@ def effect_directions(grid: DirectionGrid, labels: Mapping[str, str]) -> go.Figu
         autorange="reversed",
         automargin=True,
         categoryorder="array",
-        categoryarray=[_plain(labels.get(column, column)) for column in grid.columns],
+        categoryarray=[row for _, row in rows],
     )
-    return figure.update_layout(height=200 + _ROW * len(grid.columns), **_LAYOUT)
+    return figure.update_layout(height=200 + _ROW * len(rows), **_LAYOUT)
 
 
 def as_json(figure: go.Figure) -> str:

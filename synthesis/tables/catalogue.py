@@ -1,32 +1,11 @@
 """Every table of a review, built from one value and arranged as review.toml asks."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from appraisal.agreement import Agreement
-from appraisal.instrument import Instrument
-from appraisal.scores import UnitScores
-from appraisal.section import AppraisalSection
-from screening.criteria import Criterion
-from screening.flow.counting import Flow
 from screening.problems import Problem
-from synthesis.directions import DirectionGrid, direction_grid
-from synthesis.extraction import Contact, Extracted, Field
-from synthesis.findings import Domain, Finding, Indicator, Predictor
-from synthesis.included import (
-    Amendment,
-    ExcludedReport,
-    IncludedReport,
-    KnownReport,
-    MissingReport,
-    NoticeCheck,
-    SearchedSource,
-    UnfinishedReport,
-)
-from synthesis.measures import Measure, Property, Use
 from synthesis.summary_of_findings import summary_of_findings
 from synthesis.tables.agreement import (
-    ReviewerPair,
     rater_agreement_table,
     reviewer_agreement_table,
 )
@@ -40,7 +19,6 @@ from synthesis.tables.directions import (
     votes_table,
 )
 from synthesis.tables.extraction import (
-    Extraction,
     characteristics_shown,
     characteristics_table,
     extraction_shown,
@@ -54,7 +32,9 @@ from synthesis.tables.findings import (
     predictors_table,
 )
 from synthesis.tables.flow_counts import flow_table
-from synthesis.tables.measures import MEASURES_SHOWN, Measures, measures_tables, names_by_report
+from synthesis.tables.groups import groups_table
+from synthesis.tables.inputs import TableInputs
+from synthesis.tables.measures import MEASURES_SHOWN, measures_tables
 from synthesis.tables.reports import (
     EXCLUDED_SHOWN,
     contacts_table,
@@ -76,96 +56,7 @@ from synthesis.tables.section import TableSection, arrange, section_for, unknown
 from synthesis.tables.table import Table, with_used_abbreviations
 from synthesis.tables.themes import themes_table
 from synthesis.tables.units import by_study
-from synthesis.themes import Presence, Quote, Theme, by_report
-from synthesis.worksheets import CerqualJudgement, GradeJudgement, MissingResults, SwimItem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableInputs:
-    """Everything that tables are made from, already decided; the pipeline fills it from the ledger.
-
-    `included` is in the order in which tables show reports. `extracted` are the values that count:
-    agreed ones where two extractors settled. `scores` have a row per appraised unit, in order, and
-    `units` call these by label where they are not the included reports themselves.
-    `measure_groups` maps group ids to headings. `abbreviations` are the authors' own, beside those
-    of measures and instrument. `notices` is None where nobody has looked for retractions.
-    """
-
-    flow: Flow
-    sources: Sequence[SearchedSource] = ()
-    known: Sequence[KnownReport] = ()
-    criteria: Sequence[Criterion] = ()
-    included: Sequence[IncludedReport] = ()
-    excluded: Sequence[ExcludedReport] = ()
-    missing: Sequence[MissingReport] = ()
-    unfinished: Sequence[UnfinishedReport] = ()
-    fields: Sequence[Field] = ()
-    extracted: Sequence[Extracted] = ()
-    instrument: Instrument | None = None
-    appraisal: AppraisalSection = field(default_factory=AppraisalSection)
-    scores: Sequence[UnitScores] = ()
-    units: Mapping[str, str] = field(default_factory=dict)
-    measure_groups: Mapping[str, str] = field(default_factory=dict)
-    measures: Sequence[Measure] = ()
-    properties: Sequence[Property] = ()
-    uses: Sequence[Use] = ()
-    domains: Mapping[str, Domain] = field(default_factory=dict)
-    findings: Sequence[Finding] = ()
-    predictors: Sequence[Predictor] = ()
-    indicators: Sequence[Indicator] = ()
-    contacts: Sequence[Contact] = ()
-    themes: Sequence[Theme] = ()
-    presences: Sequence[Presence] = ()
-    quotes: Sequence[Quote] = ()
-    grades: Sequence[GradeJudgement] = ()
-    missing_results: Sequence[MissingResults] = ()
-    cerqual: Sequence[CerqualJudgement] = ()
-    swim: Sequence[SwimItem] = ()
-    reviewer_agreement: Sequence[ReviewerPair] = ()
-    rater_agreement: Agreement | None = None
-    amendments: Sequence[Amendment] = ()
-    notices: Sequence[NoticeCheck] | None = None
-    more: Sequence[Table] = ()
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Return the label of each included report by key, in the order of tables."""
-        return {report.key: report.label for report in self.included}
-
-    @property
-    def unit_labels(self) -> dict[str, str]:
-        """Return the label of everything the instrument is about: reports, studies or results."""
-        return dict(self.units) or self.labels
-
-    def all_measures(self) -> Measures:
-        """Return measures, properties and uses as one value."""
-        return Measures(
-            groups=self.measure_groups,
-            measures=self.measures,
-            properties=self.properties,
-            uses=self.uses,
-        )
-
-    def grid(self, unit: str) -> DirectionGrid:
-        """Return domains by reports, or by studies, with the directions of their findings."""
-        studies = {report.key: report.study for report in self.included}
-        return direction_grid(
-            self.domains, self.findings, list(studies), studies if unit == "study" else None
-        )
-
-    def extraction(self) -> Extraction:
-        """Return what rows about included reports can show as one value."""
-        return Extraction(
-            reports=self.included,
-            fields=self.fields,
-            values=self.extracted,
-            findings=self.findings,
-            instrument=self.instrument,
-            scores={scores.unit: scores for scores in self.scores},
-            measures=names_by_report(self.all_measures()),
-        )
-
+from synthesis.themes import by_report
 
 Shown = tuple[str, ...]
 
@@ -181,7 +72,9 @@ def build(
     """
     made = list(_made(inputs, sections))
     tables: list[Table] = []
-    problems = unknown_tables(sections, [*(table.id for table, _ in made), *OPTIONAL], name)
+    groups = [f"groups_{each.field}" for each in inputs.groupings]
+    known = [*(table.id for table, _ in made), *OPTIONAL, *groups]
+    problems = unknown_tables(sections, known, name)
     abbreviations = _abbreviations(inputs)
     for table, shown in made:
         section = section_for(table.id, sections)
@@ -205,6 +98,7 @@ OPTIONAL = (
     "measures",
     "directions",
     "votes",
+    "groups",
     "findings",
     "predictors",
     "indicators",
@@ -266,6 +160,8 @@ def _synthesis(inputs: TableInputs, unit: str) -> Iterator[tuple[Table, Shown]]:
         directions = directions_table(inputs.grid(unit), inputs.labels)
         yield directions, directions_shown(directions)
         yield votes_table(inputs.grid("study")), VOTES_SHOWN
+        for grouped in inputs.grouped():
+            yield groups_table(inputs.grid("study"), grouped, inputs.study_labels), ()
         yield findings, FINDINGS_SHOWN
         if inputs.grades or inputs.missing_results:
             lines = summary_of_findings(inputs.grid("study"), inputs.grades, inputs.missing_results)

@@ -9,13 +9,15 @@ from synthesis.sign_test import CAUTION, SignTest
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.values import PValue
 
-_WAYS = {
+WAYS = {
     Direction.BETTER: "Better",
     Direction.NO_DIFFERENCE: "No difference",
     Direction.MIXED: "Mixed",
     Direction.WORSE: "Worse",
     Direction.UNKNOWN: "Unknown",
 }
+"""The columns of directions, in their order."""
+
 _FROM_SIGNIFICANCE = (
     "Some directions were read from statistical significance: there, no difference means that none "
     "was shown."
@@ -28,12 +30,12 @@ def directions_table(grid: DirectionGrid, labels: Mapping[str, str]) -> Table:
     `labels` name the grid's columns.
     """
     rows: list[Row] = []
-    for group, domains in _by_group(grid):
+    for group, domains in by_domain_group(grid):
         if group:
-            rows.append(_heading(group))
+            rows.append(heading(group))
         for domain, label in domains:
             cells = [Cell(label)]
-            for way in _WAYS:
+            for way in WAYS:
                 named = (cell.column for cell in grid.row(domain) if cell.direction is way)
                 cells.append(Cell("; ".join(labels.get(each, each) for each in named)))
             rows.append(Row(tuple(cells), key=domain))
@@ -48,7 +50,7 @@ def directions_table(grid: DirectionGrid, labels: Mapping[str, str]) -> Table:
         title=f"Direction of findings by outcome domain and {grid.unit}",
         columns=(
             Column("domain", "Domain", width=1.6),
-            *(Column(str(way).replace(" ", "_"), label, width=1.8) for way, label in _WAYS.items()),
+            *(Column(str(way).replace(" ", "_"), label, width=1.8) for way, label in WAYS.items()),
         ),
         rows=tuple(rows),
         general_notes=(rule, _FROM_SIGNIFICANCE) if significance else (rule,),
@@ -77,9 +79,9 @@ def votes_table(grid: DirectionGrid) -> Table:
         raise ValueError("votes are those of studies; make the grid by study")
     notes: dict[str, Note] = {}
     rows: list[Row] = []
-    for group, domains in _by_group(grid):
+    for group, domains in by_domain_group(grid):
         if group:
-            rows.append(_heading(group))
+            rows.append(heading(group))
         rows += [_votes_row(domain, label, votes(grid, domain), notes) for domain, label in domains]
     tested = any(row.cells[-2].text for row in rows if not row.heading)
     return Table(
@@ -90,7 +92,7 @@ def votes_table(grid: DirectionGrid) -> Table:
             Column("studies", "Studies", Kind.NUMBER),
             *(
                 Column(str(way).replace(" ", "_"), label, Kind.NUMBER)
-                for way, label in _WAYS.items()
+                for way, label in WAYS.items()
             ),
             Column("share", "Better, of those with a direction", width=2.2, optional=True),
             Column("p", "Sign test, p", width=1.2, optional=True),
@@ -119,7 +121,7 @@ def _votes_row(domain: str, label: str, counted: DomainVotes, notes: dict[str, N
         (
             Cell(label, note_ids=marks),
             Cell(str(counted.total)),
-            *(Cell(str(counted.counts[way])) for way in _WAYS),
+            *(Cell(str(counted.counts[way])) for way in WAYS),
             Cell(_share(counted.test)),
             Cell(_p(counted.test)),
             Cell(counted.no_test_because),
@@ -141,7 +143,7 @@ def _p(test: SignTest | None) -> str:
     return str(PValue("<", 0.001)) if test.p < 0.001 else coefficient(test.p, 3)
 
 
-def _by_group(grid: DirectionGrid) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def by_domain_group(grid: DirectionGrid) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each group with its domains that have findings, groups by their first domain."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for domain, described in grid.domains:
@@ -150,6 +152,7 @@ def _by_group(grid: DirectionGrid) -> Iterator[tuple[str, list[tuple[str, str]]]
     yield from groups.items()
 
 
-def _heading(group: str) -> Row:
+def heading(group: str) -> Row:
+    """Return the row over the domains of a group."""
     text = group.replace("-", " ").replace("_", " ")
     return Row((Cell(text[:1].upper() + text[1:]),), heading=True, key=group)

@@ -19,7 +19,8 @@ def _as_list(value: object) -> object:
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
-_MEASURES = "measures"
+_FAMILIES = ("measures", "groups")
+"""What begins the ids of tables that may share one section of review.toml."""
 
 
 class TableSection(BaseModel):
@@ -42,8 +43,9 @@ class TableSection(BaseModel):
 
 
 def section_for(table_id: str, sections: Mapping[str, TableSection]) -> TableSection:
-    """Return the section of a table: its own, or the one all tables of measures share."""
-    shared = _MEASURES if table_id.startswith(f"{_MEASURES}_") else table_id
+    """Return the section of a table: its own, or the one that all tables of measures or groups share."""
+    family = table_id.partition("_")[0]
+    shared = family if family in _FAMILIES else table_id
     return sections.get(table_id) or sections.get(shared) or TableSection()
 
 

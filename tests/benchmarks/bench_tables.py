@@ -31,7 +31,8 @@ from synthesis.included import ExcludedReport, IncludedReport
 from synthesis.measures import Measure, Use
 from synthesis.report_inputs import About, ReportInputs
 from synthesis.report_outline import compose
-from synthesis.tables.catalogue import TableInputs, build
+from synthesis.tables.catalogue import build
+from synthesis.tables.inputs import TableInputs
 from synthesis.writers import report_docx, report_html
 from synthesis.writers.table_files import Format, table_files
 

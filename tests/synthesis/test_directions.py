@@ -7,15 +7,8 @@ from synthesis.combined_p import combine_domain, fisher, one_sided
 from synthesis.directions import direction_grid, joint_direction, votes
 from synthesis.extraction import Extracted, ExtractionSection, Field
 from synthesis.findings import Direction, DirectionBasis, Domain, Finding
-from synthesis.relationships import (
-    AT_OR_ABOVE,
-    BELOW,
-    by_appraisal,
-    by_group,
-    by_value,
-    design_suitability,
-)
 from synthesis.sign_test import sign_test, wilson
+from synthesis.suitability import design_suitability
 from synthesis.summary_of_findings import summary_of_findings
 
 MENTAL = {"mental-health": Domain(label="Parental mental health")}
@@ -197,23 +190,6 @@ def test_only_an_exact_p_with_a_direction_enters_and_the_others_are_told_why() -
         combine_domain(direction_grid(MENTAL, findings, REPORTS), "mental-health")
 
 
-def test_directions_stand_beside_any_feature_and_beside_appraisal() -> None:
-    grid = direction_grid(MENTAL, FINDINGS, REPORTS)
-    grouped = by_group(grid, {"bain2014": "South Africa", "georg2021": "Germany"})
-    assert {row.group: row.total for row in grouped} == {
-        "not reported": 9,
-        "Germany": 1,
-        "South Africa": 1,
-    }
-    middle, halves = by_appraisal(grid, {"bain2014": 20, "georg2021": 34, "fonagy2016": 32})
-    assert middle == 32
-    assert {row.group: row.total for row in halves} == {
-        AT_OR_ABOVE: 2,
-        "not reported": 8,
-        BELOW: 1,
-    }
-
-
 SECTION = ExtractionSection(
     fields=(Field(id="design", label="Design", type="choice", choices=("RCT", "cohort", "pilot")),),
     design_field="design",
@@ -233,7 +209,6 @@ def test_the_first_choice_of_design_is_the_most_suitable_and_a_study_takes_its_b
     ]
     studies = {report: STUDY.get(report, report) for report in [*REPORTS, "toth2002"]}
     assert design_suitability(SECTION, rows, studies) == {"trial": 3, "bain2014": 1}
-    assert by_value(rows, "design", studies) == {"trial": "rct; cohort", "bain2014": "pilot"}
     assert design_suitability(ExtractionSection(), rows, studies) == {}
 
 

@@ -21,7 +21,7 @@ from synthesis.included import ExcludedReport, IncludedReport, KnownReport, Sear
 from synthesis.measures import Measure, Property, Use
 from synthesis.row import Row
 from synthesis.sheets import Known, read_sheet
-from synthesis.tables.catalogue import TableInputs
+from synthesis.tables.inputs import TableInputs
 from synthesis.tables.section import TableSection
 from synthesis.writers.spreadsheet import read_spreadsheet
 

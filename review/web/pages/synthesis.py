@@ -43,7 +43,15 @@ def synthesis_page(request: Request, viewer: AViewer, project: AProject) -> Resp
             project, name, PopayNote, SwimItem, GradeJudgement, CerqualJudgement, MissingResults
         ),
         tables=made_tables(
-            project, "directions", "votes", "predictors", "themes", "summary", "cerqual", "swim"
+            project,
+            "directions",
+            "votes",
+            "groups",
+            "predictors",
+            "themes",
+            "summary",
+            "cerqual",
+            "swim",
         ),
         pictures=pictures(project, "effect-direction", "harvest", "theme-matrix"),
     )

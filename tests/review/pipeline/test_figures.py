@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from review.pipeline.figures import drawings, scores_by_study, study_names
+from review.pipeline.figures import drawings
 from review.pipeline.gather import table_inputs
+from review.pipeline.pictures import pictures, plotly_json
 from review.pipeline.project import open_project
 from review.pipeline.records import _anchors
 from tests.review.one_report import OneReport, one_report
+from tests.review.running import PROTOCOL, small_review, winnow
 
 DESIGNS = """
 [domains]
@@ -38,6 +40,37 @@ def test_a_harvest_plot_needs_designs_that_are_ranked(tmp_path: Path) -> None:
     assert "harvest" in drawn(review)
 
 
+def test_findings_by_an_extracted_field_are_a_table_a_figure_and_a_part_of_the_page(
+    tmp_path: Path,
+) -> None:
+    grouping = '[synthesis]\ngroup_by = ["design", "appraisal"]\n'
+    review = one_report(tmp_path / "grouped", DESIGNS + grouping)
+    review.enter("findings", FINDING)
+    review.run("extract", "writer2000", "design", "Trial")
+    assert {"effect-direction-by-design", "effect-direction-by-appraisal"} <= drawn(review)
+    review.run("tables", "--format", "csv", "--out", review.folder / "made")
+    table = (review.folder / "made" / "groups_design.csv").read_text(encoding="utf-8-sig")
+    assert table.splitlines()[1] == 'Sleep,Trial,1,"Writer, 2000"'
+    with open_project(review.folder) as project:
+        assert {"effect-direction", "effect-direction-by-design"} <= {
+            each.id for each in pictures(project, "effect-direction") if each.explorable
+        }
+        assert "Trial: Writer, 2000" in (plotly_json(project, "effect-direction-by-design") or "")
+        assert "Trial" not in (plotly_json(project, "effect-direction") or "")
+
+
+def test_a_grouping_by_what_is_no_field_is_named_with_its_line(tmp_path: Path) -> None:
+    wrong = PROTOCOL + DESIGNS + '[synthesis]\ngroup_by = [\n  "desing",\n]\n'
+    folder = small_review(tmp_path / "wrong", wrong)
+    ran = winnow("status", "--project", folder)
+    assert ran.status == 1
+    line = 1 + (folder / "review.toml").read_text(encoding="utf-8").splitlines().index(
+        '  "desing",'
+    )
+    assert f"line {line}" in ran.err
+    assert "design" in ran.err
+
+
 def test_stopping_is_drawn_once_screening_was_stopped_and_no_more_when_it_goes_on(
     tmp_path: Path,
 ) -> None:
@@ -61,11 +94,11 @@ def test_reports_of_one_study_lend_it_a_name_and_no_mean_of_scores(tmp_path: Pat
     review.score("anna", 3)
     with open_project(review.folder) as project:
         inputs = table_inputs(project)
-        assert study_names(inputs)["trial"] == "Writer, 2000"
-        assert scores_by_study(inputs)["trial"].unit == "writer2000"
+        assert inputs.study_labels["trial"] == "Writer, 2000"
+        assert inputs.scores_by_study()["trial"].unit == "writer2000"
     review.score("anna", 4, unit="writer2001")
     with open_project(review.folder) as project:
-        assert "trial" not in scores_by_study(table_inputs(project))
+        assert "trial" not in table_inputs(project).scores_by_study()
 
 
 def test_lists_whose_labels_differ_only_in_signs_have_anchors_of_their_own() -> None:
