@@ -1,14 +1,15 @@
 """Agreement between the raters of a review: per category and for the total, ready to be printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from appraisal.bland_altman import BlandAltman, bland_altman
 from appraisal.estimate import Estimate
-from appraisal.instrument import Category, Instrument
+from appraisal.icc_form import IccForm
+from appraisal.instrument import Category, Instrument, Score
 from appraisal.kappa import Closeness, Weights, closeness, kappa
-from appraisal.reliability import IccForm, icc
+from appraisal.reliability import icc
 from appraisal.scores import Appraisal, total, unscored
 
 
@@ -34,7 +35,11 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Agreement over the units that every rater has completed; the others are named, not dropped."""
+    """Agreement of raters: of all together over the units that every one of them has completed.
+
+    Each pair is compared over all units the two have completed, so that teams in which every unit is
+    scored by another pair see their agreement too. `left_out` are the units some rater has not done.
+    """
 
     raters: tuple[str, ...]
     units: tuple[str, ...]
@@ -60,23 +65,30 @@ def agreement(
     shared = {
         unit: made
         for unit, made in by_unit.items()
-        if set(made) == set(raters) and all(_is_done(instrument, each) for each in made.values())
+        if set(made) == set(raters) and _is_done(instrument, *made.values())
     }
-    tables = list(shared.values())
-    rows = [_category_row(instrument, each, raters, tables, form) for each in instrument.categories]
+    tables = [[made[rater] for rater in raters] for made in shared.values()]
+    pairs = {
+        (a, b): [
+            (made[a], made[b])
+            for made in by_unit.values()
+            if a in made and b in made and _is_done(instrument, made[a], made[b])
+        ]
+        for a, b in combinations(raters, 2)
+    }
+    rows = [_category_row(instrument, each, pairs, tables, form) for each in instrument.categories]
     plots: list[tuple[str, str, BlandAltman]] = []
     if instrument.maximum is not None:
-        totals = {
-            rater: [total(instrument, made[rater].scores) or 0 for made in tables]
-            for rater in raters
-        }
-        ratings = [list(each) for each in zip(*totals.values(), strict=True)]
+        ratings = [[total(instrument, each.scores) or 0 for each in made] for made in tables]
         rows.append(AgreementRow(None, "Total", icc(ratings, form), ()))
-        plots = [
-            (a, b, bland_altman(list(shared), totals[a], totals[b]))
-            for a, b in combinations(raters, 2)
-            if shared
-        ]
+        for (a, b), both in pairs.items():
+            if both:
+                units = [first.unit for first, _ in both]
+                one, other = (
+                    [total(instrument, each[place].scores) or 0 for each in both]
+                    for place in (0, 1)
+                )
+                plots.append((a, b, bland_altman(units, one, other)))
     return Agreement(
         raters=raters,
         units=tuple(shared),
@@ -86,37 +98,38 @@ def agreement(
     )
 
 
-def _is_done(instrument: Instrument, appraisal: Appraisal) -> bool:
-    return appraisal.complete and not unscored(instrument, appraisal.scores)
+def _is_done(instrument: Instrument, *appraisals: Appraisal) -> bool:
+    return all(each.complete and not unscored(instrument, each.scores) for each in appraisals)
 
 
 def _category_row(
     instrument: Instrument,
     category: Category,
-    raters: Sequence[str],
-    tables: Sequence[dict[str, Appraisal]],
+    pairs: Mapping[tuple[str, str], Sequence[tuple[Appraisal, Appraisal]]],
+    tables: Sequence[Sequence[Appraisal]],
     form: IccForm,
 ) -> AgreementRow:
     scale = instrument.scale_of(category.id)
-    given = {
-        rater: [score for made in tables if (score := made[rater].scores[category.id]) is not None]
-        for rater in raters
-    }
     weights = Weights.NONE if scale.kind == "unordered" else Weights.QUADRATIC
-    pairs = tuple(
-        PairAgreement(
-            a,
-            b,
-            kappa(given[a], given[b], scale.values, weights),
-            closeness(given[a], given[b], scale.values),
+    compared = []
+    for (a, b), both in pairs.items():
+        first = _given(category, [one for one, _ in both])
+        second = _given(category, [other for _, other in both])
+        compared.append(
+            PairAgreement(
+                a,
+                b,
+                kappa(first, second, scale.values, weights),
+                closeness(first, second, scale.values),
+            )
         )
-        for a, b in combinations(raters, 2)
-    )
     numbers = None
     if scale.kind == "numbers":
-        ratings = [
-            [score for score in row if isinstance(score, int)]
-            for row in zip(*given.values(), strict=True)
-        ]
+        scores = (_given(category, made) for made in tables)
+        ratings = [[score for score in row if isinstance(score, int)] for row in scores]
         numbers = icc(ratings, form)
-    return AgreementRow(category, category.label, numbers, pairs)
+    return AgreementRow(category, category.label, numbers, tuple(compared))
+
+
+def _given(category: Category, appraisals: Iterable[Appraisal]) -> list[Score]:
+    return [score for each in appraisals if (score := each.scores[category.id]) is not None]

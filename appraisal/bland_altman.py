@@ -7,6 +7,12 @@ from statistics import fmean, stdev
 
 from scipy.stats import t as t_distribution
 
+CAUTION = (
+    "Limits of agreement assume that differences are about normal, which those of few units on a "
+    "short scale are not."
+)
+"""What stands beside limits of agreement wherever they are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlandAltman:
@@ -23,6 +29,32 @@ class BlandAltman:
     bias_interval: tuple[float, float] | None
     lower_interval: tuple[float, float] | None
     upper_interval: tuple[float, float] | None
+
+    @property
+    def text(self) -> str:
+        """Return bias and limits in a sentence, each with its interval, or why there are none."""
+        said = f"Mean difference {signed(self.bias)}{_between(self.bias_interval)}, n = {len(self.points)}"
+        if self.limits is None:
+            return f"{said}; limits of agreement need two units."
+        low, high = self.limits
+        if low == high:
+            return f"{said}; the raters lie equally far apart throughout."
+        return (
+            f"{said}; limits of agreement {signed(low)}{_between(self.lower_interval)} and "
+            f"{signed(high)}{_between(self.upper_interval)}."
+        )
+
+
+def signed(value: float) -> str:
+    """Return points to two decimals with a minus sign that is one, and no minus before nought."""
+    text = f"{value:.2f}"
+    return text.removeprefix("-") if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
+
+
+def _between(interval: tuple[float, float] | None) -> str:
+    if interval is None or interval[0] == interval[1]:
+        return ""
+    return f" (95% CI {signed(interval[0])} to {signed(interval[1])})"
 
 
 def bland_altman(

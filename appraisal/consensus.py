@@ -65,6 +65,16 @@ def visible(viewer: str, raters: int, appraisals: Sequence[Appraisal]) -> tuple[
     return tuple(each for each in appraisals if each.rater == viewer)
 
 
+def open_to_all(raters: int, appraisals: Sequence[Appraisal]) -> tuple[Appraisal, ...]:
+    """Return the appraisals of one unit where nobody is to be kept from them any more.
+
+    That is once as many raters as the protocol asks for have completed it and no draft is open. What
+    everybody sees, agreement and its figures, is made from these only.
+    """
+    done = len(appraisals) >= raters and all(each.complete for each in appraisals)
+    return tuple(appraisals) if done else ()
+
+
 def differences(instrument: Instrument, appraisals: Sequence[Appraisal]) -> tuple[Difference, ...]:
     """Return what each rater gave each category, in the instrument's order."""
     rows = []

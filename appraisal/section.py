@@ -4,6 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from appraisal.icc_form import IccForm
+
 
 class Calibration(BaseModel):
     """A first round on a few units, and the scoring notes a team agreed on in it.
@@ -23,7 +25,7 @@ class AppraisalSection(BaseModel):
     `instrument` names an instrument by id and version ("ccat-1.4"); `instrument_file` is the review's
     own file where it brings one. `exclude_below` is a whole percent of the total, or "none". `bands`
     are lowest whole percents by label; there are none unless the authors define them, and tables then
-    print them as the authors' own.
+    print them as the authors' own. `icc` is the form of the intraclass correlation between raters.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +35,7 @@ class AppraisalSection(BaseModel):
     raters: int = Field(default=1, ge=1, le=10)
     exclude_below: Literal["none"] | Annotated[int, Field(ge=1, le=100)] = "none"
     bands: dict[str, int] = {}
+    icc: IccForm = IccForm.AGREEMENT_SINGLE
     calibration: Calibration = Calibration()
 
     @model_validator(mode="after")

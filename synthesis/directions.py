@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding
+from synthesis.findings import Direction, DirectionBasis, Domain, Finding, in_order
 from synthesis.sign_test import SignTest, sign_test
 
 
@@ -107,7 +107,7 @@ def direction_grid(
         for (domain, column), found in grouped.items()
     }
     return DirectionGrid(
-        domains=tuple(domains.items()),
+        domains=tuple(in_order(domains).items()),
         columns=tuple(dict.fromkeys(column_of.values())),
         cells=cells,
         unit="report" if studies is None else "study",

@@ -19,6 +19,16 @@ class Domain(BaseModel):
     order: int | None = None
 
 
+def in_order(domains: Mapping[str, Domain]) -> dict[str, Domain]:
+    """Return the domains as they are shown: by their `order` where they state one, then as written."""
+    return dict(
+        sorted(
+            domains.items(),
+            key=lambda each: float("inf") if each[1].order is None else each[1].order,
+        )
+    )
+
+
 class Direction(StrEnum):
     """Which way a finding points, whatever its size or p value."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from synthesis import methods_text, results_text
 from synthesis.author_text import PLACES, PlaceSpec
 from synthesis.checklists import prisma_2020, prisma_s
+from synthesis.figures.bland_altman import ID as BLAND_ALTMAN
 from synthesis.report import Block, Paragraph, Place, Report, Section, with_references
 from synthesis.report_inputs import ReportInputs
 from synthesis.sentences import Sentence, say
@@ -93,7 +94,8 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
     scores = instrument.id if instrument else ""
     groups = tuple(f"measures_{group}" for group in inputs.tables.measure_groups)
     groups_of_studies = tuple(f"groups_{each.field}" for each in inputs.tables.groupings)
-    placed = {*_SELECTION_FIGURES, *_SCORE_FIGURES, *_MEASURE_FIGURES}
+    raters = tuple(each.id for each in inputs.figures if each.id.startswith(BLAND_ALTMAN))
+    placed = {*raters, *_SELECTION_FIGURES, *_SCORE_FIGURES, *_MEASURE_FIGURES}
     figures = tuple(f"figure:{each.id}" for each in inputs.figures if each.id not in placed)
     yield from _chapter(
         inputs,
@@ -125,6 +127,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
                 scores,
                 *(f"figure:{each}" for each in _SCORE_FIGURES),
                 "agreement_appraisal",
+                *(f"figure:{each}" for each in raters),
             ),
         ),
         ("bias-results", "Risk of bias in the studies", 2, _place("risk-of-bias-results")),

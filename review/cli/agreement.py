@@ -5,19 +5,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from review.cli.terminal import columns, json_option, print_json, project_option, say
+from review.cli.terminal import columns, complain, json_option, print_json, project_option, say
 
 if TYPE_CHECKING:
+    from appraisal.agreement import Agreement
     from review.pipeline.agreement import PairAgreement
     from review.pipeline.project import Project
+
+ICC_FORMS = ("ICC(1,1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,k)")
 
 
 @click.command("agreement")
 @click.option("--raters", is_flag=True, help="Of appraisal scores instead of verdicts.")
+@click.option("--icc", "form", type=click.Choice(ICC_FORMS),
+              help="Another form of the intraclass correlation than that of review.toml.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path),
+              help="With --raters: draw the Bland-Altman plot as svg or png.")  # fmt: skip
 @click.option("--pilot", is_flag=True, help="Of the pilot rounds, against their threshold.")
 @project_option
 @json_option
-def command(raters: bool, pilot: bool, directory: Path, as_json: bool) -> None:
+def command(
+    raters: bool, pilot: bool, form: str | None, out: Path | None, directory: Path, as_json: bool
+) -> None:
     r"""Show how far reviewers agreed, from votes before anyone could know the other's.
 
     An "unsure" counts as include, since it goes on to the next stage; the three-way agreement is
@@ -28,6 +37,7 @@ def command(raters: bool, pilot: bool, directory: Path, as_json: bool) -> None:
       winnow agreement
       winnow agreement --pilot
       winnow agreement --raters
+      winnow agreement --raters --icc "ICC(C,1)" --out raters.svg
     """
     from review.pipeline.agreement import agreements
     from review.pipeline.project import open_project
@@ -35,7 +45,7 @@ def command(raters: bool, pilot: bool, directory: Path, as_json: bool) -> None:
 
     with open_project(directory) as project:
         if raters:
-            print_rater_agreement(project, as_json=as_json)
+            print_rater_agreement(project, as_json=as_json, out=out, form=form)
             return
         if pilot:
             print_pilot(project, as_json=as_json)
@@ -121,23 +131,39 @@ def print_pilot(project: "Project", *, as_json: bool) -> None:
             say(f"  The threshold ({wanted}) is not met: talk, then winnow screen --pilot again.")
 
 
-def print_rater_agreement(project: "Project", *, as_json: bool) -> None:
-    """Print how far raters agree on totals and categories."""
+def print_rater_agreement(
+    project: "Project", *, as_json: bool, out: Path | None = None, form: str | None = None
+) -> None:
+    """Print how far raters agree on totals and categories; `out` draws their Bland-Altman plot."""
     from dataclasses import asdict
 
-    from appraisal.agreement import agreement
-    from review.pipeline.appraise import all_appraisals, instrument_of
+    from appraisal.icc_form import IccForm
+    from review.pipeline.agreements import agreement_of_raters
 
-    instrument = instrument_of(project)
-    complete = [each for each in all_appraisals(project) if each.complete]
-    found = agreement(instrument, complete)
+    found = agreement_of_raters(project, IccForm(form) if form else None)
+    if out is not None:
+        _draw(project, out)
+    if found is None:
+        if as_json:
+            print_json(None)
+            return
+        say("No two raters have completed the same appraisals yet; agreement needs two.")
+        return
     if as_json:
         print_json(asdict(found))
         return
-    if len(found.raters) < 2:
-        say("Only one rater has completed appraisals; agreement needs two.")
-        return
-    say(f"{', '.join(found.raters)}: {len(found.units)} {instrument.unit}s appraised by all")
+    _say_rater_agreement(project, found)
+
+
+def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
+    from appraisal.bland_altman import CAUTION
+    from review.pipeline.appraise import instrument_of, units
+
+    unit = instrument_of(project).unit
+    say(f"{', '.join(found.raters)}: {len(found.units)} {unit}s appraised by all")
+    if found.left_out:
+        labels = units(project)
+        say(f"Not by all: {'; '.join(labels.get(each, each) for each in found.left_out)}")
     for row in found.rows:
         say(row.label)
         if row.icc is not None:
@@ -145,6 +171,32 @@ def print_rater_agreement(project: "Project", *, as_json: bool) -> None:
         for pair in row.pairs:
             say(f"  {pair.first} and {pair.second}, {pair.kappa.name}: {pair.kappa.text}")
             say(f"  {pair.first} and {pair.second}: {pair.closeness.text}")
+    for first, second, points in found.bland_altman:
+        say(f"  Bland-Altman, {first} minus {second}: {points.text}")
+    if any(points.limits for _, _, points in found.bland_altman):
+        say(f"  {CAUTION}")
+
+
+def _draw(project: "Project", out: Path) -> None:
+    """Write the Bland-Altman plots; those of several pairs of raters get a number in their names."""
+    from review.pipeline.pictures import picture_file, pictures
+    from screening.problems import WinnowError, error
+    from synthesis.figures.bland_altman import ID
+
+    form = out.suffix.removeprefix(".")
+    if form not in ("svg", "png"):
+        raise WinnowError(error(str(out), "the plot is written as .svg or .png; name it so."))
+    drawn = pictures(project, ID)
+    if not drawn:
+        raise WinnowError(
+            error(str(out), "there are no two raters whose totals could be compared."),
+            exit_status=1,
+        )
+    for each in drawn:
+        path = out.with_stem(out.stem + each.id.removeprefix(ID))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture_file(project, each.id, form) or b"")
+        complain(str(path))
 
 
 def _number(value: float | None) -> str:

@@ -1,8 +1,13 @@
 """Agreement as the tables show it: of reviewers on verdicts and reasons, of raters on scores."""
 
+from dataclasses import replace
+
 from appraisal.agreement import Agreement, agreement
+from appraisal.consensus import open_to_all
+from appraisal.icc_form import IccForm
+from appraisal.scores import Appraisal
 from review.pipeline.agreement import agreements
-from review.pipeline.appraise import all_appraisals, instrument_of
+from review.pipeline.appraise import all_appraisals, instrument_of, units
 from review.pipeline.project import Project
 from review.store.events.base import DecisionStage
 from screening.records import Stage
@@ -36,14 +41,21 @@ def reason_pairs(project: Project) -> list[ReasonPair]:
     ]
 
 
-def agreement_of_raters(project: Project) -> Agreement | None:
-    """Return how far raters agree on the units all of them completed, None below two raters."""
-    instrument = instrument_of(project)
-    complete = [
-        each
-        for each in all_appraisals(project)
-        if each.complete and each.instrument == instrument.id
-    ]
-    if len({each.rater for each in complete}) < 2:
+def agreement_of_raters(project: Project, form: IccForm | None = None) -> Agreement | None:
+    """Return how far raters agree, None below two raters; `form` overrules the protocol's.
+
+    Only units count that are closed: those that as many raters as the protocol asks for have
+    completed and nobody has open. So it may be shown to anyone, also to a rater who is not done.
+    """
+    instrument, section = instrument_of(project), project.protocol.appraisal
+    rated: dict[str, list[Appraisal]] = {}
+    for each in all_appraisals(project):
+        if each.instrument == instrument.id:
+            rated.setdefault(each.unit, []).append(each)
+    closed = [each for made in rated.values() for each in open_to_all(section.raters, made)]
+    if len({each.rater for each in closed}) < 2:
         return None
-    return agreement(instrument, complete)
+    found = agreement(instrument, closed, form or section.icc)
+    there = {each.unit for each in closed}
+    still_open = tuple(unit for unit in units(project) if unit in rated and unit not in there)
+    return replace(found, left_out=(*found.left_out, *still_open))

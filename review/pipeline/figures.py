@@ -13,6 +13,7 @@ from review.store import queries
 from review.store.events import StoppedEarly
 from screening.diagram.drawing import layout
 from synthesis.figures.bars import distribution, totals
+from synthesis.figures.bland_altman import bland_altman_plot
 from synthesis.figures.drawing import Drawing, Letters, svg
 from synthesis.figures.effect_direction import effect_direction_plot
 from synthesis.figures.harvest import harvest_plot
@@ -86,6 +87,17 @@ def _appraisal(inputs: TableInputs) -> Iterator[Drawing]:
     yield distribution(instrument, profile(instrument, inputs.scores), metrics)
     if instrument.maximum is not None:
         yield totals(instrument, inputs.scores, labels, inputs.appraisal, metrics)
+    found = inputs.rater_agreement
+    pairs = found.bland_altman if found else ()
+    for number, (first, second, points) in enumerate(pairs, start=1):
+        yield bland_altman_plot(
+            points,
+            (first, second),
+            instrument.unit,
+            labels,
+            metrics,
+            number=number if len(pairs) > 1 else None,
+        )
 
 
 def _synthesis(project: Project, inputs: TableInputs) -> Iterator[Drawing]:

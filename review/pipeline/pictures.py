@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from appraisal.bland_altman import BlandAltman
 from appraisal.profile import profile
 from review import resources
 from review.pipeline.appraise import units
 from review.pipeline.figures import drawing_svg, drawings
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
+from synthesis.figures.bland_altman import ID as BLAND_ALTMAN
 from synthesis.figures.effect_direction import ID as EFFECT_DIRECTION
 from synthesis.tables.inputs import TableInputs
 from synthesis.writers.png import png
@@ -67,6 +69,8 @@ def plotly_json(project: Project, name: str) -> str | None:
             figure = interactive.distribution(instrument, profile(instrument, scores))
         case "score-totals":
             figure = interactive.totals(instrument, scores, units(project))
+        case _ if name.startswith(BLAND_ALTMAN):
+            figure = interactive.bland_altman(*_pairs(inputs)[name], units(project))
         case _:
             grouped = {f"{EFFECT_DIRECTION}-by-{each.id}": each for each in inputs.grouped()}
             figure = interactive.effect_directions(
@@ -84,4 +88,12 @@ def _explorable(inputs: TableInputs) -> set[str]:
         found |= {"heat-table", "score-distribution"}
         if inputs.instrument.maximum is not None:
             found.add("score-totals")
-    return found
+    return found | set(_pairs(inputs))
+
+
+def _pairs(inputs: TableInputs) -> dict[str, tuple[str, str, BlandAltman]]:
+    """Return each pair of raters by the id of their figure."""
+    pairs = inputs.rater_agreement.bland_altman if inputs.rater_agreement else ()
+    if len(pairs) == 1:
+        return {BLAND_ALTMAN: pairs[0]}
+    return {f"{BLAND_ALTMAN}-{number}": pair for number, pair in enumerate(pairs, start=1)}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from appraisal.agreement import Agreement, agreement
 from appraisal.consensus import Standing, agree, score_problems, standing, visible
 from appraisal.instrument import Instrument, Score
 from appraisal.scores import Appraisal, Consensus, unscored
@@ -145,24 +144,6 @@ def save_agreed(  # noqa: PLR0913 - who agrees on what, and what they saw
             seen=seen,
             where=unit,
         )
-
-
-def agreement_seen_by(project: Project, viewer: str) -> Agreement | None:
-    """Return how far raters agree on the units whose scores a viewer may see; None for fewer than two."""
-    rated: dict[str, list[Appraisal]] = {}
-    for each in _ours(project):
-        rated.setdefault(each.unit, []).append(each)
-    raters = project.protocol.appraisal.raters
-    seen = [
-        each
-        for here in rated.values()
-        if len(visible(viewer, raters, here)) > 1
-        for each in visible(viewer, raters, here)
-        if each.complete
-    ]
-    if len({each.rater for each in seen}) < 2:
-        return None
-    return agreement(instrument_of(project), seen)
 
 
 def full_texts(project: Project, unit: str) -> tuple[FullText, ...]:

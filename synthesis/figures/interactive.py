@@ -6,13 +6,14 @@ from html import escape
 import plotly.graph_objects as go
 import plotly.io
 
+from appraisal.bland_altman import BlandAltman, signed
 from appraisal.instrument import Instrument
 from appraisal.profile import Profile
 from appraisal.scores import UnitScores
 from synthesis.directions import DirectionGrid
 from synthesis.figures.effect_direction import GLYPHS, in_groups
 from synthesis.figures.glyphs import Glyph
-from synthesis.figures.palette import legend_levels, level_fill, shade
+from synthesis.figures.palette import ink_on, legend_levels, level_fill, shade
 from synthesis.findings import Direction
 from synthesis.grouping import Grouped
 
@@ -111,6 +112,38 @@ def totals(
         range=[0, instrument.maximum * 1.15], title=f"Total of {instrument.maximum}"
     )
     return figure.update_layout(height=120 + _ROW * len(rows), **_LAYOUT)
+
+
+def bland_altman(
+    first: str, second: str, found: BlandAltman, labels: Mapping[str, str]
+) -> go.Figure:
+    """Return the Bland-Altman plot of two raters; hovering names the units of a mark."""
+    places: dict[tuple[float, float], list[str]] = {}
+    for unit, mean, apart in found.points:
+        places.setdefault((mean, apart), []).append(_plain(labels.get(unit, unit)))
+    figure = go.Figure(
+        go.Scatter(
+            x=[mean for mean, _ in places],
+            y=[apart for _, apart in places],
+            text=[str(len(here)) if len(here) > 1 else "" for here in places.values()],
+            customdata=["<br>".join(here) for here in places.values()],
+            mode="markers+text",
+            textfont={"color": ink_on(shade(0.65))},
+            marker={
+                "color": shade(0.65),
+                "size": [12 if len(h) == 1 else 20 for h in places.values()],
+            },
+            hovertemplate="%{customdata}<br>mean %{x}, difference %{y}<extra></extra>",
+        )
+    )
+    figure.add_hline(y=found.bias, annotation_text=f"Mean {signed(found.bias)}")
+    for name, limit in zip(("Lower", "Upper"), found.limits or (), strict=False):
+        figure.add_hline(
+            y=limit, line={"dash": "dash"}, annotation_text=f"{name} limit {signed(limit)}"
+        )
+    figure.update_xaxes(title=_plain(f"Mean of the totals of {first} and {second}"))
+    figure.update_yaxes(title=_plain(f"{first} minus {second}"), automargin=True)
+    return figure.update_layout(height=420, showlegend=False, **_LAYOUT)
 
 
 def effect_directions(

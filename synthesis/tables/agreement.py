@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from appraisal.agreement import Agreement
+from appraisal.bland_altman import CAUTION
 from appraisal.estimate import coefficient
 from appraisal.instrument import Instrument
 from screening import agreement as screening_agreement
@@ -127,11 +128,16 @@ def rater_agreement_table(
                 pair.closeness.text,
             )
             rows.append(Row(tuple(Cell(text) for text in cells)))
-    units = f"{len(agreement.units)} {instrument.unit}s scored by {series(agreement.raters)}."
-    notes = [units, *(f"{name}." for name in names)]
+    number, raters = len(agreement.units), series(agreement.raters)
+    scored = f"{number} {instrument.unit}{'' if number == 1 else 's'} scored by {raters}."
+    notes = [scored, *(f"{name}." for name in names)]
+    notes += [f"Totals, {a} minus {b}: {found.text}" for a, b, found in agreement.bland_altman]
+    if any(found.limits for _, _, found in agreement.bland_altman):
+        notes.append(CAUTION)
     if agreement.left_out:
         left = "; ".join(labels.get(unit, unit) for unit in agreement.left_out)
-        notes.append(f"Left out, because not every rater has completed them: {left}.")
+        out = "Left out" if len(agreement.raters) == 2 else "Left out of the intraclass correlation"
+        notes.append(f"{out}, because not every rater has completed them: {left}.")
     return Table(
         id="agreement_appraisal",
         title=f"Agreement between raters on the {instrument.abbreviation}, before consensus",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from synthesis import trace
-from synthesis.findings import Domain, Finding, Indicator, Predictor
+from synthesis.findings import Domain, Finding, Indicator, Predictor, in_order
 from synthesis.included import IncludedReport
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 
@@ -160,22 +160,10 @@ def _by_domain(
     findings: Sequence[Finding], domains: Mapping[str, Domain]
 ) -> dict[str, list[Finding]]:
     """Return the findings by domain, in the protocol's order, unknown domains at the end."""
-    found: dict[str, list[Finding]] = {domain: [] for domain in domains}
+    found: dict[str, list[Finding]] = {domain: [] for domain in in_order(domains)}
     for each in findings:
         found.setdefault(each.domain, []).append(each)
-    places = {domain: number for number, domain in enumerate(found)}
-    return {
-        domain: found[domain]
-        for domain in sorted(found, key=lambda each: _order(each, domains, places))
-        if found[domain]
-    }
-
-
-def _order(
-    domain: str, domains: Mapping[str, Domain], places: Mapping[str, int]
-) -> tuple[float, int]:
-    stated = domains[domain].order if domain in domains else None
-    return (float("inf") if stated is None else stated, places[domain])
+    return {domain: own for domain, own in found.items() if own}
 
 
 def _label(domain: str, domains: Mapping[str, Domain]) -> str:

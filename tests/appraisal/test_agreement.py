@@ -85,3 +85,30 @@ def test_limits_of_agreement_need_two_units() -> None:
     assert bland_altman(["a"], [3], [5]).limits is None
     with pytest.raises(ValueError, match="no unit"):
         bland_altman([], [], [])
+
+
+def test_bias_and_limits_are_told_in_a_sentence_and_never_as_nan() -> None:
+    told = bland_altman(list("abcd"), [20, 24, 30, 18], [18, 25, 27, 18]).text
+    assert told.startswith("Mean difference 1.00 (95% CI \N{MINUS SIGN}1.91 to 3.91), n = 4")
+    assert "limits of agreement \N{MINUS SIGN}2.58" in told
+    assert "need two units" in bland_altman(["a"], [3], [5]).text
+    assert "equally far apart" in bland_altman(list("ab"), [3, 4], [1, 2]).text
+
+
+def test_raters_who_share_the_units_in_pairs_are_compared_pair_by_pair(ccat: Instrument) -> None:
+    made = [
+        appraisal(ccat, unit, SCORES[unit], rater)
+        for unit, pair in (
+            ("bain2014", ("anna", "ben")),
+            ("toth2002", ("anna", "ben")),
+            ("lavi2015", ("anna", "cleo")),
+        )
+        for rater in pair
+    ]
+    found = agreement(ccat, made)
+    compared = {(p.first, p.second): p.closeness.units for p in found.rows[0].pairs}
+    assert compared == {("anna", "ben"): 2, ("anna", "cleo"): 1, ("ben", "cleo"): 0}
+    assert found.units == ()
+    assert found.rows[-1].icc is not None
+    assert found.rows[-1].icc.value is None
+    assert [pair[:2] for pair in found.bland_altman] == [("anna", "ben"), ("anna", "cleo")]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.estimate import coefficient
-from appraisal.reliability import IccForm, icc
+from appraisal.icc_form import IccForm
+from appraisal.reliability import icc
 from tests.appraisal.worked import TOTALS
 
 # Shrout and Fleiss (1979), table 2: six targets, four judges.

@@ -190,6 +190,16 @@ def test_only_an_exact_p_with_a_direction_enters_and_the_others_are_told_why() -
         combine_domain(direction_grid(MENTAL, findings, REPORTS), "mental-health")
 
 
+def test_domains_stand_in_the_order_they_state_and_then_as_they_are_written() -> None:
+    domains = {
+        "last": Domain(label="Last"),
+        "second": Domain(label="Second", order=2),
+        "first": Domain(label="First", order=1),
+    }
+    grid = direction_grid(domains, [], [])
+    assert [key for key, _ in grid.domains] == ["first", "second", "last"]
+
+
 SECTION = ExtractionSection(
     fields=(Field(id="design", label="Design", type="choice", choices=("RCT", "cohort", "pilot")),),
     design_field="design",

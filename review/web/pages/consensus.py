@@ -9,14 +9,15 @@ from markupsafe import Markup
 from appraisal.consensus import Standing, differences
 from appraisal.instrument import Category, Instrument, Level
 from appraisal.scores import total
+from review.pipeline.agreements import agreement_of_raters
 from review.pipeline.appraise import instrument_of, units
+from review.pipeline.pictures import Picture, pictures
 from review.pipeline.project import Project
 from review.pipeline.rating import (
     Agreed,
     Rated,
     UnitLine,
     agreed_on,
-    agreement_seen_by,
     save_agreed,
     seen_by,
     unit_lines,
@@ -41,6 +42,7 @@ class ConsensusPage:
     to_agree: tuple[UnitLine, ...]
     agreed: tuple[UnitLine, ...]
     agreement: Markup
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def consensus_page(request: Request, viewer: AViewer, project: AProject) -> Resp
     """List the units to agree on."""
     lines = unit_lines(project, viewer.name)
     instrument, raters = instrument_of(project), project.protocol.appraisal.raters
-    found = agreement_seen_by(project, viewer.name)
+    found = agreement_of_raters(project)
     table = rater_agreement_table(found, instrument, units(project)) if found else None
     page = ConsensusPage(
         instrument,
@@ -95,6 +97,7 @@ def consensus_page(request: Request, viewer: AViewer, project: AProject) -> Resp
         tuple(line for line in lines if line.standing is Standing.TO_BE_AGREED),
         tuple(line for line in lines if line.standing is Standing.DONE) if raters > 1 else (),
         Markup(fragment(table) if table else ""),  # noqa: S704 - escaped there
+        pictures(project, "bland-altman") if found else (),
     )
     return render(request, "consensus.html", page, viewer=viewer)
 

@@ -5,6 +5,9 @@ from unittest.mock import patch
 
 import pytest
 
+from appraisal.scores import Appraisal, Mark
+from review.pipeline.appraise import all_appraisals, instrument_of
+from review.pipeline.project import open_project
 from tests.review.running import Ran, small_review, winnow
 
 
@@ -46,3 +49,28 @@ def test_a_score_the_scale_does_not_have_is_asked_for_again(included: Path) -> N
     ran = appraised(included, answers)
     assert "6 is not a score" in ran.err
     assert "complete" in ran.out
+
+
+def test_points_are_marked_where_the_rater_wants_to_and_no_score_follows(included: Path) -> None:
+    with open_project(included) as project:
+        first, second, third, *_ = instrument_of(project).descriptors
+    marked = ["m", "p", "x", "a", "n", "q"]
+    ran = appraised(included, [*marked, "2", "", "", *["3", "", ""] * 7])
+    assert "Press p, a, n" in ran.err
+    stands = _only_appraisal(included)
+    assert stands.marks == {
+        first.id: Mark.PRESENT, second.id: Mark.ABSENT, third.id: Mark.NOT_APPLICABLE
+    }  # fmt: skip
+    assert stands.scores["preliminaries"] == 2
+
+    appraised(included, ["m", "", "-", "q", "", "", "", *["", "", ""] * 7])
+    assert _only_appraisal(included).marks == {
+        first.id: Mark.PRESENT,
+        third.id: Mark.NOT_APPLICABLE,
+    }
+
+
+def _only_appraisal(review: Path) -> Appraisal:
+    with open_project(review) as project:
+        (appraisal,) = all_appraisals(project)
+    return appraisal

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from appraisal.bland_altman import BlandAltman, bland_altman
 from appraisal.consensus import settle
 from appraisal.instrument import Instrument, Scale, read_instrument
 from appraisal.profile import profile
@@ -14,6 +15,7 @@ from screening.diagram.drawing import Metrics
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.figures import interactive
 from synthesis.figures.bars import distribution, totals
+from synthesis.figures.bland_altman import bland_altman_plot
 from synthesis.figures.drawing import Drawing, Text, svg
 from synthesis.figures.effect_direction import effect_direction_plot
 from synthesis.figures.harvest import harvest_plot
@@ -88,6 +90,12 @@ def _stay_inside(drawing: Drawing, metrics: Metrics) -> None:
             assert shape.y <= drawing.height
 
 
+def _apart(most: int) -> BlandAltman:
+    """Return the published totals beside others that lie up to so many points below them."""
+    lower = [total - place % (most + 1) for place, total in enumerate(TOTALS)]
+    return bland_altman(list(SCORES), list(TOTALS), lower)
+
+
 @pytest.fixture(scope="module")
 def drawings(
     ccat: Instrument, rows: list[UnitScores], grid: DirectionGrid, metrics: Metrics
@@ -109,6 +117,10 @@ def drawings(
             metrics,
         ),
         theme_matrix(by_report(THEMES, PRESENCE, [], list(SCORES)), LABELS, "Themes", metrics),
+        bland_altman_plot(
+            _apart(3), ("anna", "A rater with a long name"), "report", LABELS, metrics
+        ),
+        bland_altman_plot(_apart(0), ("anna", "ben"), "report", LABELS, metrics, number=2),
     ]
 
 
@@ -264,3 +276,15 @@ def test_the_words_of_a_finding_do_not_become_markup(grid: DirectionGrid) -> Non
     shown = [text for trace in data for text in trace["text"]]
     assert shown
     assert all("&lt;b&gt;words&lt;/b&gt; &amp; more" in text for text in shown)
+
+
+def test_units_in_one_place_of_a_bland_altman_plot_share_a_mark_with_their_number(
+    metrics: Metrics,
+) -> None:
+    found = bland_altman(["bain2014", "toth2002", "lavi2015"], [20, 20, 30], [22, 22, 29])
+    drawn = bland_altman_plot(found, ("anna", "ben"), "report", LABELS, metrics)
+    assert "2" in _texts(drawn)
+    assert "A number in a mark counts the reports that lie there." in _texts(drawn)
+    assert LABELS["toth2002"] + ": mean 21, difference -2" in drawn.description
+    data = json.loads(interactive.as_json(interactive.bland_altman("anna", "ben", found, LABELS)))
+    assert data["data"][0]["customdata"][0] == f"{LABELS['bain2014']}<br>{LABELS['toth2002']}"
