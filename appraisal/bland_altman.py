@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
-from scipy.stats import t as t_distribution
-
 CAUTION = (
     "Limits of agreement assume that differences are about normal, which those of few units on a "
     "short scale are not."
@@ -73,8 +71,10 @@ def bland_altman(
     bias, n = fmean(apart), len(apart)
     if n < 2:
         return BlandAltman(points, bias, None, None, None, None)
+    from scipy.special import stdtrit  # noqa: PLC0415 - scipy is slow to load
+
     spread = stdev(apart)
-    reach = float(t_distribution.ppf(0.975, n - 1)) * spread
+    reach = float(stdtrit(n - 1, 0.975)) * spread
     of_bias = reach * sqrt(1 / n)
     of_limit = reach * sqrt(1 / n + 1.96**2 / (2 * (n - 1)))
     low, high = bias - 1.96 * spread, bias + 1.96 * spread

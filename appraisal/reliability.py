@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy.stats import f as f_distribution
-
 from appraisal.estimate import Estimate, not_estimable
 from appraisal.icc_form import IccForm
 
@@ -121,9 +119,16 @@ def _ratio_bounds(table: _Anova, form: IccForm, share: float) -> tuple[float, fl
     if noise == 0:
         return None
     ratio = float(table.rows / noise)
-    lowest = ratio / float(f_distribution.ppf(share, n - 1, freedom))
-    highest = ratio * float(f_distribution.ppf(share, freedom, n - 1))
+    lowest = ratio / _f_quantile(share, n - 1, freedom)
+    highest = ratio * _f_quantile(share, freedom, n - 1)
     return (lowest - 1) / (lowest + k - 1), (highest - 1) / (highest + k - 1)
+
+
+def _f_quantile(share: float, upper: float, lower: float) -> float:
+    """Return the quantile of the F distribution with these degrees of freedom."""
+    from scipy.special import fdtri  # noqa: PLC0415 - scipy is slow to load
+
+    return float(fdtri(upper, lower, share))
 
 
 def _agreement_bounds(table: _Anova, single: float, share: float) -> tuple[float, float] | None:
@@ -137,8 +142,8 @@ def _agreement_bounds(table: _Anova, single: float, share: float) -> tuple[float
     freedom = (a * columns + b * noise) ** 2 / below
     if freedom <= 0:
         return None
-    lower = float(f_distribution.ppf(share, n - 1, freedom))
-    upper = float(f_distribution.ppf(share, freedom, n - 1))
+    lower = _f_quantile(share, n - 1, freedom)
+    upper = _f_quantile(share, freedom, n - 1)
     scatter = k * columns + (k * n - k - n) * noise
     low = n * (rows - lower * noise) / (lower * scatter + n * rows)
     high = n * (upper * rows - noise) / (scatter + n * upper * rows)

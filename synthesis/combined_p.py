@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, log
-
-from scipy.stats import chi2
+from math import exp, fsum, lgamma, log
 
 from synthesis.directions import DirectionGrid, GridCell
 from synthesis.findings import Direction
@@ -53,7 +51,18 @@ def fisher(one_sided_values: Sequence[float]) -> CombinedP | None:
         _check(value)
     statistic = -2 * fsum(log(value) for value in one_sided_values)
     k = len(one_sided_values)
-    return CombinedP(statistic, 2 * k, float(chi2.sf(statistic, 2 * k)), k)
+    return CombinedP(statistic, 2 * k, _beyond(statistic, k), k)
+
+
+def _beyond(chi_squared: float, k: int) -> float:
+    """Return the probability of more than a chi-squared on 2k degrees of freedom.
+
+    With an even number of them it is the sum of the first k terms of a Poisson distribution.
+    """
+    mean = chi_squared / 2
+    if mean == 0:
+        return 1.0
+    return min(1.0, fsum(exp(i * log(mean) - mean - lgamma(i + 1)) for i in range(k)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Two writers turn it into one Word file and one HTML file. Tables and figures are
 order in which they stand, and every reference to one takes its number from there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,20 +40,30 @@ class Paragraph:
     item: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WordPicture:
+    """A picture as a Word file carries it: `svg` with its text as shapes, since Word lacks the font.
+
+    `png` is for programs that draw no SVG.
+    """
+
+    svg: str
+    png: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A finished picture with the title of its caption and its alternative text.
 
-    `svg` has its text as text, `outlined` as shapes (for Word, which lacks the font; the same where
-    empty). `png` is for programs that draw no SVG.
+    `svg` has its text as text. `for_word` draws the picture for a Word file, which takes a while and
+    is done only when one is written.
     """
 
     id: str
     title: str
     alt: str
     svg: str
-    png: bytes
-    outlined: str = ""
+    for_word: Callable[[], WordPicture]
     note: str = ""
 
 

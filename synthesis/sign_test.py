@@ -1,10 +1,8 @@
 """Vote counting by direction of effect: the sign test with its share, interval and caution."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import comb, sqrt
 from statistics import NormalDist
-
-from scipy.stats import binomtest
 
 CAUTION = (
     "Vote counting by direction asks only whether there is an effect in one direction more often than "
@@ -42,7 +40,9 @@ def sign_test(better: int, worse: int, left_out: int = 0) -> SignTest:
     if n == 0:
         return SignTest(better, worse, left_out, None, None, None, None)
     low, high = wilson(better, n)
-    p = float(binomtest(better, n, 0.5).pvalue)
+    # Exact: both tails as far out as what was seen, of the 2^n equally likely outcomes.
+    tail = sum(comb(n, k) for k in range(min(better, worse) + 1))
+    p = min(1.0, 2 * tail / 2**n)
     return SignTest(better, worse, left_out, p, better / n, low, high)
 
 

@@ -1,5 +1,6 @@
 """The command line: `winnow VERB`. One file per verb, imported only when that verb is called."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -90,6 +91,9 @@ def main() -> NoReturn:
     """
     from review.cli import terminal
 
+    # Verbs make many values and hardly any cycles: looking for these as often as Python does by itself
+    # takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 10)
     as_json = "--json" in sys.argv
     try:
         status = winnow.main(standalone_mode=False)

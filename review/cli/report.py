@@ -15,7 +15,7 @@ def command(out: Path | None, directory: Path, as_json: bool) -> None:
     r"""Write the report as one Word file and one HTML file.
 
     Methods, results, figures, tables and the PRISMA checklists come from the ledger; the numbers of
-    the HTML file open the lists of what they count (records.html). Your own text
+    the HTML file open the lists of what they count (records/). Your own text
     lives in report-text.md beside review.toml, in named places, and survives every new report.
 
     \b
@@ -23,10 +23,13 @@ def command(out: Path | None, directory: Path, as_json: bool) -> None:
       winnow report
     """
     from review.pipeline.project import open_project
-    from review.pipeline.report import write_report
+    from review.pipeline.records import records_pages
+    from review.pipeline.report import report_inputs, write_report
 
     with open_project(directory) as project:
-        files, problems = write_report(project, out or project.directory / "out")
+        inputs, problems = report_inputs(project)
+        folder = out or project.directory / "out"
+        files = write_report(project, folder, inputs, records_pages(project, inputs.tables.flow))
         if as_json:
             print_json([str(path) for path in files])
         else:

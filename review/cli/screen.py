@@ -140,13 +140,12 @@ def _take_in(
 
 
 def _key(project: "Project", name: str) -> str:
-    from review.pipeline.decision_sheet import Named
     from review.pipeline.naming import resolve
     from screening.problems import Problem, WinnowError
 
     problems: list[Problem] = []
     with project.ledger.read() as conn:
-        key = resolve(conn, Named(key=name), "", problems)
+        key = resolve(conn, name, "", problems)
     if key is None:
         raise WinnowError(problems, exit_status=1)
     return key

@@ -19,7 +19,7 @@ from review.pipeline.load import against_reported
 from review.pipeline.members import database_sizes, members
 from review.pipeline.project import Project
 from review.pipeline.quoted import quoted_counts
-from review.pipeline.report import report_inputs
+from review.pipeline.report import Gathered, report_inputs
 from review.store import queries
 from review.store.projections.rebuilding import Difference
 from screening.flow.agreement import (
@@ -52,8 +52,11 @@ from synthesis.tables.table import Table
 from synthesis.worksheets import GradeJudgement
 
 
-def check(project: Project) -> list[Problem]:
-    """Return everything in the review that does not add up, is missing or is still open."""
+def check(project: Project, gathered: Gathered | None = None) -> list[Problem]:
+    """Return everything in the review that does not add up, is missing or is still open.
+
+    `gathered` is what the report says, where that is gathered already.
+    """
     flow = current_flow(project)
     problems = [finding.as_problem() for finding in (*flow_findings(flow), *_merges(project, flow))]
     problems += [
@@ -66,7 +69,7 @@ def check(project: Project) -> list[Problem]:
     unreadable = unreadable_entries(project)
     if not unreadable:
         problems += _synthesis(project)
-        inputs, found = report_inputs(project, drawn=False)
+        inputs, found = gathered or report_inputs(project, begin=False)
         problems += found
         problems += [each.as_problem("tables") for each in check_tables(flow, table_rows(inputs))]
         quoted = quoted_counts(compose(inputs))

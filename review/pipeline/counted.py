@@ -4,8 +4,8 @@ Nothing here counts by rules of its own. Whether a reference stands behind a num
 `screening.flow.counting.count`, given that reference alone.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from review.pipeline.members import Member, members, surplus
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Merged, record_key
+from review.store.pieces import AT_ONCE
 from review.store.projection_tables import STATE
 from review.store.tables import RECORD
 from screening.flow.counting import Flow, MergeRow, SourceRow, StateRow, StudyRow, count
@@ -102,9 +103,9 @@ def numbers(flow: Flow) -> dict[str, tuple[str, int | None]]:
 class Counting:
     """The review as its numbers see it, read once for as many numbers as are asked for."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, flow: Flow | None = None) -> None:
         self._project = project
-        self.flow = current_flow(project)
+        self.flow = flow or current_flow(project)
         self.numbers = numbers(self.flow)
         self._reasons = reason_names(project)
         self._known: dict[StateRow, frozenset[str]] = {}
@@ -117,14 +118,22 @@ class Counting:
         parts = self.parts(name)
         return Counted(name, words, n, references, self.records(name), parts)
 
-    def references(self, name: str) -> list[str]:
+    def references(self, name: str) -> Sequence[str]:
         """Return the keys of the references that a number counts, in ledger order."""
-        return [line.key for line in self._lines if name in self._behind(line)]
+        return self._references.get(name, ())
 
     def records(self, name: str) -> tuple[CountedRecord, ...]:
         """Return the records that a number counts, in ledger order: of its source, or merged away."""
-        by_source = tuple(each for each in self._records if name in self._homes[each.source])
-        return by_source + self._merged_away(name)
+        return (*self._by_source.get(name, ()), *self._merged_away(name))
+
+    def has(self, name: str) -> bool:
+        """Return whether anything can be listed behind a number."""
+        return bool(self.parts(name) or self.references(name) or self.records(name))
+
+    def briefs(self) -> Iterator[queries.Brief]:
+        """Yield every reference in brief, in ledger order."""
+        with self._project.ledger.read() as conn:
+            yield from queries.briefs(conn)
 
     def parts(self, name: str) -> tuple[str, ...]:
         """Return the numbers that a number is the sum of, where there are any."""
@@ -168,9 +177,28 @@ class Counting:
         return behind
 
     @cached_property
-    def _lines(self) -> list[_Line]:
+    def _references(self) -> Mapping[str, Sequence[str]]:
+        """Return the keys behind each number, all found in one passage through the references."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for line in self._lines():
+            for name in self._behind(line):
+                found[name].append(line.key)
+        return dict(found)
+
+    def _lines(self) -> Iterator[_Line]:
+        statement = select(STATE).order_by(STATE.c.reference)
         with self._project.ledger.read() as conn:
-            return [_line(row) for row in conn.execute(select(STATE).order_by(STATE.c.reference))]
+            for row in conn.execute(statement.execution_options(yield_per=AT_ONCE)):
+                yield _line(row)
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Sequence[CountedRecord]]:
+        """Return the records of each number that records of sources stand in."""
+        found: dict[str, list[CountedRecord]] = defaultdict(list)
+        for each in self._records:
+            for name in self._homes[each.source]:
+                found[name].append(each)
+        return dict(found)
 
     @cached_property
     def _members(self) -> dict[str, list[Member]]:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from review.pipeline.decision_sheet import read_named
 from review.pipeline.filing import append_by_actor
-from review.pipeline.naming import own_record, resolve_record
+from review.pipeline.naming import Names, own_record
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import DedupeCompleted, Event, KeptApart, Merged, PairQueued, Split
@@ -132,14 +132,13 @@ def import_settled(project: Project, grid: Grid, actor: str) -> int:
     events: list[tuple[str, Event]] = []
     with project.ledger.read() as conn:
         apart = {frozenset(pair) for pair in queries.kept_apart(conn)}
+        names = Names(conn)
         for line in sheet.lines():
             decision = line.texts.get("decision", "").casefold()
             if not decision:
                 continue
             a, b = (
-                resolve_record(
-                    conn, read_named(sheet, line, suffix), grid.place(line.row), problems
-                )
+                names.record(read_named(sheet, line, suffix), grid.place(line.row), problems)
                 for suffix in ("_a", "_b")
             )
             if a is None or b is None:
@@ -147,7 +146,7 @@ def import_settled(project: Project, grid: Grid, actor: str) -> int:
             who = line.texts.get("reviewer", actor)
             reason = line.texts.get("note", "settled by a person")
             if decision in _MERGE:
-                if queries.reference_of(conn, a) != queries.reference_of(conn, b):
+                if names.reference_of(a) != names.reference_of(b):
                     events.append((who, Merged(records=(a, b), method="person", reason=reason)))
             elif decision in _APART:
                 if frozenset((a, b)) not in apart:

@@ -22,11 +22,11 @@ from synthesis.figures.measure_matrix import measure_matrix
 from synthesis.figures.overlap import overlap_plot
 from synthesis.figures.stopping import stopping_plot
 from synthesis.figures.theme_matrix import theme_matrix
-from synthesis.report import Figure
+from synthesis.report import Figure, WordPicture
 from synthesis.suitability import design_suitability
 from synthesis.tables.inputs import TableInputs
 from synthesis.themes import Participant, by_participant, by_report
-from synthesis.writers.png import png
+from synthesis.writers.png import WORD_DPI, png
 
 
 def figures(
@@ -137,14 +137,15 @@ def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
 
 
 def _figure(drawing: Drawing) -> Figure:
-    files = [font.path for font in resources.fonts().values()]
     return Figure(
         id=drawing.id,
         title=drawing.title,
         alt=drawing.description,
         svg=drawing_svg(drawing),
-        png=png(drawing_svg(drawing, letters="named"), files, family=resources.FONT_FAMILY),
-        outlined=drawing_svg(drawing, letters="outlined"),
+        for_word=lambda: WordPicture(
+            svg=drawing_svg(drawing, letters="outlined"),
+            png=_word_png(drawing_svg(drawing, letters="named")),
+        ),
     )
 
 
@@ -156,6 +157,13 @@ def _flow(project: Project, inputs: TableInputs, links: Mapping[str, str]) -> Fi
         title="PRISMA 2020 flow diagram",
         alt=drawn.description,
         svg=diagrams.drawing(drawn, links=links),
-        png=diagrams.diagram(inputs.flow, "png", options),
-        outlined=diagrams.drawing(drawn, text="outlined"),
+        for_word=lambda: WordPicture(
+            svg=diagrams.drawing(drawn, text="outlined"),
+            png=_word_png(diagrams.drawing(drawn, text="named")),
+        ),
     )
+
+
+def _word_png(svg: str) -> bytes:
+    files = [font.path for font in resources.fonts().values()]
+    return png(svg, files, family=resources.FONT_FAMILY, dpi=WORD_DPI)

@@ -6,13 +6,10 @@ from io import BytesIO
 from typing import Literal, get_args
 
 from review import resources
-from review.pipeline.figures import figures
-from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
-from review.pipeline.report import report_inputs
+from review.pipeline.report import composed, report_inputs
 from screening.problems import Problem
-from synthesis.report import Figure, Report
-from synthesis.report_outline import compose
+from synthesis.report import Report
 from synthesis.tables.table import Table
 from synthesis.writers.table_files import Format, table_files
 
@@ -37,15 +34,10 @@ def tables_file(project: Project, made: Sequence[Table], form: Format) -> tuple[
     return f"tables-{form}.zip", _zipped(files)
 
 
-def figures_now(project: Project) -> list[Figure]:
-    """Return every figure of the review as it stands."""
-    return figures(project, table_inputs(project))
-
-
 def report_now(project: Project) -> tuple[Report, list[Problem]]:
     """Return the report as it stands, with the problems met in making it."""
     inputs, problems = report_inputs(project)
-    return compose(inputs), problems
+    return composed(project, inputs), problems
 
 
 def report_file(report: Report, form: ReportFormat) -> bytes:

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.pipeline.decision_sheet import Named
 from review.pipeline.filing import append_by_actor
 from review.pipeline.naming import resolve
 from review.pipeline.project import Project
@@ -79,7 +78,7 @@ def import_links(project: Project, grid: Grid, actor: str) -> int:
             if "study" not in line.texts or "report" not in line.texts:
                 sheet.mistake(line, None, "A link needs both a study and a report.")
                 continue
-            key = resolve(conn, Named(key=line.texts["report"]), grid.place(line.row), problems)
+            key = resolve(conn, line.texts["report"], grid.place(line.row), problems)
             if key is None or studies.get(key) == line.texts["study"]:
                 continue
             events.append(
@@ -102,7 +101,7 @@ def import_links(project: Project, grid: Grid, actor: str) -> int:
 def _resolved(project: Project, reports: list[str]) -> list[str]:
     problems: list[Problem] = []
     with project.ledger.read() as conn:
-        keys = [resolve(conn, Named(key=report), "", problems) for report in reports]
+        keys = [resolve(conn, report, "", problems) for report in reports]
     if problems:
         raise WinnowError(problems, exit_status=1)
     return [key for key in keys if key is not None]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -13,33 +14,55 @@ from screening.records import Record, Reference
 from screening.toml_text import closest
 
 
-def resolve(conn: Connection, named: Named, place: str, problems: list[Problem]) -> str | None:
-    """Return the key of the reference that a row names; None, and a problem, where there is none."""
-    record = resolve_record(conn, named, place, problems)
-    return None if record is None else queries.reference_of(conn, record)
+def resolve(conn: Connection, name: str, place: str, problems: list[Problem]) -> str | None:
+    """Return the key of the reference of a record key or report key; None, and a problem, if none."""
+    if found := reference_named(conn, name):
+        return found
+    hint = closest(name, queries.report_keys(conn).values())
+    problems.append(error(place, f'"{name}" is no reference of this review.{hint}', name))
+    return None
 
 
-def resolve_record(
-    conn: Connection, named: Named, place: str, problems: list[Problem]
-) -> str | None:
-    """Return the key of the record that a row names; None, and a problem, where there is none."""
-    if named.file:
-        if found := queries.record_at(conn, named.file, named.position):
+class Names:
+    """What the rows of a sheet name: each file and the keys are read once, not once for each row."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._files: dict[str, dict[int, str]] = {}
+
+    def reference(self, named: Named, place: str, problems: list[Problem]) -> str | None:
+        """Return the key of the reference that a row names; None, and a problem, if there is none."""
+        record = self.record(named, place, problems)
+        return None if record is None else self.reference_of(record)
+
+    def record(self, named: Named, place: str, problems: list[Problem]) -> str | None:
+        """Return the key of the record that a row names; None, and a problem, if there is none."""
+        if named.file:
+            return self._record_at(named, place, problems)
+        if not named.key:
+            return None  # the sheet has already said that the row names nothing
+        return self.reference_of(named.key) or resolve(self._conn, named.key, place, problems)
+
+    def reference_of(self, record: str) -> str | None:
+        """Return the key of the reference that a record belongs to, or None."""
+        return self._references.get(record)
+
+    def _record_at(self, named: Named, place: str, problems: list[Problem]) -> str | None:
+        if named.file not in self._files:
+            self._files[named.file] = queries.records_at(self._conn, named.file)
+        if found := self._files[named.file].get(named.position):
             return found
-        files = queries.loaded_files(conn)
+        files = queries.loaded_files(self._conn)
         if named.file not in files:
             message = f'no file "{named.file}" was loaded.{closest(named.file, files)}'
         else:
             message = f"{named.file} has no record {named.position}."
         problems.append(error(place, message, named.file))
         return None
-    if not named.key:
-        return None  # the sheet has already said that the row names nothing
-    if found := reference_named(conn, named.key):
-        return found
-    hint = closest(named.key, queries.report_keys(conn).values())
-    problems.append(error(place, f'"{named.key}" is no reference of this review.{hint}', named.key))
-    return None
+
+    @cached_property
+    def _references(self) -> dict[str, str]:
+        return queries.references_of(self._conn)
 
 
 def reference_named(conn: Connection, name: str) -> str | None:

@@ -1,115 +1,117 @@
-"""One page with the list behind every number of the flow, and the addresses that lead to it."""
+"""The pages with the list behind every number of the flow, and the addresses that lead to them."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from review import resources
 from review.pipeline.counted import CountedRecord, Counting
 from review.pipeline.project import Project
 from review.store import queries
 from screening.diagram.text import plain
+from screening.flow.counting import Flow
 from synthesis import trace
-from synthesis.tables.counted import CountedLine, CountedList, CountedPart, counted_table
-from synthesis.tables.section import TableSection, arrange
-from synthesis.tables.table import Table
-from synthesis.writers import html
+from synthesis.writers.counted_html import (
+    CountedLine,
+    CountedList,
+    CountedPart,
+    cells,
+    file_names,
+    index,
+    list_pages,
+)
 
-PAGE = "records.html"
-_AT_ONCE = 2000
+INDEX = "records.html"
+FOLDER = "records"
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsPage:
-    """The page, and for the id of each number the address of its list on it."""
+class RecordsPages:
+    """The list behind every number that counts anything, and for the id of each number its address.
 
-    content: bytes
+    The lists of a large review are written page by page: together they would fill the memory.
+    """
+
+    title: str
     links: Mapping[str, str]
+    _counting: Counting
+    _files: Mapping[str, str]
 
     def link(self, source: str) -> str | None:
-        """Return where the trace id of a cell or a number leads to on the page, or None."""
+        """Return where the trace id of a cell or a number leads to, or None."""
         return self.links.get(source.removeprefix(trace.of_count("")))
 
+    def write(self, folder: Path) -> list[Path]:
+        """Write the index and a page for each number, several for a long list; return the files.
 
-def records_page(project: Project) -> RecordsPage:
-    """Return the list behind every number that counts anything, as one HTML page."""
-    counting = Counting(project)
-    lines = _lines(project)
-    counts = [
-        count for count, (_, n) in counting.numbers.items() if n and _has_list(counting, count)
-    ]
-    anchors = _anchors(counts)
-    links = {count: f"{PAGE}#table-{anchor}" for count, anchor in anchors.items()}
+        Pages of an earlier run that nothing leads to any more are taken away.
+        """
+        pages = folder / FOLDER
+        pages.mkdir(parents=True, exist_ok=True)
+        stale = set(pages.glob("*.html"))
+        files = []
+        for name, content in self.pages():
+            (folder / name).write_bytes(content)
+            files.append(folder / name)
+        for path in stale.difference(files):
+            path.unlink()
+        return files
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and content of each page, the index first."""
+        style = resources.text("templates/report/style.css")
+        title = f"The records behind each number: {self.title}"
+        all_numbers = [self._part(count, f"{FOLDER}/") for count in self._files]
+        yield INDEX, index(all_numbers, title=title, style=style)
+        rows = {each.key: cells(_line(each)) for each in self._counting.briefs()}
+        for count in self._files:
+            found = self._list(count, rows)
+            for name, content in list_pages(found, index_at=f"../{INDEX}", style=style):
+                yield f"{FOLDER}/{name}", content
+
+    def _list(self, count: str, rows: Mapping[str, str]) -> CountedList:
+        words, n = self._counting.numbers[count]
+        parts = [self._part(part, "") for part in self._counting.parts(count)]
+        if parts and sum(part.n for part in parts) == n:
+            return CountedList(file=self._files[count], words=words, n=n, parts=parts)
+        references, records = self._counting.references(count), self._counting.records(count)
+        return CountedList(
+            file=self._files[count],
+            words=words,
+            n=n or 0,
+            rows=(
+                *((rows[key], "") for key in references),
+                *((cells(_record(each)), _why(each)) for each in records),
+            ),
+            size=len(references) + len(records),
+            explained=any(each.because for each in records),
+        )
+
+    def _part(self, count: str, folder: str) -> CountedPart:
+        words, n = self._counting.numbers[count]
+        file = self._files.get(count)
+        return CountedPart(words=words, n=n or 0, at=f"{folder}{file}.html" if file else "")
+
+
+def records_pages(project: Project, flow: Flow | None = None) -> RecordsPages:
+    """Return the pages behind every number that counts anything; `flow` is given where it is counted."""
+    counting = Counting(project, flow)
+    files = file_names(
+        count for count, (_, n) in counting.numbers.items() if n and counting.has(count)
+    )
+    links = {count: f"{FOLDER}/{file}.html" for count, file in files.items()}
     links |= {"/".join(map(plain, count.split("/", 1))): at for count, at in links.items()}
     sources = {trace.of_source(name): links[at] for name, at in counting.homes().items()}
-    parts = []
-    for count, anchor in anchors.items():
-        table = replace(counted_table(_list(counting, count, lines)), id=anchor)
-        shown, _ = arrange(table, TableSection())
-        parts.append(html.fragment(shown, link=lambda source: _within(links, source)))
-    content = html.page(
-        parts,
-        style=resources.text("templates/report/style.css"),
-        title=f"The records behind each number: {project.protocol.review.title}",
-    )
-    return RecordsPage(content, links | sources)
+    return RecordsPages(project.protocol.review.title, links | sources, counting, files)
 
 
-def _lines(project: Project) -> dict[str, CountedLine]:
-    """Return every reference in brief by its key; abstracts would fill the memory."""
-    found: dict[str, CountedLine] = {}
-    with project.ledger.read() as conn:
-        while piece := queries.references(conn, limit=_AT_ONCE, offset=len(found)):
-            found |= {line.key: _reference(line) for line in piece}
-    return found
-
-
-def _has_list(counting: Counting, count: str) -> bool:
-    return bool(counting.parts(count) or counting.references(count) or counting.records(count))
-
-
-def _within(links: Mapping[str, str], source: str) -> str | None:
-    at = links.get(source.removeprefix(trace.of_count("")))
-    return at.removeprefix(PAGE) if at else None
-
-
-def _anchors(counts: Iterable[str]) -> dict[str, str]:
-    """Return the anchor of each list; labels that differ only in signs are told apart by a number."""
-    seen: Counter[str] = Counter()
-    anchors = {}
-    for count in counts:
-        slug = Table(id=f"count-{count}", title="", columns=(), rows=()).slug
-        seen[slug] += 1
-        anchors[count] = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
-    return anchors
-
-
-def _list(counting: Counting, count: str, lines: Mapping[str, CountedLine]) -> CountedList:
-    words, n = counting.numbers[count]
-    references = (lines[key] for key in counting.references(count))
-    return CountedList(
-        count=count,
-        words=words,
-        n=n or 0,
-        lines=(*references, *map(_record, counting.records(count))),
-        parts=tuple(_parts(counting, count)),
-    )
-
-
-def _parts(counting: Counting, count: str) -> Iterator[CountedPart]:
-    for part in counting.parts(count):
-        words, n = counting.numbers[part]
-        yield CountedPart(count=part, words=words, n=n or 0)
-
-
-def _reference(line: queries.ReferenceLine) -> CountedLine:
-    fields = line.reference.fields
+def _line(each: queries.Brief) -> CountedLine:
     return CountedLine(
-        key=line.standing.report_key or line.key,
-        title=fields.title or "",
-        authors=fields.authors,
-        year=fields.year,
-        where=fields.journal or "",
+        key=each.report_key or each.key,
+        title=each.title,
+        authors=each.authors,
+        year=each.year,
+        where=each.journal,
     )
 
 
@@ -120,5 +122,8 @@ def _record(each: CountedRecord) -> CountedLine:
         authors=each.authors,
         year=each.year,
         where=f"{each.file}, record {each.position}",
-        why=f"Merged into {each.reference}: {each.because}" if each.because else "",
     )
+
+
+def _why(each: CountedRecord) -> str:
+    return f"Merged into {each.reference}: {each.because}" if each.because else ""

@@ -1,6 +1,7 @@
 """The results package: everything the ledger knows, composed and written as Word and HTML."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from review import resources
@@ -10,7 +11,7 @@ from review.pipeline.figures import figures
 from review.pipeline.gather import table_inputs
 from review.pipeline.project import Project
 from review.pipeline.rank import order_statement
-from review.pipeline.records import PAGE, RecordsPage, records_page
+from review.pipeline.records import RecordsPages
 from review.pipeline.stop import stop_statement
 from review.store import queries
 from review.store.events import Merged
@@ -19,23 +20,25 @@ from screening.decisions import Policy
 from screening.problems import Problem
 from screening.records import Stage
 from synthesis.author_text import AuthorText, empty_text, read_author_text
+from synthesis.report import Report
 from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedStage
 from synthesis.report_outline import compose
 from synthesis.tables.catalogue import build
 
+Gathered = tuple[ReportInputs, list[Problem]]
+"""Everything the tables and the report say, without figures, and the problems met in gathering it."""
 
-def report_inputs(
-    project: Project, *, drawn: bool = True, links: Mapping[str, str] | None = None
-) -> tuple[ReportInputs, list[Problem]]:
-    """Return everything the report says, and the problems met in gathering it.
 
-    If it is not `drawn`, it has no figures and is quick, and no file is begun for the authors' own
-    text: for checking. `links` lead from the numbers of the flow diagram to what they count.
+def report_inputs(project: Project, *, begin: bool = True) -> Gathered:
+    """Return everything the report says but its figures, and the problems met in gathering it.
+
+    With `begin` the file for the authors' own text is begun where there is none; checking does
+    without.
     """
     protocol = project.protocol
     inputs = table_inputs(project)
     built, problems = build(inputs, protocol.tables)
-    written, text_problems = author_text(project, begin=drawn)
+    written, text_problems = author_text(project, begin=begin)
     raters = sorted({each.rater for each in all_appraisals(project) if each.complete})
     about = protocol.review
     return (
@@ -63,7 +66,6 @@ def report_inputs(
             raters=raters,
             rater_agreement=inputs.rater_agreement,
             contacts=len(inputs.contacts),
-            figures=figures(project, inputs, links=links) if drawn else (),
             author_text=written,
         ),
         [*problems, *text_problems],
@@ -82,19 +84,23 @@ def author_text(project: Project, *, begin: bool = True) -> tuple[AuthorText, li
     return read_author_text(text, leave_out=section.leave_out, name=path.name)
 
 
-def write_report(
-    project: Project, folder: Path, page: RecordsPage | None = None
-) -> tuple[list[Path], list[Problem]]:
-    """Write report.docx, report.html and records.html; return the files and the problems met.
+def composed(
+    project: Project, inputs: ReportInputs, links: Mapping[str, str] | None = None
+) -> Report:
+    """Return the report with its figures; `links` lead from the numbers of the flow to their lists."""
+    return compose(replace(inputs, figures=figures(project, inputs.tables, links=links)))
 
-    The numbers of report.html lead to the lists of records.html, which is `page` where it is made
-    already.
+
+def write_report(
+    project: Project, folder: Path, inputs: ReportInputs, records: RecordsPages
+) -> list[Path]:
+    """Write report.docx, report.html and the lists of records, and return the files.
+
+    The numbers of report.html lead to these lists.
     """
     from synthesis.writers import report_docx, report_html
 
-    records = page or records_page(project)
-    inputs, problems = report_inputs(project, links=records.links)
-    report = compose(inputs)
+    report = composed(project, inputs, records.links)
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
         "report.docx": report_docx.write(report),
@@ -104,11 +110,10 @@ def write_report(
             style=resources.text("templates/report/style.css"),
             link=records.link,
         ),
-        PAGE: records.content,
     }
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-    return [folder / name for name in contents], problems
+    return [*(folder / name for name in contents), *records.write(folder)]
 
 
 _STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)

@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from review.pipeline.decision_sheet import Named, read_named
+from review.pipeline.decision_sheet import read_named
 from review.pipeline.filing import append_by_actor
-from review.pipeline.naming import resolve
+from review.pipeline.naming import Names, resolve
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Event, Retrieved
@@ -91,6 +91,7 @@ def import_retrieval(project: Project, grid: Grid, actor: str) -> int:
     events: list[tuple[str, Event]] = []
     with project.ledger.read() as conn:
         known = queries.retrievals(conn)
+        names = Names(conn)
         for line in sheet.lines():
             outcome = line.texts.get("outcome", "").casefold().replace(" ", "_")
             if not outcome:
@@ -101,7 +102,8 @@ def import_retrieval(project: Project, grid: Grid, actor: str) -> int:
             reason = line.texts.get("reason", "")
             if outcome == "not_retrieved" and not reason:
                 sheet.mistake(line, "reason", "Say why the report could not be had.")
-            reference = resolve(conn, read_named(sheet, line), grid.place(line.row), problems)
+            named = read_named(sheet, line)
+            reference = names.reference(named, grid.place(line.row), problems)
             if reference is None:
                 continue
             before = known.get(reference)
@@ -120,7 +122,7 @@ def import_retrieval(project: Project, grid: Grid, actor: str) -> int:
 def _reference(project: Project, report: str) -> str:
     problems: list[Problem] = []
     with project.ledger.read() as conn:
-        found = resolve(conn, Named(key=report), "", problems)
+        found = resolve(conn, report, "", problems)
     if found is None:
         raise WinnowError(problems, exit_status=1)
     return found

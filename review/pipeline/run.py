@@ -10,22 +10,22 @@ from review.pipeline.adopt import adopt_protocol
 from review.pipeline.appraise import import_appraisals
 from review.pipeline.check import check
 from review.pipeline.dedupe import deduplicate, import_settled, waiting
-from review.pipeline.extract import as_sheet, import_sheets
-from review.pipeline.flow import current_flow
+from review.pipeline.extract import as_sheet, import_sheets, unreadable_entries
 from review.pipeline.link import import_links
 from review.pipeline.load import declared_exports, load_exports
 from review.pipeline.project import Project
-from review.pipeline.records import records_page
-from review.pipeline.report import write_report
+from review.pipeline.records import records_pages
+from review.pipeline.report import report_inputs, write_report
 from review.pipeline.retrieve import import_retrieval
 from review.pipeline.screen import import_decisions, name_sought
 from review.pipeline.spreadsheets import grids_in
-from review.pipeline.tables import tables, write_tables
+from review.pipeline.tables import write_tables
 from review.store import queries
 from review.store.events.base import DecisionStage
 from screening.grid import Grid
 from screening.problems import Problem, WinnowError, has_errors
 from screening.records import Stage
+from synthesis.report_inputs import ReportInputs
 from synthesis.writers.table_files import Format
 
 Say = Callable[[str], None]
@@ -60,24 +60,29 @@ def run(project: Project, actor: str, out: Path, voice: Voice, *, reason: str = 
     with project.ledger.read() as conn:
         if queries.record_count(conn):
             problems += _screen(project, actor, voice)
-    problems += check(project)
-    files = write_outputs(project, out, problems)
+    if unreadable := unreadable_entries(project):
+        raise WinnowError([*problems, *unreadable], exit_status=1)
+    gathered = report_inputs(project)
+    problems += check(project, gathered)
+    files = write_outputs(project, out, problems, gathered[0])
     return Ran(tuple(files), tuple(problems))
 
 
-def write_outputs(project: Project, out: Path, problems: list[Problem]) -> list[Path]:
+def write_outputs(
+    project: Project, out: Path, problems: list[Problem], inputs: ReportInputs
+) -> list[Path]:
     """Write the flow, all tables, the report, the lists behind its numbers and the problems met."""
     out.mkdir(parents=True, exist_ok=True)
-    flow = current_flow(project)
-    records = records_page(project)
+    flow = inputs.tables.flow
+    records = records_pages(project, flow)
     files = [
         _write(out / "flow.svg", diagram(flow, "svg", project.protocol.flow)),
         _write(out / "flow.html", diagram(flow, "html", project.protocol.flow, records.links)),
         _write(out / "flow.json", _json(flow.boxes())),
     ]
-    made, _ = tables(project)
-    files += write_tables(project, out / "tables", (Format.CSV, Format.DOCX, Format.HTML), made)
-    files += write_report(project, out, records)[0]
+    formats = (Format.CSV, Format.DOCX, Format.HTML)
+    files += write_tables(project, out / "tables", formats, inputs.built)
+    files += write_report(project, out, inputs, records)
     files.append(_write(out / "problems.json", _json([problem.as_json() for problem in problems])))
     return files
 

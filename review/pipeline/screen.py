@@ -12,7 +12,7 @@ from review.pipeline.decision_sheet import (
     reason_labels,
 )
 from review.pipeline.filing import append_by_actor
-from review.pipeline.naming import names_for, own_record, resolve
+from review.pipeline.naming import Names, names_for, own_record
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import (
@@ -139,8 +139,9 @@ def import_decisions(
             for at in _STAGES
         }
         categories = {line.key: line.standing.category for line in queries.classified_reports(conn)}
+        names = Names(conn)
         for row in read.rows:
-            reference = resolve(conn, row.named, row.place, problems)
+            reference = names.reference(row.named, row.place, problems)
             if reference is None:
                 continue
             if row.verdict is None:

@@ -6,8 +6,9 @@ its font with it or turn its text into outlines.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from screening.diagram.laying_out import layout as _layout
 from screening.diagram.options import DiagramOptions, Paper
@@ -16,6 +17,9 @@ from screening.diagram.text import Metrics, Outline, embedded
 from screening.diagram.words import description
 from screening.flow.values import Flow
 from screening.problems import Problem, warning
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 __all__ = [
     "Arrow",
@@ -57,13 +61,8 @@ def svg(
     that look the same in every program (the words then stand in the title and description only, and
     there are no links). `links` maps the id of a count to the address its number leads to.
     """
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
-
     faces = _faces(drawn, metrics) if text == "embedded" else {}
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(template).render(
+    return _compiled(template).render(
         layout=drawn,
         links=links or {},
         family=metrics.family,
@@ -73,6 +72,17 @@ def svg(
         glyphs=_glyphs(drawn, metrics) if text == "outlined" else {},
         ariaid=f"winnow-flow-{drawn.paper}",
     )
+
+
+@cache
+def _compiled(template: str) -> "Template":
+    """Compile a template once for all diagrams drawn with it."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(template)
 
 
 def undrawable(drawn: Layout, metrics: Metrics) -> list[Problem]:

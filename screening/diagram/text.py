@@ -4,7 +4,7 @@ import base64
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
@@ -136,18 +136,24 @@ class Metrics:
 
 def embedded(face: Face, texts: Sequence[str]) -> str:
     """Return the part of a face that draws the texts, as base64 of a TrueType file."""
+    return _part(face.data, tuple(sorted({ord(c) for text in texts for c in text})))
+
+
+@lru_cache(maxsize=64)
+def _part(data: bytes, codes: tuple[int, ...]) -> str:
+    """Return the part of a font for some characters; one diagram asks for the same several times."""
     from fontTools import subset  # noqa: PLC0415 - only for drawings that carry their font
 
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, recalc_timestamp=False
     )
-    font = _font(face.data, fresh=True)
+    font = _font(data, fresh=True)
     # Kerning and ligatures are off; taking their tables out first spares reading them.
     for table in ("BASE", "DSIG", "GDEF", "GPOS", "GSUB"):
         if table in font:
             del font[table]
     worker = subset.Subsetter(options)
-    worker.populate(unicodes=sorted({ord(c) for text in texts for c in text}))
+    worker.populate(unicodes=codes)
     worker.subset(font)
     out = io.BytesIO()
     font.save(out, reorderTables=True)

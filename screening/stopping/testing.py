@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import hypergeom
 
 _EXACT_MOMENTS = 50
 _RECALLS = tuple(round(0.5 + step / 100, 2) for step in range(50))
@@ -122,6 +121,8 @@ def p_value(labels: Sequence[bool], total: int, recall: float = 0.95) -> float:
         return 0.0
     drawn = len(labels) - moments
     likely = _lowest(found - before, waiting, required, drawn)
+    from scipy.stats import hypergeom  # noqa: PLC0415 - slow to load
+
     return float(
         hypergeom.cdf(
             (found - before)[likely], waiting[likely], required[likely], drawn[likely]

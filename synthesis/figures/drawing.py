@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from typing import ClassVar, Literal
-
-from jinja2 import Environment, StrictUndefined
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from screening.diagram.text import Metrics, embedded
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 Letters = Literal["named", "embedded", "outlined"]
 
@@ -79,16 +81,9 @@ def svg(drawing: Drawing, template: str, metrics: Metrics, *, letters: Letters =
     carries the used part of it along, "outlined" turns letters into shapes that look the same in every
     program (the words then stand in the title and description only).
     """
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_plain,
-    )
     faces = _faces(drawing, metrics) if letters == "embedded" else {}
     outlined = letters == "outlined"
-    return environment.from_string(template).render(
+    return _compiled(template).render(
         drawing=drawing,
         family=metrics.family,
         own_family=_own_family(faces),
@@ -105,6 +100,21 @@ def stacked(
 ) -> list[Shape]:
     """Return lines of text one under the other, the first on the baseline y."""
     return [Text(x, y + n * size * 1.2, line, size, bold) for n, line in enumerate(lines)]
+
+
+@cache
+def _compiled(template: str) -> "Template":
+    """Compile a template once for all figures drawn with it."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only where something is drawn
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_plain,
+    )
+    return environment.from_string(template)
 
 
 def _faces(drawing: Drawing, metrics: Metrics) -> dict[int, str]:

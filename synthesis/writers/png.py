@@ -7,6 +7,7 @@ from synthesis.writers.svg_fonts import require_families
 
 SVG_DPI = 96  # what a CSS pixel is: SVG's points and pixels are read by it
 PRINT_DPI = 300
+WORD_DPI = 150  # beside the SVG that Word shows; at 300 a report takes three times as long
 
 
 def png(svg: str, font_files: Sequence[Path], *, family: str, dpi: int = PRINT_DPI) -> bytes:

@@ -69,11 +69,12 @@ def _add_prose(document: WordDocument, block: Paragraph) -> None:
 
 def _add_figure(document: WordDocument, figure: Figure, number: int) -> None:
     add_caption(document, "Figure", number, figure.title, name=bookmark("Figure", figure.id))
+    picture = figure.for_word()
     add_picture(
         document,
-        svg=figure.outlined or figure.svg,
-        png=figure.png,
-        width=_width(figure.png),
+        svg=picture.svg,
+        png=picture.png,
+        width=_width(picture.png),
         title=figure.title,
         alt=figure.alt,
     )

@@ -23,7 +23,15 @@ from screening.records import Stage
 from synthesis.author_text import AuthorText, empty_text, read_author_text
 from synthesis.flow_text import flow_sentences
 from synthesis.included import Amendment, NoticeCheck
-from synthesis.report import Figure, Paragraph, Place, Report, ReportSection, with_references
+from synthesis.report import (
+    Figure,
+    Paragraph,
+    Place,
+    Report,
+    ReportSection,
+    WordPicture,
+    with_references,
+)
 from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedStage
 from synthesis.report_outline import compose
 from synthesis.sentences import Noun, in_words
@@ -46,7 +54,13 @@ def figure(flow: Flow) -> Figure:
     drawn = layout(flow, metrics(), DiagramOptions())
     template = resources.text("templates/flow/diagram.svg")
     picture = svg(drawn, template, metrics=metrics(), text="named")
-    return Figure(id="flow", title=drawn.title, alt=drawn.description, svg=picture, png=PNG)
+    return Figure(
+        id="flow",
+        title=drawn.title,
+        alt=drawn.description,
+        svg=picture,
+        for_word=lambda: WordPicture(picture, PNG),
+    )
 
 
 def inputs(flow: Flow = worked_example.FLOW, **changes: Any) -> ReportInputs:

@@ -19,6 +19,7 @@ from review.store.queries.loads import (
     loaded_files,
     loads,
     record_at,
+    records_at,
     records_of_load,
     source_counts,
     unfinished_loads,
@@ -41,10 +42,12 @@ from review.store.queries.protocol import (
     screening_section,
 )
 from review.store.queries.references import (
+    Brief,
     ReferenceFilter,
     ReferenceLine,
     Sort,
     Standing,
+    briefs,
     count_references,
     reference,
     reference_of,
@@ -87,6 +90,7 @@ from review.store.queries.votes import (
 
 __all__ = [
     "AgreedUnit",
+    "Brief",
     "Entry",
     "Load",
     "Order",
@@ -105,6 +109,7 @@ __all__ = [
     "adjudications",
     "appraisals",
     "assessed_reports",
+    "briefs",
     "classified_reports",
     "conflicts",
     "consensuses",
@@ -140,6 +145,7 @@ __all__ = [
     "ranked_order",
     "record_at",
     "record_count",
+    "records_at",
     "records_of_load",
     "reference",
     "reference_by_report_key",

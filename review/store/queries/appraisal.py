@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from review.store.events import Appraised, ConsensusReached, Entered
+from review.store.events import Appraised, ConsensusReached, Entered, slot
 from review.store.projection_tables import STANDING
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
@@ -70,20 +70,22 @@ def consensuses(conn: Connection, *, unit: str | None = None) -> list[AgreedUnit
 
 def entries(conn: Connection, sheet: str, *, actor: str | None = None) -> list[Entry]:
     """Return the standing rows of a sheet in the order they were entered, by all or by one."""
+    # Slots begin with what they are of: rows of other sheets are not even read.
+    own = slot("entry", sheet)[:-1] + ","
     return [
         Entry(said.id, said.at, said.actor, sheet, said.event.key, said.event.values)
-        for said in _standing(conn, "entered")
+        for said in _standing(conn, "entered", STANDING.c.slot.startswith(own, autoescape=True))
         if isinstance(said.event, Entered)
         and said.event.sheet == sheet
         and actor in (None, said.actor)
     ]
 
 
-def _standing(conn: Connection, kind: str) -> list[Said]:
+def _standing(conn: Connection, kind: str, *narrower: ColumnElement[bool]) -> list[Said]:
     rows = conn.execute(
         select(EVENT)
         .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .where(STANDING.c.kind == kind)
+        .where(STANDING.c.kind == kind, *narrower)
         .order_by(EVENT.c.id)
     )
     return list(as_said(rows))

@@ -211,6 +211,21 @@ def file_bytes(conn: Connection, load: int) -> Iterator[bytes]:
         yield zlib.decompress(data)
 
 
+def records_at(conn: Connection, file: str) -> dict[int, str]:
+    """Return the keys of the visible records of a loaded file by their positions (from 1).
+
+    Where two loads have a file of that name, the earlier one's records are meant.
+    """
+    rows = conn.execute(
+        select(RECORD.c.position, RECORD.c.id)
+        .join(MEMBER, MEMBER.c.record == RECORD.c.id)
+        .join(LOAD, LOAD.c.id == RECORD.c.load)
+        .where(LOAD.c.name == file)
+        .order_by(RECORD.c.id.desc())
+    )
+    return {row.position: record_key(row.id) for row in rows}
+
+
 def record_at(conn: Connection, file: str, position: int) -> str | None:
     """Return the key of the visible record at a position (from 1) of a loaded file, or None.
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from review.store import fields_text
 from review.store.events import record_id, record_key
-from review.store.pieces import pieces, rows_where
+from review.store.pieces import AT_ONCE, pieces, rows_where
 from review.store.projection_tables import LOAD, MEMBER, REFERENCE, SHARE, STATE
 from review.store.tables import READING, RECORD
 from screening.records import Fields, Reference
@@ -77,6 +77,34 @@ class ReferenceLine:
     def key(self) -> str:
         """Return the reference's key."""
         return self.reference.key
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A reference by what a list shows of it."""
+
+    key: str
+    report_key: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    journal: str
+
+
+def briefs(conn: Connection) -> Iterator[Brief]:
+    """Yield every reference in brief, in ledger order; the long texts stay in the ledger."""
+    columns = (REFERENCE.c[name] for name in ("id", "title", "authors", "year", "journal"))
+    statement = select(*columns, STATE.c.report_key)
+    joined = statement.join(STATE, STATE.c.reference == REFERENCE.c.id).order_by(REFERENCE.c.id)
+    for row in conn.execute(joined.execution_options(yield_per=AT_ONCE)):
+        yield Brief(
+            key=record_key(row.id),
+            report_key=row.report_key,
+            title=row.title,
+            authors=tuple(row.authors.split("; ")) if row.authors else (),
+            year=row.year,
+            journal=row.journal,
+        )
 
 
 def visible_records(conn: Connection) -> Iterator[tuple[str, Fields]]:

@@ -6,7 +6,6 @@ from review.pipeline.figures import drawings
 from review.pipeline.gather import table_inputs
 from review.pipeline.pictures import pictures, plotly_json
 from review.pipeline.project import open_project
-from review.pipeline.records import _anchors
 from tests.review.one_report import OneReport, one_report
 from tests.review.running import PROTOCOL, small_review, winnow
 
@@ -99,8 +98,3 @@ def test_reports_of_one_study_lend_it_a_name_and_no_mean_of_scores(tmp_path: Pat
     review.score("anna", 4, unit="writer2001")
     with open_project(review.folder) as project:
         assert "trial" not in table_inputs(project).scores_by_study()
-
-
-def test_lists_whose_labels_differ_only_in_signs_have_anchors_of_their_own() -> None:
-    anchors = _anchors(["dbr_excluded_reasons/A/B", "dbr_excluded_reasons/A B"])
-    assert len(set(anchors.values())) == 2
