@@ -1,5 +1,6 @@
 """Fixtures that every room may use."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -44,6 +45,26 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def worked_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the worked example once for all workers, as `make demo` does; copy it, nobody opens this one."""
+    from tests.review.running import winnow  # noqa: PLC0415 - only where it is asked for
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, done = shared / "worked example" / "review", shared / "worked example.done"
+    with (shared / "worked example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            for verb in (("init", "--example", folder), ("run", "--project", folder)):
+                ran = winnow(*verb)
+                assert ran.status == 0, ran.err
+            done.touch()
+    return folder
 
 
 @pytest.fixture

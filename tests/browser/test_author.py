@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from review.store.events import PairQueued
-from tests.review.running import winnow
 from tests.review.web.visiting import copied
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -32,17 +31,9 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def made_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("example") / "review"
-    for verb in (("init", "--example", folder), ("run", "--project", folder)):
-        assert winnow(*verb).status in (0, 1)
-    return folder
-
-
 @pytest.fixture
-def example(made_example: Path, tmp_path: Path, serve: Callable[[Path], Any]) -> Any:
-    served = serve(copied(made_example, tmp_path / "review"))
+def example(worked_example: Path, tmp_path: Path, serve: Callable[[Path], Any]) -> Any:
+    served = serve(copied(worked_example, tmp_path / "review"))
     project = served.app.state.server.project
     with project.write("first") as writer:
         writer.append(PairQueued(a="r2", b="r3", score=0.61, reason="alike enough to ask"))

@@ -15,19 +15,15 @@ from review.pipeline.flow import current_flow
 from review.pipeline.project import Project, open_project
 from review.pipeline.tables import tables
 from screening.diagram.content import numbers
-from tests.review.running import winnow
-from tests.review.web.visiting import Visitor, app_of
+from tests.review.web.visiting import Visitor, app_of, copied
 
 pytestmark = pytest.mark.xdist_group("example in the pages")
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the worked example once, from its exports to its scores."""
-    folder = tmp_path_factory.mktemp("example") / "review"
-    for verb in (("init", "--example", folder), ("run", "--project", folder)):
-        assert winnow(*verb).status in (0, 1)
-    return folder
+def example(worked_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the worked example, from its exports to its scores."""
+    return copied(worked_example, tmp_path_factory.mktemp("example") / "review")
 
 
 @pytest.fixture(scope="module")
