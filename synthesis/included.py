@@ -95,12 +95,15 @@ class Amendment:
     changes: tuple[str, ...] = ()
 
 
+NOT_CHECKED = "not checked"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeCheck:
     """What is known of a retraction, correction or expression of concern for one included report.
 
-    `status` is in plain words ("none found", "corrected", "retracted", "not checked"); `notice` cites
-    the notice; `checked` says when and where it was looked for.
+    `status` is that of `screening.notices`, or "not checked"; `notice` cites the notice; `checked`
+    says when and where it was looked for.
     """
 
     report: str

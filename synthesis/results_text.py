@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from appraisal.profile import half_up, profile
+from screening.notices import NoticeStatus
 from synthesis import trace
 from synthesis.findings import Direction
 from synthesis.flow_text import flow_sentences
-from synthesis.included import NoticeCheck
+from synthesis.included import NOT_CHECKED, NoticeCheck
 from synthesis.measure_checks import without_properties
 from synthesis.report_inputs import ReportInputs
 from synthesis.sentences import (
@@ -29,7 +30,11 @@ from synthesis.sentences import (
     verb,
 )
 
-_CLEAN = {"none found", "not checked"}
+_NOTICED = {
+    NoticeStatus.RETRACTED: "been retracted",
+    NoticeStatus.CONCERN: "drawn an expression of concern",
+    NoticeStatus.CORRECTED: "been corrected",
+}
 _WAYS = {
     Direction.BETTER: ("points to improvement", "point to improvement"),
     Direction.NO_DIFFERENCE: ("shows no difference", "show no difference"),
@@ -70,15 +75,26 @@ def characteristics(inputs: ReportInputs) -> Iterator[Sentence]:
         if len(labels) > 1:
             yield say(of_all(labels, len(reports), REPORT), " belong to one study.")
     if inputs.tables.notices is not None:
-        yield _notices(inputs, inputs.tables.notices)
+        yield from _notices(inputs, inputs.tables.notices)
 
 
-def _notices(inputs: ReportInputs, checks: Sequence[NoticeCheck]) -> Sentence:
+def _notices(inputs: ReportInputs, checks: Sequence[NoticeCheck]) -> Iterator[Sentence]:
+    """Yield which reports were retracted or corrected; of those nobody looked up nothing is said."""
     labels = inputs.tables.labels
-    noticed = [check.report for check in checks if check.status not in _CLEAN]
-    names = [label for key, label in labels.items() if key in noticed]
-    have = verb(len(names), "has", "have")
-    return say(of_all(names, len(labels), REPORT), f" {have} been retracted or corrected.")
+    status = {check.report: check.status for check in checks if check.report in labels}
+    looked = [report for report, said in status.items() if said != NOT_CHECKED]
+    for noticed, words in _NOTICED.items():
+        if names := [label for key, label in labels.items() if status.get(key) == noticed]:
+            have = verb(len(names), "has", "have")
+            yield say(of_all(names, len(labels), REPORT), f" {have} {words}.")
+    if looked and not any(said in _NOTICED for said in status.values()):
+        if len(looked) == len(labels):
+            whose = phrase(f"any of the {number(len(labels))} {REPORT.many}")
+        else:
+            whose = _lowered(of_all([labels[key] for key in looked], len(labels), REPORT))
+        yield say("no retraction or correction was found for ", whose, ".")
+    if inputs.table("notices"):
+        yield say(refer("notices"), " says where this was looked up.")
 
 
 def measures(inputs: ReportInputs) -> Iterator[Sentence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from screening.grid import CellValue, Grid, grid_of
 from synthesis.extraction import Extracted, ExtractionSection
+from synthesis.notices import NoticeRow
 from synthesis.row import Row
 from synthesis.sheets import cells_of, columns, sheet_grid
 from synthesis.worksheets import (
@@ -25,7 +26,7 @@ def waiting_rows(
 ) -> Mapping[type[Row], list[Mapping[str, CellValue]]]:
     """Return for each sheet the rows that wait to be filled in, as cells by column id.
 
-    Every report has a row for each field, every domain one for its certainty and its missing results,
+    Every report has a row for each field and one for its retraction or correction, every domain one for its certainty and its missing results,
     every theme one for its confidence; SWiM and the narrative synthesis have one for each question.
     """
     domains = list(domains)
@@ -33,6 +34,7 @@ def waiting_rows(
         Extracted: [
             {"report": report, "field": field.id} for report in reports for field in section.fields
         ],
+        NoticeRow: [{"report": report} for report in reports],
         SwimItem: [{"item": item, "topic": topic} for item, topic in SWIM_TOPICS.items()],
         PopayNote: [
             {"element": str(element), "question": question}

@@ -14,6 +14,7 @@ from screening.problems import Problem, error
 from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, ExtractionSection
 from synthesis.findings import Finding, Indicator, Predictor
 from synthesis.measures import Measure, Property, Use
+from synthesis.notices import NoticeRow
 from synthesis.results import ArmResult
 from synthesis.row import Row
 from synthesis.themes import Participant, Presence, Quote, Theme
@@ -34,6 +35,7 @@ SHEETS: Mapping[str, type[Row]] = {
         Arm,
         ArmResult,
         Contact,
+        NoticeRow,
         Measure,
         Property,
         Use,

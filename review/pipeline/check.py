@@ -17,6 +17,7 @@ from review.pipeline.flow import current_flow, flow_findings
 from review.pipeline.gather import known_reports
 from review.pipeline.load import against_reported
 from review.pipeline.members import database_sizes, members
+from review.pipeline.notices import notice_problems
 from review.pipeline.project import Project
 from review.pipeline.quoted import quoted_counts
 from review.pipeline.report import Gathered, report_inputs
@@ -69,6 +70,7 @@ def check(project: Project, gathered: Gathered | None = None) -> list[Problem]:
     unreadable = unreadable_entries(project)
     if not unreadable:
         problems += _synthesis(project)
+        problems += notice_problems(project)
         inputs, found = gathered or report_inputs(project, begin=False)
         problems += found
         problems += [each.as_problem("tables") for each in check_tables(flow, table_rows(inputs))]

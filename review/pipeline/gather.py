@@ -14,6 +14,7 @@ from review.pipeline.extract import rows, settled_extraction
 from review.pipeline.flow import current_flow, reason_names
 from review.pipeline.known import known_references
 from review.pipeline.more_tables import more_tables
+from review.pipeline.notices import notice_checks
 from review.pipeline.project import Project
 from review.store import queries
 from screening.problems import WinnowError, error
@@ -66,6 +67,7 @@ def table_inputs(project: Project) -> TableInputs:
         predictors=rows(project, Predictor),
         indicators=rows(project, Indicator),
         contacts=rows(project, Contact),
+        notices=notice_checks(project),
         themes=rows(project, Theme),
         presences=rows(project, Presence),
         quotes=rows(project, Quote),

@@ -29,9 +29,10 @@ TABLES = {
 }
 REASONS = ("title_abstract_reasons", "dbr_excluded_reasons", "other_excluded_reasons")
 NUMBERS = tuple(name for name in Counts.model_fields if name not in TABLES.values())
+_ALSO_REASONS = ("duplicates", "automation", "ongoing", "awaiting_classification")
 LARGEST = 999_999_999  # more than all databases hold together
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,.'\u2009\u202f\u00a0 ]\d{3})+")
+_GROUPED = r"[+-]?\d{1,3}(?:[,.'’\u2009\u202f\u00a0 ]\d{3})+"
 _LINE = re.compile(r"\s*(?P<key>[^=#]*[^=#\s])\s*=\s*(?P<value>[^#]*?)\s*(?:#.*)?")
 
 
@@ -122,7 +123,7 @@ class _Reader:
     def _number(self, name: str, value: "Node", line: int) -> None:
         number = _integer(value)
         if number is None:
-            self.problem(line, _refusal(name, _text(value)))
+            self.problem(line, _refusal(name, _text(value), quoted=value.type == "string"))
         else:
             self.numbers[name] = number
 
@@ -130,34 +131,55 @@ class _Reader:
         number = _integer(value)
         if not row.strip():
             self.problem(line, f"A row of [{table}] has no name. Name the source or the reason.")
+        elif row in NUMBERS and not (row in _ALSO_REASONS and TABLES[table] in REASONS):
+            self.problem(line, _swallowed(row, table))
         elif number is None:
-            self.problem(line, _refusal(row, _text(value)))
+            self.problem(line, _refusal(row, _text(value), quoted=value.type == "string"))
         elif row.strip() in self.tables.setdefault(TABLES[table], {}):
             self.problem(line, f'"{row}" is given a second time under [{TABLES[table]}].')
         else:
             self.tables[TABLES[table]][row.strip()] = number
 
 
-def _refusal(key: str, value: str) -> str:
-    if not value:
-        return (
-            f'"{key}" is blank. Write its number, or delete the line: what is absent is derived where'
-            " possible and otherwise unknown."
-        )
-    if _GROUPED.fullmatch(value):
-        digits = re.sub(r"\D", "", value)
-        return f'"{key}" = {value} has a thousands separator. Write {digits}.'
-    if re.fullmatch(r"-\s*\d+", value):
-        return f'"{key}" = {value} is negative. A count is 0 or more.'
-    if re.fullmatch(r"\d{1,9}", value):
-        return _unquoted(key)  # a good number on a line that is no TOML: the fault is the name's
-    if re.fullmatch(r"\+?\d+", value):
-        return f'"{key}" = {value} is too large to be a count. Check its digits.'
-    return f'"{key}" = {value!r} is not a whole number. Write a number such as 31, without quotes.'
+def _refusal(key: str, value: str, *, quoted: bool = False) -> str:
+    digits = re.sub(r"\D", "", value)
+    said = f'"{key}" = {value}'
+    for form, sentence in (
+        (
+            r"",
+            (
+                f'"{key}" is blank. Write its number, or delete the line: what is absent is derived where'
+                " possible and otherwise unknown."
+            ),
+        ),
+        (_GROUPED, f"{said} has a thousands separator. Write {digits}."),
+        (r"-\s*\d+", f"{said} is negative. A count is 0 or more."),
+        (r"0\d+", f"{said} begins with 0. Write {digits.lstrip('0') or '0'}."),
+        (
+            r"\d{1,9}",
+            f'"{key}" = "{value}" is text. Write {value} without quotation marks.'
+            if quoted
+            else _unquoted(key),  # a good number on a line that is no TOML: the fault is the name's
+        ),
+        (r"\+?[\d_]+", f"{said} is too large to be a count. Check its digits."),
+    ):
+        if re.fullmatch(form, value, re.ASCII):
+            return sentence
+    return (
+        f'"{key}" = {value!r} is not a whole number. Write its number, or delete the line if it is'
+        " not known."
+    )
 
 
 def _unquoted(key: str) -> str:
     return f'A name with spaces or marks stands in quotation marks. Write "{key}" = number.'
+
+
+def _swallowed(row: str, table: str) -> str:
+    return (
+        f'"{row}" is a count of its own, but below [{table}] it would be read as one of its rows.'
+        " Move the line above all tables."
+    )
 
 
 def _unexpected(name: str) -> str:
@@ -178,8 +200,12 @@ def _unexpected_table(name: str) -> str:
 
 def _suggestion(name: str) -> str:
     known = list(dict.fromkeys([*NUMBERS, *TABLES]))
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), known, n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else f" Its counts are {', '.join(known)}."
+    plain = re.sub(r"\W+", "_", name.lower())
+    # Whole words of a name say more than its letters: "records_screened" is "screened".
+    inside = [each for each in known if f"_{each}_" in f"_{plain}_"]
+    near = difflib.get_close_matches(plain, known, n=1, cutoff=0.6)
+    best = max(inside, key=len) if inside else next(iter(near), "")
+    return f' Did you mean "{best}"?' if best else f" Its counts are {', '.join(known)}."
 
 
 def _integer(value: "Node") -> int | None:

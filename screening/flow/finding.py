@@ -39,4 +39,6 @@ def worded(name: str, flow: Flow) -> str:
     if name in LABELS:
         lane = " (other methods)" if name.startswith("other_") and name != "other_removed" else ""
         return f'"{LABELS[name].of(flow.template)}"{lane}'
-    return name if name.startswith("sum of") else f"still {name}"
+    if name.startswith("sum of"):
+        return "the sum of the reasons" if "excluded" in name else "the sum of the sources"
+    return f"still {name}"

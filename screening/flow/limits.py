@@ -1,6 +1,7 @@
 """The bounds that the counts of a flow keep, beside its balances (I5 to I7, I11, I15)."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from screening.flow.finding import Finding, worded
 from screening.flow.readings import many, readings
@@ -34,7 +35,8 @@ def limits(flow: Flow) -> Iterator[Finding]:
             Severity.ERROR,
             f"{many(flow.reports, 'report is', 'reports are')} included but no study: every report belongs to one.",
         )
-    yield from _more_reports_than_assessed(flow)
+    yield from _more_than_before(flow)
+    yield from _included_beside_assessed(flow)
     yield from _other_methods_identified(flow)
     yield from _open(flow)
 
@@ -52,20 +54,78 @@ def _unexplained_exclusions(flow: Flow) -> Iterator[Finding]:
             )
 
 
-def _more_reports_than_assessed(flow: Flow) -> Iterator[Finding]:
-    """Catch what the balance I5 cannot while the numbers excluded are unknown."""
-    assessed = [flow.dbr_assessed, *([flow.other_assessed] if flow.template.other_methods else [])]
-    excluded = [flow.dbr_excluded, *([flow.other_excluded] if flow.template.other_methods else [])]
-    if flow.reports is None or None in assessed or sum(n is None for n in excluded) <= 1:
+def _more_than_before(flow: Flow) -> Iterator[Finding]:
+    """Catch what no balance can: more left over than went in, while what lies between is unknown."""
+    identified = [n for n in (flow.databases, flow.registers) if n is not None]
+    way = [
+        ("", "Records identified", sum(identified) if identified else None),
+        ("I1", worded("screened", flow), flow.screened),
+        ("I2", worded("dbr_sought", flow), flow.dbr_sought),
+        ("I3", worded("dbr_assessed", flow), flow.dbr_assessed),
+    ]
+    known = [(place, *step) for place, step in enumerate(way) if step[2] is not None]
+    for (before, _, earlier, large), (after, rule, later, small) in pairwise(known):
+        if after - before > 1 and large is not None and small is not None and small > large:
+            yield Finding(
+                rule,
+                Severity.ERROR,
+                f"{later} ({small}) cannot exceed {earlier} ({large}).",
+                small - large,
+            )
+
+
+def _included_beside_assessed(flow: Flow) -> Iterator[Finding]:
+    """Catch what the balance I5 cannot while more than one of its counts is unknown."""
+    lanes = ["dbr", *(["other"] if flow.template.other_methods else [])]
+    unknown = [
+        name
+        for lane in lanes
+        for name in (f"{lane}_assessed", f"{lane}_excluded")
+        if getattr(flow, name) is None
+    ]
+    if flow.reports is None or len(unknown) <= 1:
         return
-    most = sum(n for n in assessed if n is not None)
-    if flow.reports > most:
+    highest = [_most_left(flow, lane) for lane in lanes]
+    most = sum(n for n in highest if n is not None)
+    if None not in highest and flow.reports > most:
         yield Finding(
             "I5",
             Severity.ERROR,
-            f"{many(flow.reports, 'report is', 'reports are')} included, but only {most} were assessed for eligibility.",
+            f"{many(flow.reports, 'report is', 'reports are')} included, but the other counts leave no"
+            f" more than {most}.",
             flow.reports - most,
         )
+    left = [
+        getattr(flow, f"{lane}_assessed") - getattr(flow, f"{lane}_excluded")
+        for lane in lanes
+        if not {f"{lane}_assessed", f"{lane}_excluded"} & set(unknown)
+    ]
+    least = sum(left) - (flow.awaiting_classification or 0) - (flow.ongoing or 0)
+    if flow.reports < least:
+        yield Finding(
+            "I5",
+            Severity.ERROR,
+            f"{many(flow.reports, 'report is', 'reports are')} included, but {least} were assessed for"
+            " eligibility and not excluded.",
+            flow.reports - least,
+        )
+
+
+def _most_left(flow: Flow, lane: str) -> int | None:
+    """Return how many reports of a lane can be included at most, or None where nothing bounds them."""
+    identified = [n for n in (flow.databases, flow.registers) if n is not None]
+    ways = {
+        "dbr": (
+            flow.dbr_assessed,
+            flow.dbr_sought,
+            flow.screened,
+            sum(identified) if identified else None,
+        ),
+        "other": (flow.other_assessed, flow.other_sought, flow.identified_by_other_methods),
+    }
+    nearest = next((n for n in ways[lane] if n is not None), None)
+    excluded: int | None = getattr(flow, f"{lane}_excluded")
+    return None if nearest is None else max(0, nearest - (excluded or 0))
 
 
 def _other_methods_identified(flow: Flow) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def readings(
     reader = _SAID.get((rule, gap > 0))
     said = reader(n, known, flow) if reader else ()
     if rule == "I1" and gap < 0 and flow.identified_by_other_methods == n and slip:
-        slip = f"The {many(n, 'record', 'records')} found by other methods went through screening, and {slip}"
+        slip = f"The {many(n, 'record', 'records')} found by {_methods(flow)} went through screening, and {slip}"
     return tuple(reading for reading in (*said, slip) if reading)
 
 
@@ -62,7 +62,7 @@ def _fewer_sought(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]:
         f" {known['records_excluded']}."
         if "records_excluded" in known
         else "",
-        f"{n} more duplicates were found among the records that passed: name them as late_duplicates.",
+        f"{many(n, 'more duplicate was', 'more duplicates were')} found among the records that passed: name the number as late_duplicates.",
         f"Several records led to one report, {n} fewer reports than records.",
     )
 
@@ -98,7 +98,7 @@ def _more_assessed(n: int, known: Mapping[str, int], _: Flow) -> tuple[str, ...]
 
 def _fewer_included(n: int, _: Mapping[str, int], flow: Flow) -> tuple[str, ...]:
     return (
-        f"{n} excluded reports are missing from the reasons.",
+        f"{many(n, 'excluded report is', 'excluded reports are')} missing from the reasons.",
         f"{many(n, 'report awaits', 'reports await')} classification, or the end of an ongoing study.",
         "Studies were counted as reports." if flow.studies in (None, flow.reports) else "",
     )
@@ -158,7 +158,14 @@ def _more_sought_elsewhere(n: int, _: Mapping[str, int], __: Flow) -> tuple[str,
 def _fewer_in_total(n: int, _: Mapping[str, int], flow: Flow) -> tuple[str, ...]:
     if flow.total_studies is None:
         return ()
-    return (f"New reports belong to {n} studies that the previous version had included.",)
+    if flow.studies is None or n > flow.studies:
+        left = many(n, "study", "studies")
+        return (
+            f"{left} of the previous version {'was' if n == 1 else 'were'} left out of this one.",
+        )
+    return (
+        f"New reports belong to {many(n, 'study', 'studies')} that the previous version had included.",
+    )
 
 
 def _methods(flow: Flow) -> str:

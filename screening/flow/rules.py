@@ -177,7 +177,7 @@ def _broken(balance: Balance, flow: Flow, known: dict[str, int]) -> Finding | No
         return Finding(
             balance.rule,
             balance.severity,
-            f"{worded(balance.printed, flow)} is {known[balance.printed]}, but"
+            f"{worded(balance.printed, flow)} is {known[balance.printed]}, but the other counts give"
             f" {_sum(balance, flow, known)}: a gap of {gap:+d}.",
             gap,
             readings(balance.rule, balance.printed, gap, known, flow),
@@ -192,8 +192,8 @@ def _broken(balance: Balance, flow: Flow, known: dict[str, int]) -> Finding | No
     return Finding(
         balance.rule,
         balance.severity,
-        f"{worded(missing[0], flow)} would have to be {value}, because the other counts of the balance"
-        f" contradict each other: {_stated(balance, flow, known)}.",
+        f"{worded(missing[0], flow)} would have to be {value}, which no count can be:"
+        f" {_stated(balance, flow, known)}.",
         gap,
         readings(balance.rule, balance.printed, gap, known, flow),
     )
@@ -214,15 +214,16 @@ def _sum(balance: Balance, flow: Flow, known: dict[str, int]) -> str:
     shown = [
         f"{sign}{known[n]} ({worded(n, flow).replace(chr(34), '')})"
         for sign, n in terms
-        if known.get(n)
+        if known.get(n) or (n in known and n in LABELS and n not in flow.derived)
     ]
     total = f" = {balance.derived(known)}" if len(shown) > 1 else ""
-    return "".join(shown).removeprefix(" + ") + total if shown else "there is nothing to make it up"
+    return "".join(shown).removeprefix(" + ") + total if shown else "0"
 
 
 def _stated(balance: Balance, flow: Flow, known: dict[str, int]) -> str:
-    return ", ".join(
-        f"{worded(n, flow)} {known[n]}"
+    said = [
+        f"{worded(n, flow)} is {known[n]}"
         for n in balance.names()
         if n in known and (known[n] or n in LABELS)
-    )
+    ]
+    return " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else "".join(said)

@@ -7,6 +7,7 @@ from synthesis import trace
 from synthesis.citations import entry, sort_key
 from synthesis.extraction import Contact
 from synthesis.included import (
+    NOT_CHECKED,
     ExcludedReport,
     IncludedReport,
     MissingReport,
@@ -138,7 +139,7 @@ def notices_table(checks: Sequence[NoticeCheck], labels: Mapping[str, str]) -> T
     by_report = {check.report: check for check in checks}
     rows = []
     for key, label in labels.items():
-        check = by_report.get(key, NoticeCheck(report=key, status="not checked"))
+        check = by_report.get(key, NoticeCheck(report=key, status=NOT_CHECKED))
         rows.append(
             Row(
                 (

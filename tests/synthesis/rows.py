@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from screening.notices import NoticeStatus
 from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, Role, Status
 from synthesis.findings import (
     Direction,
@@ -12,6 +13,7 @@ from synthesis.findings import (
     Significance,
 )
 from synthesis.measures import Measure, Property, PropertyKind, Use
+from synthesis.notices import NoticeRow
 from synthesis.results import ArmResult
 from synthesis.row import Row
 from synthesis.themes import Participant, Presence, Quote, Stance, Theme
@@ -87,6 +89,7 @@ def any_row() -> st.SearchStrategy[Row]:
             text=maybe,
         ),
         st.builds(Predictor, report=words, factor=words, relation=words),
+        st.builds(NoticeRow, report=words, status=st.sampled_from(NoticeStatus), checked=words),
         st.builds(Indicator, report=words, id=words, name=words, count=counts, of=st.none()),
         st.builds(Theme, id=words, name=words, parent=maybe),
         st.builds(Participant, report=words, participant=words),

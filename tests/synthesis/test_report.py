@@ -284,7 +284,16 @@ def test_retractions_are_told_where_somebody_looked() -> None:
     tables = dataclasses.replace(worked_example.table_inputs(), notices=checks)
     built, _ = build(tables, {})
     said = prose(compose(inputs(tables=tables, built=built)), "Study characteristics")
-    assert "One of 16 reports (Bain, 2014) has been retracted or corrected." in said
+    assert "One of 16 reports (Bain, 2014) has been corrected." in said
+    assert "retracted" not in said
+
+
+def test_only_reports_that_were_looked_up_are_called_free_of_retractions() -> None:
+    checks = [NoticeCheck(report="bain2014", status="none found", checked="2024")]
+    tables = dataclasses.replace(worked_example.table_inputs(), notices=checks)
+    built, _ = build(tables, {})
+    said = prose(compose(inputs(tables=tables, built=built)), "Study characteristics")
+    assert "No retraction or correction was found for one of 16 reports (Bain, 2014)." in said
 
 
 # --- Order, numbers and places -----------------------------------------------------------------------

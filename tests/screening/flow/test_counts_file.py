@@ -40,6 +40,13 @@ def problems_of(text: str) -> dict[int, str]:
         ("websites.BBC = 5", "one number, not a table"),
         ("nonsense.x = 5", "not a table of the flow diagram"),
         ('other_sources = {"" = 5}', "has no name"),
+        ('databases = "1744"', "Write 1744 without quotation marks."),
+        ("databases = 0744", "begins with 0. Write 744."),
+        ("databases = 1’744", "thousands separator. Write 1744."),
+        ("databases = ١٢", "not a whole number"),
+        ("databases = 1_000_000_000_000", "too large"),
+        ("records_screened = 5", 'Did you mean "screened"?'),
+        ("late-duplicates = 5", 'Did you mean "late_duplicates"?'),
         ("Wrong setting = 5", 'Write "Wrong setting" = number'),
     ],
 )
@@ -65,6 +72,13 @@ def test_a_key_given_twice_names_both_lines() -> None:
         3: '"reports" is given a second time; the first is in line 1. Keep one of them.'
     }
     assert list(problems_of("[databases]\nA = 1\n[database_specific]\nA = 2\n")) == [4]
+
+
+def test_a_count_below_a_table_is_not_swallowed_as_one_of_its_rows() -> None:
+    told = problems_of("[dbr_excluded_reasons]\nage = 3\nreports = 16\n")
+    assert list(told) == [3]
+    assert "Move the line above all tables" in told[3]
+    assert problems_of("[dbr_excluded_reasons]\nduplicates = 3\nongoing = 1\n") == {}
 
 
 def test_a_table_may_go_with_its_whole() -> None:

@@ -201,6 +201,42 @@ def test_a_count_that_would_have_to_be_negative_is_an_error_and_stays_unknown() 
     assert told(flow) == [("I1", 10)]
 
 
+@pytest.mark.parametrize(
+    ("stated_counts", "expected"),
+    [
+        ({"databases": 10, "dbr_assessed": 20}, [("I2", 10)]),
+        ({"registers": 10, "dbr_sought": 20}, [("I2", 10)]),
+        ({"screened": 10, "dbr_not_retrieved": 1, "dbr_assessed": 20}, [("I2", 11)]),
+        ({"screened": 10, "reports": 20}, [("I5", 10)]),
+        ({"databases": 10, "dbr_excluded_reasons": (("age", 4),), "reports": 7}, [("I2", 1)]),
+        ({"websites": 9, "reports": 20}, []),
+        ({"databases": 10, "websites": 9, "reports": 20}, [("I5", 1)]),
+        (
+            {"other_assessed": 9, "other_excluded_reasons": (("age", 4),), "reports": 3},
+            [("I5", -2)],
+        ),
+        ({"other_assessed": 9, "other_excluded_reasons": (("age", 4),), "reports": 8}, []),
+    ],
+)
+def test_what_is_known_is_compared_across_what_is_not(
+    stated_counts: dict[str, Any], expected: list[tuple[str, int]]
+) -> None:
+    assert told(flow_of(stated_counts)) == expected
+
+
+def test_messages_name_the_counts_in_words_and_never_by_an_inner_name() -> None:
+    (finding,) = check(flow_of({"dbr_excluded": 3, "dbr_excluded_reasons": (("age", 2),)}))
+    assert finding.message == (
+        '"Reports excluded" is 3, but the other counts give 2 (the sum of the reasons): a gap of +1.'
+    )
+
+
+def test_a_total_below_the_previous_review_is_not_read_as_new_reports_of_its_studies() -> None:
+    (finding,) = check(flow_of({"previous_studies": 5, "total_studies": 3}))
+    assert (finding.rule, finding.gap) == ("I10s", -2)
+    assert "2 studies of the previous version were left out" in finding.readings[0]
+
+
 def test_open_categories_make_a_stated_flow_provisional() -> None:
     flow = flow_of({"dbr_assessed": 10, "ongoing": 2, "reports": 8, "dbr_excluded": 0})
     assert flow.provisional
