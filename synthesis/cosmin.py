@@ -17,6 +17,10 @@ THRESHOLDS: Mapping[PropertyKind, float] = {
 }
 """Lowest sufficient alpha, ICC or weighted kappa, and correlation with the standard or AUC."""
 
+FIT_ABOVE: Mapping[str, float] = {"cfi": 0.95, "tli": 0.95}
+FIT_BELOW: Mapping[str, float] = {"rmsea": 0.06, "srmr": 0.08}
+"""Structural validity: one of these fits of a confirmatory factor analysis beyond its figure."""
+
 
 class Rating(StrEnum):
     """Whether a property meets its criterion; a figure without a criterion here is indeterminate."""
@@ -38,29 +42,47 @@ class Rated:
 def rate(measured: Property, others: Iterable[Property]) -> Rated:
     """Return the rating of one property of a measure beside the measure's other properties.
 
-    Internal consistency is never rated from alpha alone: without evidence of structural validity alpha
-    says nothing on whether the items measure one thing.
+    Internal consistency is never rated from alpha alone: unless the structural validity of the same
+    scale is sufficient, alpha says nothing on whether the items measure one thing.
     """
-    lowest = _lowest(measured)
     threshold = THRESHOLDS.get(measured.property)
-    missing = _missing(measured, lowest, list(others))
-    if missing or lowest is None or threshold is None:
-        return Rated(Rating.INDETERMINATE, missing or "no threshold for this property is used here")
-    met = lowest >= threshold
+    if measured.status is not PropertyStatus.REPORTED:
+        return Rated(Rating.INDETERMINATE, f"{measured.status}")
+    if measured.unresolved:
+        return Rated(Rating.INDETERMINATE, "the source leaves open what the figure means")
+    if measured.property is PropertyKind.STRUCTURAL_VALIDITY:
+        return _rate_structure(measured)
+    if threshold is None:
+        return Rated(Rating.INDETERMINATE, "no threshold for this property is used here")
+    met = _reaches(measured, threshold)
+    missing = _missing(measured, others)
+    if met is None or missing:
+        because = "no figure that could be compared is given" if met is None else missing
+        return Rated(Rating.INDETERMINATE, because)
     relation = "reaches" if met else "is below"
     rating = Rating.SUFFICIENT if met else Rating.INSUFFICIENT
     return Rated(rating, f"{measured.statistic or 'the figure'} {relation} {threshold:.2f}")
 
 
-def _missing(measured: Property, lowest: float | None, others: list[Property]) -> str:
+def _rate_structure(measured: Property) -> Rated:
+    """Return the rating of structural validity by the fit of a confirmatory factor analysis."""
+    named = measured.statistic.casefold()
+    exact = measured.value is not None and not measured.operator
+    for fit, figure in {**FIT_ABOVE, **FIT_BELOW}.items():
+        if fit in named and exact and measured.value is not None:
+            above = fit in FIT_ABOVE
+            met = measured.value > figure if above else measured.value < figure
+            rating = Rating.SUFFICIENT if met else Rating.INSUFFICIENT
+            asked = f"{'above' if above else 'below'} {figure:.2f}"
+            return Rated(rating, f"{fit.upper()} is {'' if met else 'not '}{asked}")
+    return Rated(Rating.INDETERMINATE, "no CFI, TLI, RMSEA or SRMR is given")
+
+
+def _missing(measured: Property, others: Iterable[Property]) -> str:
     """Return what stands in the way of a rating, empty where nothing does."""
-    if lowest is None:
-        return "no figure that could be compared is given"
-    if measured.unresolved:
-        return "the source leaves open what the figure means"
     if measured.property is PropertyKind.INTERNAL_CONSISTENCY:
-        structured = any(_supports_structure(each) for each in others)
-        return "" if structured else "alpha alone: no evidence of structural validity is entered"
+        structured = any(_supports_structure(each, measured) for each in others)
+        return "" if structured else "alpha alone: no sufficient structural validity is entered"
     if measured.property in (PropertyKind.TEST_RETEST, PropertyKind.INTER_RATER):
         statistic = measured.statistic.casefold()
         fits = any(word in statistic for word in ("icc", "intraclass", "kappa"))
@@ -68,12 +90,27 @@ def _missing(measured: Property, lowest: float | None, others: list[Property]) -
     return ""
 
 
-def _lowest(measured: Property) -> float | None:
-    if measured.status is not PropertyStatus.REPORTED or measured.operator in ("<", "<=", "~"):
+def _reaches(measured: Property, threshold: float) -> bool | None:
+    """Return whether all of a figure reaches a threshold; None where it leaves that open.
+
+    "> .60" says nothing on .70, and "< .90" neither.
+    """
+    lowest = measured.low if measured.low is not None else measured.value
+    if lowest is None or measured.operator == "~":
         return None
-    return measured.low if measured.low is not None else measured.value
+    if measured.operator in ("<", "<="):
+        under = lowest < threshold or (lowest == threshold and measured.operator == "<")
+        return False if under else None
+    if lowest >= threshold:
+        return True
+    return None if measured.operator in (">", ">=") else False
 
 
-def _supports_structure(other: Property) -> bool:
-    reported = other.status is PropertyStatus.REPORTED
-    return reported and other.property is PropertyKind.STRUCTURAL_VALIDITY
+def _supports_structure(other: Property, measured: Property) -> bool:
+    return (
+        other.property is PropertyKind.STRUCTURAL_VALIDITY
+        and other.subscale in ("", measured.subscale)
+        and other.status is PropertyStatus.REPORTED
+        and not other.unresolved
+        and _rate_structure(other).rating is Rating.SUFFICIENT
+    )

@@ -10,11 +10,15 @@ from synthesis.row import Row
 
 
 class MeasuresSection(BaseModel):
-    """The [measures] section of review.toml: the groups of measures, in the order of their tables."""
+    """The [measures] section of review.toml: the groups of measures, in the order of their tables.
+
+    `ratings` names the criteria by which properties are rated, with their version; none by default.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     groups: dict[str, str] = {}
+    ratings: Literal["none", "cosmin-2018"] = "none"
 
 
 class Measure(Row):

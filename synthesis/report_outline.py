@@ -135,7 +135,12 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             "measures",
             "Outcome measures",
             2,
-            (results_text.measures, *groups, *(f"figure:{each}" for each in _MEASURE_FIGURES)),
+            (
+                results_text.measures,
+                *groups,
+                "properties",
+                *(f"figure:{each}" for each in _MEASURE_FIGURES),
+            ),
         ),
         (
             "findings",

@@ -61,6 +61,7 @@ def table_inputs(project: Project) -> TableInputs:
         measures=rows(project, Measure),
         properties=rows(project, Property),
         uses=rows(project, Use),
+        rate_properties=protocol.measures.ratings != "none",
         domains=protocol.domains,
         findings=rows(project, Finding),
         groupings=protocol.synthesis.group_by,

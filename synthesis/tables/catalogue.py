@@ -35,6 +35,7 @@ from synthesis.tables.flow_counts import flow_table
 from synthesis.tables.groups import groups_table
 from synthesis.tables.inputs import TableInputs
 from synthesis.tables.measures import MEASURES_SHOWN, measures_tables
+from synthesis.tables.properties import properties_table
 from synthesis.tables.reports import (
     EXCLUDED_SHOWN,
     contacts_table,
@@ -96,6 +97,7 @@ OPTIONAL = (
     "notices",
     "extraction_long",
     "measures",
+    "properties",
     "directions",
     "votes",
     "groups",
@@ -148,6 +150,8 @@ def _made(
         )
     for table in measures_tables(inputs.all_measures(), labels):
         yield table, MEASURES_SHOWN
+    if inputs.rate_properties:
+        yield from _where_any(properties_table(inputs.all_measures()))
     yield from _synthesis(inputs, section_for("directions", sections).unit)
     yield from _conduct(inputs)
     yield from _where_any(*inputs.more)

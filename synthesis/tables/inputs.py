@@ -61,6 +61,7 @@ class TableInputs:
     measures: Sequence[Measure] = ()
     properties: Sequence[Property] = ()
     uses: Sequence[Use] = ()
+    rate_properties: bool = False
     domains: Mapping[str, Domain] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     groupings: Sequence[Grouping] = ()
