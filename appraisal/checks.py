@@ -24,12 +24,14 @@ def check(
     problems = check_section(instrument, section, included)
     by_unit: dict[str, list[Appraisal]] = {unit: [] for unit in included}
     for appraisal in appraisals:
-        by_unit.setdefault(appraisal.unit, []).append(appraisal)
+        made = by_unit.setdefault(appraisal.unit, [])
+        if appraisal.instrument == instrument.id:
+            made.append(appraisal)
         problems += _appraisal_problems(instrument, appraisal)
     consensus = {each.unit: each for each in agreed}
     for each in agreed:
         problems += score_problems(instrument, each.scores, f"consensus on {each.unit}")
-    for unit, made in by_unit.items():
+    for unit, own in by_unit.items():
         if unit not in included:
             problems.append(
                 error(
@@ -39,7 +41,7 @@ def check(
                 )
             )
             continue
-        problems += _standing_problems(section, unit, made, consensus)
+        problems += _standing_problems(section, unit, own, consensus)
     for unit in consensus:
         if not by_unit.get(unit):
             problems.append(

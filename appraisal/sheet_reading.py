@@ -17,16 +17,25 @@ from screening.grid import Grid, Imported, Line, Sheet
 from screening.mistakes import nearest
 from screening.problems import Problem, error
 
+Before = Mapping[tuple[str, str], Appraisal]
+"""Appraisals as they stand, by unit and rater."""
+
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def read_scores(
-    grid: Grid, instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+    grid: Grid,
+    instrument: Instrument,
+    units: Mapping[str, str],
+    *,
+    rater: str = "",
+    before: Before | None = None,
 ) -> Imported[Appraisal | Consensus]:
     """Return the appraisals, and the agreed scores in rows whose rater is "consensus".
 
     `rater` is who appraised where a row does not say. `units` are the keys that may be appraised.
-    Marks come from their own sheet (`read_marks`).
+    Marks come from their own sheet (`read_marks`). Notes and pages of `before` stay where the sheet
+    has no column for them.
     """
     sheet = Sheet(grid, (*score_columns(instrument), *sum_columns(instrument)))
     rows: list[Appraisal | Consensus] = []
@@ -39,7 +48,8 @@ def read_scores(
         scores = _scores(sheet, line, instrument)
         complete = _complete(sheet, line, instrument, scores)
         _check_sums(sheet, line, instrument, scores)
-        notes = _texts(line, "note:")
+        stands = (before or {}).get((unit, who))
+        notes = _kept(sheet, "note:", stands.notes if stands else {}) | _texts(line, "note:")
         names = {"instrument": instrument.id, "instrument_version": instrument.version}
         if who == CONSENSUS:
             for category_id in unscored(instrument, scores):
@@ -53,7 +63,8 @@ def read_scores(
                     rater=who,
                     scores=scores,
                     notes=notes,
-                    pages=_texts(line, "page:"),
+                    pages=_kept(sheet, "page:", stands.pages if stands else {})
+                    | _texts(line, "page:"),
                     complete=complete,
                     **names,
                 )
@@ -96,9 +107,17 @@ def read_marks(
 
 
 def read_appraisals(
-    grids: Sequence[Grid], instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+    grids: Sequence[Grid],
+    instrument: Instrument,
+    units: Mapping[str, str],
+    *,
+    rater: str = "",
+    before: Before | None = None,
 ) -> Imported[Appraisal | Consensus]:
     """Return everything appraised in a workbook: the score sheet joined with the sheet of marks.
+
+    `before` are the appraisals as they stand, by unit and rater: what a file has no place for (marks
+    without their sheet, notes and pages without their columns) stays as it is.
 
     One sheet alone is read as the score sheet whatever its name. Sheets of other names are refused,
     so that nothing in them goes unread.
@@ -114,7 +133,7 @@ def read_appraisals(
     ]
     rows: list[Appraisal | Consensus] = []
     for grid in score_grids:
-        read = read_scores(grid, instrument, units, rater=rater)
+        read = read_scores(grid, instrument, units, rater=rater, before=before)
         rows += read.rows
         problems += read.problems
     marks: dict[tuple[str, str], dict[str, Mark]] = {}
@@ -126,7 +145,10 @@ def read_appraisals(
     joined: list[Appraisal | Consensus] = []
     for row in rows:
         if isinstance(row, Appraisal):
-            joined.append(row.model_copy(update={"marks": marks.pop((row.unit, row.rater), {})}))
+            who = (row.unit, row.rater)
+            stands = (before or {}).get(who)
+            kept = stands.marks if stands and not marks_grids else {}
+            joined.append(row.model_copy(update={"marks": marks.pop(who, kept)}))
         else:
             joined.append(row)
     joined += [
@@ -158,6 +180,10 @@ def _unit(
         sheet.mistake(line, "unit", f"This repeats {first}; keep one of the two rows.")
     seen[unit, who] = line.row
     return unit
+
+
+def _kept(sheet: Sheet, kind: str, stands: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in stands.items() if not sheet.has(f"{kind}{name}")}
 
 
 def _scores(sheet: Sheet, line: Line, instrument: Instrument) -> dict[str, Score | None]:

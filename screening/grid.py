@@ -93,6 +93,10 @@ class Sheet:
             if texts:
                 yield Line(row, texts)
 
+    def has(self, column_id: str) -> bool:
+        """Return whether the sheet has this column; known once its lines were read."""
+        return column_id in self._positions
+
     def mistake(self, line: Line, column_id: str | None, sentence: str) -> None:
         """Add an error at the cell of a line, or at its row where no column is to blame."""
         position = self._positions.get(column_id) if column_id else None

@@ -34,7 +34,7 @@ def appraise_in_terminal(project: "Project", rater: str, unit: str) -> None:
             ),
             exit_status=1,
         )
-    before = _before(project, instrument, unit, rater)
+    before = _before(project, unit, rater)
     form = _Form(instrument, before, project.protocol.appraisal.calibration.notes)
     say(f"{known[unit]}: {instrument.name}")
     say("Enter keeps what is in brackets; - leaves a score open, and the appraisal a draft.")
@@ -62,16 +62,14 @@ def appraise_in_terminal(project: "Project", rater: str, unit: str) -> None:
     say(f"The appraisal is {'complete' if complete else 'a draft'} and in the ledger.")
 
 
-def _before(
-    project: "Project", instrument: "Instrument", unit: str, rater: str
-) -> "Appraisal | None":
+def _before(project: "Project", unit: str, rater: str) -> "Appraisal | None":
     from review.pipeline import appraise
 
     return next(
         (
             each
             for each in appraise.all_appraisals(project)
-            if (each.unit, each.rater, each.instrument) == (unit, rater, instrument.id)
+            if (each.unit, each.rater) == (unit, rater)
         ),
         None,
     )

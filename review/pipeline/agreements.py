@@ -50,8 +50,7 @@ def agreement_of_raters(project: Project, form: IccForm | None = None) -> Agreem
     instrument, section = instrument_of(project), project.protocol.appraisal
     rated: dict[str, list[Appraisal]] = {}
     for each in all_appraisals(project):
-        if each.instrument == instrument.id:
-            rated.setdefault(each.unit, []).append(each)
+        rated.setdefault(each.unit, []).append(each)
     closed = [each for made in rated.values() for each in open_to_all(section.raters, made)]
     if len({each.rater for each in closed}) < 2:
         return None

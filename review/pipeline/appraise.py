@@ -16,7 +16,7 @@ from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached, Event
 from screening.grid import Grid
-from screening.problems import WinnowError, error
+from screening.problems import Problem, WinnowError, error
 from screening.toml_text import closest
 from synthesis.citations import labels
 from synthesis.findings import Finding
@@ -110,10 +110,15 @@ def save_consensus(
 
     Raises WinnowError where raters are not done, a category is open or a score is none.
     """
+    instrument = instrument_of(project)
     with project.ledger.read() as conn:
-        rated = {each.id: _appraisal(each) for each in queries.appraisals(conn, unit=unit)}
+        rated = {
+            each.id: _appraisal(each)
+            for each in _ours(conn, instrument)
+            if each.appraisal.unit == unit
+        }
     consensus, problems = agree(
-        instrument_of(project),
+        instrument,
         rated,
         chosen,
         raters=project.protocol.appraisal.raters,
@@ -125,33 +130,40 @@ def save_consensus(
         writer.append(ConsensusReached(**consensus.model_dump()))
 
 
-def import_appraisals(project: Project, grids: Sequence[Grid], actor: str) -> int:
+def import_appraisals(
+    project: Project, grids: Sequence[Grid], actor: str, *, own: bool = False
+) -> int:
     """Take in filled score sheets, and return how many appraisals were new or changed.
 
+    With `own` a sheet may hold the actor's appraisals and agreed scores only, as in the pages, where
+    everybody is who they signed in as.
     Raises WinnowError with every mistake by its cell; nothing is written then.
     """
     instrument = instrument_of(project)
-    read = read_appraisals(grids, instrument, units(project), rater=actor)
-    if read.problems:
-        raise WinnowError(read.problems, exit_status=1)
     with project.ledger.read() as conn:
         before = {
             (each.appraisal.unit, each.rater): _appraisal(each) for each in _ours(conn, instrument)
         }
         agreed = {
-            each.consensus.unit: dict(each.consensus.scores) for each in queries.consensuses(conn)
+            unit: (each.scores, each.notes) for unit, each in _agreed(conn, instrument).items()
         }
-        events: list[tuple[str, Event]] = [
-            (row.rater, _appraised(row))
-            for row in read.rows
-            if isinstance(row, Appraisal) and before.get((row.unit, row.rater)) != row
-        ]
-    append_by_actor(project, events)
+    read = read_appraisals(grids, instrument, units(project), rater=actor, before=before)
+    problems = [*read.problems, *(_others_rows(read.rows, actor) if own else ())]
+    if problems:
+        raise WinnowError(problems, exit_status=1)
     settled = [
         row
         for row in read.rows
-        if isinstance(row, Consensus) and agreed.get(row.unit) != dict(row.scores)
+        if isinstance(row, Consensus) and agreed.get(row.unit) != (row.scores, row.notes)
     ]
+    if problems := _not_to_be_agreed(project, instrument, before, read.rows, settled):
+        raise WinnowError(problems, exit_status=1)
+    events: list[tuple[str, Event]] = [
+        (row.rater, _appraised(row))
+        for row in read.rows
+        if isinstance(row, Appraisal) and before.get((row.unit, row.rater)) != row
+    ]
+    append_by_actor(project, events)
     for row in settled:
         save_consensus(project, actor, row.unit, row.scores, row.notes)
     return len(events) + len(settled)
@@ -161,8 +173,10 @@ def appraisal_sheets(project: Project, *, rater: str | None = None) -> tuple[Gri
     """Return the score sheet (and the sheet of marks) as filled so far, for one rater or for all."""
     instrument = instrument_of(project)
     with project.ledger.read() as conn:
-        rated = [_appraisal(each) for each in queries.appraisals(conn, rater=rater)]
-        agreed = [] if rater else [_consensus(each.consensus) for each in queries.consensuses(conn)]
+        rated = [
+            _appraisal(each) for each in _ours(conn, instrument) if rater in (None, each.rater)
+        ]
+        agreed = [] if rater else [*_agreed(conn, instrument).values()]
     return appraisal_grids(instrument, units(project), rated, agreed)
 
 
@@ -173,9 +187,7 @@ def settled_scores(project: Project) -> tuple[UnitScores, ...]:
     with project.ledger.read() as conn:
         for each in _ours(conn, instrument):
             by_unit.setdefault(each.appraisal.unit, []).append(_appraisal(each))
-        agreed = {
-            each.consensus.unit: _consensus(each.consensus) for each in queries.consensuses(conn)
-        }
+        agreed = _agreed(conn, instrument)
     return tuple(
         settle(
             instrument,
@@ -188,20 +200,65 @@ def settled_scores(project: Project) -> tuple[UnitScores, ...]:
     )
 
 
-def all_appraisals(project: Project) -> list[Appraisal]:
-    """Return every rater's appraisal as it stands, drafts too."""
+def all_appraisals(project: Project, *, of_any_instrument: bool = False) -> list[Appraisal]:
+    """Return every rater's appraisal with the protocol's instrument as it stands, drafts too.
+
+    Those made with another one, which the protocol named earlier, come only where they are asked for.
+    """
     with project.ledger.read() as conn:
-        return [_appraisal(each) for each in queries.appraisals(conn)]
+        if of_any_instrument:
+            return [_appraisal(each) for each in queries.appraisals(conn)]
+        return [_appraisal(each) for each in _ours(conn, instrument_of(project))]
 
 
 def all_consensuses(project: Project) -> list[Consensus]:
-    """Return every agreed set of scores as it stands."""
+    """Return every set of scores agreed on with the protocol's instrument as it stands."""
     with project.ledger.read() as conn:
-        return [_consensus(each.consensus) for each in queries.consensuses(conn)]
+        return [*_agreed(conn, instrument_of(project)).values()]
 
 
 def _ours(conn: Connection, instrument: Instrument) -> list[queries.RatedUnit]:
     return [each for each in queries.appraisals(conn) if each.appraisal.instrument == instrument.id]
+
+
+def _agreed(conn: Connection, instrument: Instrument) -> dict[str, Consensus]:
+    """Return what was agreed on with this instrument, by unit: another one's scores are not its own."""
+    return {
+        each.consensus.unit: _consensus(each.consensus)
+        for each in queries.consensuses(conn)
+        if each.consensus.instrument == instrument.id
+    }
+
+
+def _not_to_be_agreed(
+    project: Project,
+    instrument: Instrument,
+    before: Mapping[tuple[str, str], Appraisal],
+    rows: Sequence[Appraisal | Consensus],
+    settled: Sequence[Consensus],
+) -> list[Problem]:
+    """Return what stands against agreed scores of a file once its appraisals are taken in."""
+    after = dict(before)
+    after |= {(row.unit, row.rater): row for row in rows if isinstance(row, Appraisal)}
+    raters = project.protocol.appraisal.raters
+    problems: list[Problem] = []
+    for row in settled:
+        made = {n: each for n, each in enumerate(after.values(), 1) if each.unit == row.unit}
+        if not made:
+            problems.append(error(f"consensus on {row.unit}", "No rater has appraised it yet."))
+            continue
+        problems += agree(instrument, made, row.scores, raters=raters)[1]
+    return problems
+
+
+def _others_rows(rows: Sequence[Appraisal | Consensus], actor: str) -> list[Problem]:
+    others = {row.rater for row in rows if isinstance(row, Appraisal)} - {actor}
+    return [
+        error(
+            other, f"This sheet has rows of {other}. Here you take in what you appraised yourself."
+        )
+        for other in sorted(others)
+    ]
 
 
 def _appraisal(each: queries.RatedUnit) -> Appraisal:

@@ -118,7 +118,11 @@ def _appraisals(project: Project) -> list[Problem]:
         current = [each.id for each in queries.appraisals(conn)]
     return [
         *check_scores(
-            instrument_of(project), section, list(units(project)), all_appraisals(project), agreed
+            instrument_of(project),
+            section,
+            list(units(project)),
+            all_appraisals(project, of_any_instrument=True),
+            agreed,
         ),
         *check_standing_consensus(agreed, current),
         *check_exclude_below(section, settled_scores(project)),

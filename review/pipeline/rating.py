@@ -55,12 +55,16 @@ class FullText:
 
 def unit_lines(project: Project, viewer: str) -> list[UnitLine]:
     """Return every unit with how far it is. Of others' appraisals it tells that they are there."""
-    raters = project.protocol.appraisal.raters
+    instrument, raters = instrument_of(project), project.protocol.appraisal.raters
     rated: dict[str, list[Appraisal]] = {}
-    for each in _ours(project):
+    for each in all_appraisals(project):
         rated.setdefault(each.unit, []).append(each)
     with project.ledger.read() as conn:
-        agreed = {each.consensus.unit: _consensus(each) for each in queries.consensuses(conn)}
+        agreed = {
+            each.consensus.unit: _consensus(each)
+            for each in queries.consensuses(conn)
+            if each.consensus.instrument == instrument.id
+        }
     lines = []
     for key, label in units(project).items():
         here = rated.get(key, [])
@@ -172,11 +176,6 @@ def _problems(project: Project, instrument: Instrument, appraisal: Appraisal) ->
             error(appraisal.unit, f"This is no {instrument.unit} of the included reports.")
         )
     return problems
-
-
-def _ours(project: Project) -> list[Appraisal]:
-    instrument = instrument_of(project)
-    return [each for each in all_appraisals(project) if each.instrument == instrument.id]
 
 
 def _own(conn: Connection, instrument: Instrument, unit: str, rater: str) -> Rated:

@@ -165,7 +165,7 @@ def sheet(viewer: AViewer, project: AProject) -> Response:
 def take_in(viewer: AViewer, project: AProject, form: AForm) -> Response:
     """Take in a filled-in sheet of scores."""
     has_role(viewer, ROLE)
-    new = import_appraisals(project, grids_sent(form), viewer.name)
+    new = import_appraisals(project, grids_sent(form), viewer.name, own=True)
     viewer.session.tell(f"{form.file_name}: {new} appraisals are new or changed.")
     return RedirectResponse("/appraise", status_code=303)
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from appraisal.scores import Appraisal
-from review.pipeline.appraise import instrument_of, settled_scores
+from review.pipeline.appraise import all_appraisals, instrument_of, settled_scores
 from review.pipeline.project import Project, open_project
 from review.pipeline.rating import own_appraisal, save_own
 from tests.review.web.studied import studied_review
@@ -235,6 +235,15 @@ def test_scores_go_out_and_come_back_as_a_sheet(app: FastAPI, anna: Visitor) -> 
     files = {"sheet": ("appraisals.xlsx", sheet)}
     assert anna.post("/appraise/sheet", files=files).status_code == 303
     assert "0 appraisals are new" in anna.get("/appraise").text
+
+
+def test_in_the_pages_nobody_takes_in_rows_of_someone_else(app: FastAPI, anna: Visitor) -> None:
+    row = f"Report,Rater,{','.join(c.id for c in instrument_of(project_of(app)).categories)}\n"
+    sheet = (row + f"{UNIT},ben,3,3,3,3,3,3,3,3\n").encode()
+    answer = anna.post("/appraise/sheet", files={"sheet": ("scores.csv", sheet)})
+    assert answer.status_code == 400
+    assert "rows of ben" in answer.text
+    assert all_appraisals(project_of(app)) == []
 
 
 def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(anna: Visitor) -> None:
