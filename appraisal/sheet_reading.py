@@ -145,10 +145,10 @@ def read_appraisals(
     joined: list[Appraisal | Consensus] = []
     for row in rows:
         if isinstance(row, Appraisal):
-            who = (row.unit, row.rater)
-            stands = (before or {}).get(who)
+            key = (row.unit, row.rater)
+            stands = (before or {}).get(key)
             kept = stands.marks if stands and not marks_grids else {}
-            joined.append(row.model_copy(update={"marks": marks.pop(who, kept)}))
+            joined.append(row.model_copy(update={"marks": marks.pop(key, kept)}))
         else:
             joined.append(row)
     joined += [
