@@ -124,7 +124,9 @@ class Counting:
 
     def records(self, name: str) -> tuple[CountedRecord, ...]:
         """Return the records that a number counts, in ledger order: of its source, or merged away."""
-        return (*self._by_source.get(name, ()), *self._merged_away(name))
+        has_source = any(name in named for named in self._homes.values())
+        own = self._by_source.get(name, ()) if has_source else ()
+        return (*own, *self._merged_away(name))
 
     def has(self, name: str) -> bool:
         """Return whether anything can be listed behind a number."""
@@ -160,6 +162,8 @@ class Counting:
         if name in _WITH_LATE:
             kinds.append(_SURPLUS["late_duplicates"])
         away = {each.key for kind in kinds for each in surplus(self._members.values(), kind)}
+        if not away:
+            return ()
         return tuple(
             replace(each, because=self._because.get(each.key, ""))
             for each in self._records

@@ -81,7 +81,7 @@ class RecordsPages:
             n=n or 0,
             rows=(
                 *((rows[key], "") for key in references),
-                *((cells(_record(each)), _why(each)) for each in records),
+                *((cells(record_line(each)), why_merged(each)) for each in records),
             ),
             size=len(references) + len(records),
             explained=any(each.because for each in records),
@@ -115,7 +115,8 @@ def _line(each: queries.Brief) -> CountedLine:
     )
 
 
-def _record(each: CountedRecord) -> CountedLine:
+def record_line(each: CountedRecord) -> CountedLine:
+    """Return a record as it stands in the list of a number."""
     return CountedLine(
         key=each.key,
         title=each.title,
@@ -125,5 +126,6 @@ def _record(each: CountedRecord) -> CountedLine:
     )
 
 
-def _why(each: CountedRecord) -> str:
+def why_merged(each: CountedRecord) -> str:
+    """Return why a record was merged away, or nothing."""
     return f"Merged into {each.reference}: {each.because}" if each.because else ""

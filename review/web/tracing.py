@@ -2,12 +2,8 @@
 
 from urllib.parse import quote
 
-from review.pipeline.behind import has_list
 
-
-def address_of(source: str) -> str | None:
-    """Return the page of what stands behind a cell, or None where there is none."""
+def address_of(source: str) -> str:
+    """Return the page of what stands behind a cell."""
     kind, _, name = source.partition("/")
-    if kind == "count":
-        return f"/flow/list/{quote(name)}" if has_list(name) else None
-    return f"/trace/{quote(source)}"
+    return f"/flow/list/{quote(name)}" if kind == "count" else f"/trace/{quote(source)}"

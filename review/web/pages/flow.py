@@ -9,9 +9,8 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from review import diagrams
-from review.pipeline.behind import behind, has_list
 from review.pipeline.flow import current_flow, flow_findings
-from review.store.queries import ReferenceLine
+from review.pipeline.listed import ListedPage, listed, lists_of
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.paging import Paging, page_of
 from review.web.serving import AProject, AViewer, render
@@ -37,12 +36,9 @@ class FlowPage:
 
 @dataclass(frozen=True, slots=True)
 class BehindPage:
-    """One page of the references that a count is about. `stated` is the number in the diagram."""
+    """One page of what a number of the diagram counts, and the numbers that it is the sum of."""
 
-    words: str
-    unit: str
-    stated: int | None
-    references: tuple[ReferenceLine, ...]
+    found: ListedPage
     paging: Paging
 
 
@@ -51,8 +47,9 @@ def flow_page(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show the diagram with every number leading to the list behind it."""
     flow, options = current_flow(project), project.protocol.flow
     lanes = numbers_by_lane(flow, options)
-    ids = [item.id for items in lanes.values() for item in items if item.n]
-    links = {name: f"/flow/list/{quote(name)}" for name in ids if has_list(name)}
+    known = lists_of(flow)
+    ids = [item.id for items in lanes.values() for item in items if item.id in known]
+    links = {name: f"/flow/list/{quote(known[name])}" for name in ids}
     drawn = layout(flow, diagrams.metrics(), options)
     page = FlowPage(
         provisional=flow.provisional,
@@ -85,16 +82,13 @@ def flow_file(form: str, project: AProject) -> Response:
 def behind_page(
     request: Request, viewer: AViewer, project: AProject, count: str, page: int = 1
 ) -> Response:
-    """Show the references behind one number of the diagram."""
+    """Show what one number of the diagram counts."""
     number = page_of(page)
-    found = behind(project, count, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    found = listed(project, count, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     if found is None:
         raise HTTPException(404)
-    lanes = numbers_by_lane(current_flow(project), project.protocol.flow)
-    stated = {item.id: item.n for items in lanes.values() for item in items}
-    paging = Paging(f"/flow/list/{quote(count)}", number, PER_PAGE, found.number)
-    context = BehindPage(found.words, found.unit, stated.get(count), found.references, paging)
-    return render(request, "flow_list.html", context, viewer=viewer)
+    paging = Paging(f"/flow/list/{quote(count)}", number, PER_PAGE, found.total)
+    return render(request, "flow_list.html", BehindPage(found, paging), viewer=viewer)
 
 
 _FORMATS: Mapping[diagrams.Format, str] = {

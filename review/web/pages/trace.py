@@ -7,7 +7,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.behind import has_list
 from review.pipeline.open_words import without_open_words
 from review.pipeline.project import Project
 from review.pipeline.trace import described, trace
@@ -35,7 +34,7 @@ class TracePage:
 def trace_page(request: Request, viewer: AViewer, project: AProject, name: str) -> Response:
     """Show what stands behind a number or a name."""
     kind, _, count = name.partition("/")
-    if kind == "count" and has_list(count):
+    if kind == "count":
         return RedirectResponse(f"/flow/list/{quote(count)}", status_code=303)
     found = trace(project, name)
     page = TracePage(
