@@ -53,7 +53,9 @@ def listed(project: Project, count: str, *, limit: int, offset: int = 0) -> List
         len(keys) + len(records),
         (*map(reference_line, references), *map(record_line, shown)),
         tuple(
-            CountedPart(count=part, words=counting.numbers[part][0], n=counting.numbers[part][1] or 0)
+            CountedPart(
+                count=part, words=counting.numbers[part][0], n=counting.numbers[part][1] or 0
+            )
             for part in counting.parts(name)
         ),
     )

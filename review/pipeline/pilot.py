@@ -106,6 +106,18 @@ def waiting_in(project: Project, opened: PilotRound, reviewer: str) -> list[str]
     return [key for key in opened.references if key not in voted]
 
 
+def waiting_in_round(project: Project, stage: DecisionStage, reviewer: str) -> list[str]:
+    """Return what a reviewer has not voted on of the round drawn last, in the order drawn."""
+    drawn = _drawn(project, stage)
+    if not drawn:
+        return []
+    with project.ledger.read() as conn:
+        now = queries.references_of(conn)
+        voted = {line.key: line.voted(reviewer) for line in stage_lines(conn, stage)}
+    keys = dict.fromkeys(now[key] for key in drawn[-1].references if key in now)
+    return [key for key in keys if not voted.get(key, True)]
+
+
 def reviewers(project: Project, stage: DecisionStage) -> tuple[str, ...]:
     """Return who screens at a stage: those the protocol names for it, else all reviewers."""
     return project.protocol.screening.plan(stage).reviewers or project.protocol.review.reviewers

@@ -45,7 +45,7 @@ def decide(project: Project, reviewer: str, reference: str, ruling: Ruling) -> i
 
     Raises WinnowError where an exclusion at full text has no reason, or the reason is not known.
     """
-    _check_reasons(project, reference, ruling)
+    check_reasons(project, reference, ruling)
     with project.write(reviewer) as writer:
         event = writer.append(Decided(reference=reference, **asdict(ruling)))
     name_sought(project, reviewer, reference)
@@ -79,7 +79,7 @@ def adjudicate(project: Project, person: str, reference: str, ruling: Ruling) ->
         raise WinnowError(
             error(reference, f"{person} is one of those who differ; a third person settles this.")
         )
-    _check_reasons(project, reference, ruling)
+    check_reasons(project, reference, ruling)
     with project.write(person) as writer:
         writer.append(Adjudicated(reference=reference, **asdict(ruling)))
     name_sought(project, person, reference)
@@ -211,7 +211,8 @@ _ALL = 2**31 - 1
 _STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
 
 
-def _check_reasons(project: Project, reference: str, ruling: Ruling) -> None:
+def check_reasons(project: Project, reference: str, ruling: Ruling) -> None:
+    """Raise WinnowError where a ruling's reasons are unknown, or missing from an exclusion at full text."""
     known = [reason.id for reason in project.protocol.screening.plan(ruling.stage).reasons]
     problems: list[Problem] = [
         error(reference, f'"{reason}" is no reason of this stage. Known: {", ".join(known)}.')

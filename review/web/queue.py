@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Form
 
 from review.store.queries import Order
 
+Wanted = Order | Literal["pilot"]
+"""An order of the queue, or the references of the pilot round that is open, as they were drawn."""
+
+PILOT: Literal["pilot"] = "pilot"
 ORDER_WORDS: dict[Order, str] = {
     "random": "At random",
     "ranked": "Likely ones first",
@@ -22,7 +26,7 @@ ORDER_WORDS: dict[Order, str] = {
 class Sought:
     """What part of the queue is wanted: its order, and words that references must hold."""
 
-    order: Order
+    order: Wanted
     words: str
 
 
@@ -40,14 +44,20 @@ def sought_in_form(
 
 def _sought(order: str, q: str) -> Sought:
     known: Order = next((each for each in ORDER_WORDS if each == order), "random")
-    return Sought(known, " ".join(q.split())[:200])
+    return Sought(PILOT if order == PILOT else known, " ".join(q.split())[:200])
 
 
 AddressSought = Annotated[Sought, Depends(sought_in_address)]
 FormSought = Annotated[Sought, Depends(sought_in_form)]
 
 
-def query(order: Order, words: str) -> str:
+def orders_to_choose(wanted: Wanted) -> dict[Wanted, str]:
+    """Return the orders that a reviewer may choose; a pilot round is offered to whoever is in it."""
+    own: dict[Wanted, str] = {PILOT: "Pilot round"} if wanted == PILOT else {}
+    return own | {order: words for order, words in ORDER_WORDS.items()}  # noqa: C416 - widens the type
+
+
+def query(order: Wanted, words: str) -> str:
     """Return the part of an address that asks for this order and these words, or nothing."""
     wanted = {"order": order if order != "random" else "", "q": words}
     text = urlencode({name: value for name, value in wanted.items() if value})

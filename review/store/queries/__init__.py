@@ -58,6 +58,7 @@ from review.store.queries.references import (
 )
 from review.store.queries.reports import (
     assessed_reports,
+    classifications,
     classified_reports,
     excluded_reports,
     full_text_of,
@@ -109,7 +110,11 @@ __all__ = [
     "adjudications",
     "appraisals",
     "assessed_reports",
+<<<<<<< HEAD
     "briefs",
+=======
+    "classifications",
+>>>>>>> fc6efce (Decide on several references at once, hold pilot rounds, set reports apart and edit the protocol on the pages)
     "classified_reports",
     "conflicts",
     "consensuses",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from review.store.events import Retrieved, record_id, record_key, slot
+from review.store.events import Classified, Retrieved, record_id, record_key, slot
 from review.store.projection_tables import MEMBER, STANDING, STATE
 from review.store.queries.references import ReferenceLine, references_by_key
 from review.store.said import Said, as_said
@@ -83,6 +83,22 @@ def retrievals(conn: Connection) -> dict[str, Retrieved]:
         record_key(row.reference): said.event
         for row, said in zip(rows, as_said(rows), strict=True)
         if isinstance(said.event, Retrieved)
+    }
+
+
+def classifications(conn: Connection) -> dict[str, tuple[str, str]]:
+    """Return who set each reference apart, and their note, by the reference's key."""
+    rows = conn.execute(
+        select(EVENT, MEMBER.c.reference)
+        .join(STANDING, STANDING.c.event == EVENT.c.id)
+        .join(MEMBER, MEMBER.c.record == STANDING.c.record)
+        .where(STANDING.c.kind == "classified")
+        .order_by(EVENT.c.id)
+    ).all()
+    return {
+        record_key(row.reference): (said.actor, said.event.note)
+        for row, said in zip(rows, as_said(rows), strict=True)
+        if isinstance(said.event, Classified)
     }
 
 

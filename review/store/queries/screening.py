@@ -102,9 +102,15 @@ def conflicts(conn: Connection, stage: Stage) -> list[str]:
 
 
 def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
-    """Return how many references stand in each state of a stage, those not at it left out."""
+    """Return how many references stand in each state of a stage, those not at it left out.
+
+    At full text those that await classification or are ongoing are left out as well: they are settled.
+    """
     column = STATE.c.retrieval if stage is Stage.RETRIEVAL else _state(stage)
-    rows = conn.execute(select(column, func.count()).where(column != "").group_by(column))
+    wanted = select(column, func.count()).where(column != "").group_by(column)
+    if stage is Stage.FULL_TEXT:
+        wanted = wanted.where(STATE.c.category == "")
+    rows = conn.execute(wanted)
     return dict(sorted((row[0], row[1]) for row in rows))
 
 
@@ -153,6 +159,8 @@ def _waiting(conn: Connection, stage: Stage, reviewer: str, text: str) -> list[C
     voters = _voters(stage)
     # Not LIKE, which takes "Anna" for "anna" on SQLite.
     conditions = [func.replace(voters, voters_text([reviewer]), "") == voters]
+    if stage is Stage.FULL_TEXT:  # what awaits classification or is ongoing has its final category
+        conditions.append(STATE.c.category == "")
     own = and_(SHARE.c.stage == stage, SHARE.c.reviewer == reviewer)
     if conn.execute(select(SHARE.c.record).where(own).limit(1)).first():
         shared = select(MEMBER.c.record).join(SHARE, SHARE.c.record == MEMBER.c.record)

@@ -3,11 +3,13 @@
 from fastapi import APIRouter
 
 from review.web.pages import (
+    apart,
     appraise,
     assets,
     conflicts,
     consensus,
     duplicates,
+    edit,
     extract,
     figures,
     flow,
@@ -17,10 +19,13 @@ from review.web.pages import (
     measures,
     own_votes,
     people,
+    pilot,
     protocol,
     report,
     retrieval,
     screen,
+    second,
+    several,
     sheets,
     sign_in,
     stopping,
@@ -32,12 +37,17 @@ from review.web.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     home.router,
-    own_votes.router,  # before screen, whose last route takes any word
+    own_votes.router,  # these four before screen, whose last route takes any word
+    several.router,
+    pilot.router,
+    second.router,
     screen.router,
     retrieval.router,
+    apart.router,
     conflicts.router,
     load.router,
     protocol.router,
+    edit.router,
     people.router,
     log.router,
     stopping.router,

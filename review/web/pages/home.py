@@ -20,7 +20,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One count of the funnel: its id (for the list behind it), its words, its number."""
+    """One count of the funnel: its id (for the list behind it), its words, its number, never zero."""
 
     id: str
     words: str
@@ -46,6 +46,7 @@ class HomePage:
     waiting: tuple[Task, ...]
     steps: tuple[Step, ...]
     progress: dict[str, tuple[queries.Progress, ...]]
+    begun: bool
     amended: bool
 
 
@@ -56,7 +57,7 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
     steps = tuple(
         Step(item.id, item.words, item.n, item.is_part)
         for item in numbers(now.flow, DiagramOptions())
-        if item.n is not None
+        if item.n
     )
     page = HomePage(
         now.flow.provisional,
@@ -64,6 +65,7 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
         tuple(Task(each.number, each.what, _address(each.verb)) for each in now.waiting),
         steps,
         now.progress,
+        any(now.progress.values()),
         protocol_on_disk(project).text != project.text,
     )
     return render(request, "home.html", page, viewer=viewer)

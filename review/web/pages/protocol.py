@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.adopt import PRESENTATION, adopt_protocol, changed_sections
-from review.pipeline.project import Project
+from review.pipeline.project import PROTOCOL_FILE, Project
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, has_role, render, server_of
@@ -46,6 +46,8 @@ class ProtocolPage:
     needs_reason: bool
     problems: tuple[Problem, ...]
     versions: tuple[Version, ...]
+    file: str
+    may_edit: bool
 
 
 @router.get("/protocol")
@@ -80,6 +82,8 @@ def protocol(request: Request, viewer: AViewer, project: AProject) -> Response:
         versions=tuple(
             Version(each.at[:16].replace("T", " "), each.actor, each.reason) for each in versions
         ),
+        file=str(project.path(PROTOCOL_FILE)),
+        may_edit=server_of(request).local and viewer.may("owner"),
     )
     return render(request, "protocol.html", page, viewer=viewer)
 

@@ -42,6 +42,7 @@ class OneReportPage:
     file_name: str
     to_assess: bool
     largest: int
+    category: str
 
 
 @router.get("/retrieve")
@@ -72,6 +73,7 @@ def one_report(request: Request, viewer: AViewer, project: AProject, reference: 
         file.file_name if file else "",
         bool(line.standing.full_text),
         project.protocol.web.max_upload_mb,
+        line.standing.category.replace("_", " "),
     )
     return render(request, "retrieve_one.html", context, viewer=viewer)
 

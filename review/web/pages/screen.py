@@ -8,11 +8,21 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection
 
 from review.pipeline import screen as screening
+from review.pipeline.pilot import waiting_in_round
 from review.pipeline.project import Project
 from review.store import queries
-from review.store.queries import Order, StandingVote
+from review.store.queries import StandingVote
 from review.web.named import named_reference
-from review.web.queue import ORDER_WORDS, AddressSought, FormSought, Sought, query, start
+from review.web.queue import (
+    PILOT,
+    AddressSought,
+    FormSought,
+    Sought,
+    Wanted,
+    orders_to_choose,
+    query,
+    start,
+)
 from review.web.reading import ReasonChoice, ReferenceView, reason_choices, view_of
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, render
 from review.web.voting import (
@@ -46,8 +56,8 @@ class ScreenPage:
     criteria: tuple[Criterion, ...]
     reasons: tuple[ReasonChoice, ...]
     keys: dict[str, str]
-    order: Order
-    orders: dict[Order, str]
+    order: Wanted
+    orders: dict[Wanted, str]
     words: str
     waiting: int
     decided: int
@@ -161,18 +171,25 @@ def _desk_page(
     request: Request, viewer: Viewer, project: Project, stage: StageName, sought: Sought
 ) -> Response:
     desk = viewer.session.desk(stage)
+    piloted = waiting_in_round(project, STAGES[stage], viewer.name) if sought.order == PILOT else []
     with project.ledger.read() as conn:
-        keys = queries.queue(
-            conn,
-            STAGES[stage],
-            viewer.name,
-            order=sought.order,
-            start=start(viewer.name),
-            text=sought.words,
-            skip=desk.skipped,
+        keys = (
+            [key for key in piloted if key not in desk.skipped]
+            if sought.order == PILOT
+            else queries.queue(
+                conn,
+                STAGES[stage],
+                viewer.name,
+                order=sought.order,
+                start=start(viewer.name),
+                text=sought.words,
+                skip=desk.skipped,
+            )
         )
         line = queries.reference(conn, keys[0]) if keys else None
-        if not line or not request.headers.get("X-Fragment"):
+        if sought.order == PILOT:
+            desk.waiting = len(piloted)
+        elif not line or not request.headers.get("X-Fragment"):
             desk.waiting = queries.count_queue(conn, STAGES[stage], viewer.name, text=sought.words)
         page = _page(conn, viewer, project, stage, sought, line)
     desk.shown = line.key if line else ""
@@ -230,7 +247,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said of it
         reasons=reason_choices(project, STAGES[stage]),
         keys=keys_of(project),
         order=sought.order,
-        orders=ORDER_WORDS,
+        orders=orders_to_choose(sought.order),
         words=sought.words,
         waiting=desk.waiting,
         decided=len(desk.decided),
