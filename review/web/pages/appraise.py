@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from appraisal.consensus import Standing
 from appraisal.instrument import Category, Descriptor, Instrument, Level, Score
@@ -23,12 +22,12 @@ from review.pipeline.rating import (
     seen_by,
     unit_lines,
 )
-from review.pipeline.unchanged import ChangedMeanwhile
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm, Sent
+from review.web.saving import attempt, autosaved, not_autosaved, status_of
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.sheet_files import grids_sent, workbook
-from screening.problems import Problem, WinnowError
+from screening.problems import Problem
 
 router = APIRouter()
 ROLE = "appraiser"
@@ -133,19 +132,17 @@ def save_form(request: Request, viewer: AViewer, project: AProject, form: AForm)
     unit, seen = form.text("unit"), form.number("seen")
     by_itself = "x-autosave" in request.headers
     said = _read(instrument, form, unit, viewer.name)
-    try:
-        event = save_own(project, said, seen=seen)
-    except WinnowError as told:
-        changed = isinstance(told, ChangedMeanwhile)
+    done = attempt(lambda: save_own(project, said, seen=seen))
+    if done.value is None:
         if by_itself:
-            return JSONResponse({"words": _sentence(told)}, 409 if changed else 422)
+            return not_autosaved(done)
         stands = own_appraisal(project, unit, viewer.name)
-        changes = _changes(instrument, said, stands.appraisal) if changed else ()
-        here = Rated(stands.event if changed else seen, said.model_copy(update={"complete": False}))
-        return _form(request, viewer, project, here, problems=told.problems, changes=changes)
+        changes = _changes(instrument, said, stands.appraisal) if done.changed else ()
+        draft = said.model_copy(update={"complete": False})
+        here = Rated(stands.event if done.changed else seen, draft)
+        return _form(request, viewer, project, here, problems=done.problems, changes=changes)
     if by_itself:
-        now = datetime.now(UTC).strftime("%H:%M:%S UTC")
-        return JSONResponse({"seen": {"seen": event}, "words": f"Saved as a draft at {now}."})
+        return autosaved({"seen": done.value}, "Saved as a draft at {now}.")
     label = units(project)[unit]
     if not said.complete:
         viewer.session.tell(f"{label}: saved as a draft. Nobody else sees it.")
@@ -203,7 +200,7 @@ def _form(  # noqa: PLR0913 - a unit, and what is to be said of it
         problems=problems,
         changes=changes,
     )
-    status = 409 if changes else 422 if problems else 200
+    status = status_of(problems, changed=bool(changes))
     return render(request, "appraise_form.html", page, viewer=viewer, status=status)
 
 
@@ -295,7 +292,3 @@ def _after(project: Project, rater: str, unit: str) -> str:
 
 def _back_to(unit: str) -> Response:
     return RedirectResponse(f"/appraise/form?{urlencode({'unit': unit})}", status_code=303)
-
-
-def _sentence(told: WinnowError) -> str:
-    return " ".join(problem.message for problem in told.problems)

@@ -22,11 +22,11 @@ from review.pipeline.rating import (
     seen_by,
     unit_lines,
 )
-from review.pipeline.unchanged import ChangedMeanwhile
 from review.web.forms import AForm, Sent
 from review.web.pages.appraise import ROLE, score_sent
+from review.web.saving import Outcome, attempt
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
-from screening.problems import Problem, WinnowError
+from screening.problems import Problem
 from synthesis.tables.agreement import rater_agreement_table
 from synthesis.writers.html import fragment
 
@@ -123,15 +123,11 @@ def save_form(request: Request, viewer: AViewer, project: AProject, form: AForm)
     }
     known = {category.id for category in instrument.categories}
     notes = {k: note for k, note in form.starting("note-").items() if k in known}
-    try:
-        save_agreed(project, viewer.name, unit, chosen, notes, seen=seen)
-    except WinnowError as told:
+    done = attempt(lambda: save_agreed(project, viewer.name, unit, chosen, notes, seen=seen))
+    if done.problems:
         stands = agreed_on(project, unit)
-        changed = isinstance(told, ChangedMeanwhile)
-        here = Agreed(stands.event if changed else seen, stands.actor, stands.consensus)
-        return _form(
-            request, viewer, project, unit, here, sent=form, problems=told.problems, changed=changed
-        )
+        here = Agreed(stands.event if done.changed else seen, stands.actor, stands.consensus)
+        return _form(request, viewer, project, unit, here, sent=form, done=done)
     viewer.session.tell(f"{units(project)[unit]}: agreed. Each rater's own scores are kept.")
     return RedirectResponse("/consensus", status_code=303)
 
@@ -144,9 +140,9 @@ def _form(  # noqa: PLR0913 - a unit, and what is to be said of it
     stands: Agreed,
     *,
     sent: Sent | None = None,
-    problems: tuple[Problem, ...] = (),
-    changed: bool = False,
+    done: Outcome[int] | None = None,
 ) -> Response:
+    done = done or Outcome(0)
     known, instrument = units(project), instrument_of(project)
     if unit not in known:
         raise HTTPException(404)
@@ -167,11 +163,10 @@ def _form(  # noqa: PLR0913 - a unit, and what is to be said of it
         seen=stands.event,
         by=stands.actor,
         may_save=viewer.may(ROLE),
-        problems=problems,
-        meanwhile=_meanwhile(parts, stands) if changed else (),
+        problems=done.problems,
+        meanwhile=_meanwhile(parts, stands) if done.changed else (),
     )
-    status = 409 if changed else 422 if problems else 200
-    return render(request, "consensus_form.html", page, viewer=viewer, status=status)
+    return render(request, "consensus_form.html", page, viewer=viewer, status=done.status)
 
 
 def _parts(

@@ -1,11 +1,10 @@
 """Extract: the protocol's fields for one report beside its full text, and what extractors agree on."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.appraise import included
 from review.pipeline.extract import import_sheets, sheets_to_fill
@@ -22,9 +21,10 @@ from review.pipeline.rating import FullText, full_text_of
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm
 from review.web.made import SheetLink, sheet_links
+from review.web.saving import attempt, autosaved, status_of
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.sheet_files import grids_sent, workbook
-from screening.problems import Problem, WinnowError, error
+from screening.problems import Problem, error
 from synthesis.double_extraction import Value
 from synthesis.extraction import (
     AgreedExtracted,
@@ -145,13 +145,13 @@ def agreed(request: Request, viewer: AViewer, project: AProject, form: AForm) ->
     has_role(viewer, ROLE)
     report, place = form.text("report"), form.text("place")
     value = next((each for each in differing(project, report) if place_of(each) == place), None)
-    try:
-        if value is None:
-            raise WinnowError(error("", "This value differs no longer; nothing was saved."))  # noqa: TRY301 - told like any other
-        other = {part: form.text(part) for part in _PARTS}
-        agree_on(project, viewer.name, value, form.text("chosen"), other)
-    except WinnowError as told:
-        return _agree(request, viewer, project, report, told.problems)
+    if value is None:
+        gone = error("", "This value differs no longer; nothing was saved.")
+        return _agree(request, viewer, project, report, (gone,))
+    other = {part: form.text(part) for part in _PARTS}
+    done = attempt(lambda: agree_on(project, viewer.name, value, form.text("chosen"), other))
+    if done.problems:
+        return _agree(request, viewer, project, report, done.problems)
     viewer.session.tell("Agreed. What each extractor gave is kept.")
     return RedirectResponse(f"/extract/agree?{urlencode({'report': report})}", status_code=303)
 
@@ -226,7 +226,7 @@ def _form(
         may_save=viewer.may(ROLE),
         wrong=len(kept.wrong) if kept else 0,
     )
-    status = 200 if kept is None else 409 if kept.changed else 422
+    status = status_of(kept, changed=kept is not None and kept.changed)
     return render(request, "extract_form.html", page, viewer=viewer, status=status)
 
 
@@ -251,10 +251,9 @@ def _agree(
 
 def _told(project: Project, viewer: Viewer, report: str, wrong: int) -> Response:
     own = own_values(project, report, viewer.name)
-    now = datetime.now(UTC).strftime("%H:%M:%S UTC")
     amiss = f" {wrong} cannot be saved yet: press Save to see why." if wrong else ""
     seen = {f"seen-{field}": value.event for field, value in own.items()}
-    return JSONResponse({"seen": seen, "words": f"Saved at {now}.{amiss}"})
+    return autosaved(seen, "Saved at {now}." + amiss)
 
 
 def _label(project: Project, report: str) -> str:

@@ -10,13 +10,13 @@ from fastapi.responses import RedirectResponse, Response
 from review.pipeline.extract import import_sheets, known, sheets_to_fill, withdraw
 from review.pipeline.project import Project
 from review.pipeline.sheet_rows import EnteredRow, entered_rows, save_row
-from review.pipeline.unchanged import ChangedMeanwhile
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm
+from review.web.saving import Outcome, attempt
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.sheet_files import grids_sent, workbook
 from screening.grid import Column
-from screening.problems import Problem, WinnowError
+from screening.problems import Problem
 from synthesis.row import Row
 from synthesis.sheets import SHEETS, cells_of, columns
 
@@ -80,20 +80,10 @@ def save(request: Request, viewer: AViewer, project: AProject, sheet: str, form:
     row_type = _type(sheet)
     values = form.starting("cell-")
     seen = form.number("seen")
-    try:
-        row = save_row(project, viewer.name, row_type, values, seen=seen)
-    except WinnowError as told:
-        return _page(
-            request,
-            viewer,
-            project,
-            row_type,
-            opened=seen,
-            values=values,
-            problems=told.problems,
-            changed=isinstance(told, ChangedMeanwhile),
-        )
-    viewer.session.tell(f"{row_type.label}: {row.key} is saved.")
+    done = attempt(lambda: save_row(project, viewer.name, row_type, values, seen=seen))
+    if done.value is None:
+        return _page(request, viewer, project, row_type, opened=seen, values=values, done=done)
+    viewer.session.tell(f"{row_type.label}: {done.value.key} is saved.")
     return RedirectResponse(f"/sheets/{sheet}", status_code=303)
 
 
@@ -139,14 +129,14 @@ def _page(  # noqa: PLR0913 - a sheet, and what is to be said of one row
     *,
     opened: int,
     values: Mapping[str, str] | None = None,
-    problems: tuple[Problem, ...] = (),
-    changed: bool = False,
+    done: Outcome[Row] | None = None,
 ) -> Response:
+    done = done or Outcome(None)
     rows = entered_rows(project, row_type, viewer.name)
     mine = next((each for each in rows if each.event == opened and each.actor == viewer.name), None)
     if values is None:
         values = _texts(mine.row) if mine else {}
-    stands = _same_named(rows, row_type, values) if changed else None
+    stands = _same_named(rows, row_type, values) if done.changed else None
     seen = stands.event if stands else mine.event if mine else 0
     filled = {name for each in rows for name in _texts(each.row)}
     shown = [each for each in columns(row_type) if each.id in filled and each.width < _WIDE]
@@ -160,11 +150,10 @@ def _page(  # noqa: PLR0913 - a sheet, and what is to be said of one row
         seen=seen,
         opened=mine.key if mine else "",
         may_save=viewer.may(ROLE),
-        problems=problems,
+        problems=done.problems,
         stands=_differences(row_type, values, stands) if stands else (),
     )
-    status = 409 if changed else 422 if problems else 200
-    return render(request, "sheet.html", page, viewer=viewer, status=status)
+    return render(request, "sheet.html", page, viewer=viewer, status=done.status)
 
 
 def _line(entered: EnteredRow, shown: Sequence[Column], viewer: Viewer) -> Line:

@@ -25,7 +25,7 @@ async function send(form, button) {
   main.innerHTML = await answer.text();
   prepare();
   window.scrollTo(0, 0);
-  const where = main.querySelector("[role=alert], .problems, h2.title, h1");
+  const where = ["[role=alert]", ".problems", "h2.title", "h1"].map((each) => main.querySelector(each)).find(Boolean);
   where?.setAttribute("tabindex", "-1");
   where?.focus({ preventScroll: true });
 }
