@@ -140,9 +140,9 @@ def _form(  # noqa: PLR0913 - a unit, and what is to be said of it
     stands: Agreed,
     *,
     sent: Sent | None = None,
-    done: Outcome[int] | None = None,
+    done: Outcome[None] | None = None,
 ) -> Response:
-    done = done or Outcome(0)
+    done = done or Outcome(None)
     known, instrument = units(project), instrument_of(project)
     if unit not in known:
         raise HTTPException(404)
