@@ -2,29 +2,40 @@
 
 from dataclasses import dataclass
 
-from review.pipeline.counted import CountedRecord, Counting, numbers
+from review.pipeline.counted import Counting, numbers
 from review.pipeline.project import Project
+from review.pipeline.records import record_line, why_merged
 from review.store import queries
 from screening.diagram.text import plain
 from screening.flow.counting import Flow
-from synthesis.tables.counted import CountedLine, CountedPart
+from synthesis.writers.counted_html import CountedLine
 
 _ELSEWHERE = ("previous_studies", "previous_reports")
 """Numbers that the protocol states of an earlier review, whose records lie in another ledger."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPage:
-    """One page of what a number counts. `total` is how many entries there are, `n` what the flow says.
+class ListedPart:
+    """A number that is part of another, by the name of its own list."""
 
-    The two differ where entries are the reports of studies.
+    count: str
+    words: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """One page of what a number counts, each entry with why it was merged away, if it was.
+
+    `total` is how many entries there are, `n` what the flow says: the two differ where entries are the
+    reports of studies.
     """
 
     words: str
     n: int | None
     total: int
-    lines: tuple[CountedLine, ...]
-    parts: tuple[CountedPart, ...]
+    lines: tuple[tuple[CountedLine, str], ...]
+    parts: tuple[ListedPart, ...]
 
 
 def lists_of(flow: Flow) -> dict[str, str]:
@@ -35,9 +46,19 @@ def lists_of(flow: Flow) -> dict[str, str]:
     return {"/".join(map(plain, name.split("/", 1))): name for name in known}
 
 
-def listed(project: Project, count: str, *, limit: int, offset: int = 0) -> ListedPage | None:
-    """Return a page of what a number counts, or None where the flow has no such number."""
-    counting = Counting(project)
+def listed(
+    project: Project,
+    count: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    counting: Counting | None = None,
+) -> ListedPage | None:
+    """Return a page of what a number counts, or None where the flow has no such number.
+
+    `counting` is given where several numbers are asked for, so that the review is read once.
+    """
+    counting = counting or Counting(project)
     name = count if count in counting.numbers else lists_of(counting.flow).get(count)
     if name is None:
         return None
@@ -51,18 +72,20 @@ def listed(project: Project, count: str, *, limit: int, offset: int = 0) -> List
         words,
         n,
         len(keys) + len(records),
-        (*map(reference_line, references), *map(record_line, shown)),
-        tuple(
-            CountedPart(
-                count=part, words=counting.numbers[part][0], n=counting.numbers[part][1] or 0
-            )
-            for part in counting.parts(name)
+        (
+            *((_reference(line), "") for line in references),
+            *((record_line(each), why_merged(each)) for each in shown),
         ),
+        tuple(ListedPart(part, *_stated(counting, part)) for part in counting.parts(name)),
     )
 
 
-def reference_line(line: queries.ReferenceLine) -> CountedLine:
-    """Return a reference as it stands in the list of a number."""
+def _stated(counting: Counting, name: str) -> tuple[str, int]:
+    words, n = counting.numbers[name]
+    return words, n or 0
+
+
+def _reference(line: queries.ReferenceLine) -> CountedLine:
     fields = line.reference.fields
     return CountedLine(
         key=line.standing.report_key or line.key,
@@ -70,16 +93,4 @@ def reference_line(line: queries.ReferenceLine) -> CountedLine:
         authors=fields.authors,
         year=fields.year,
         where=fields.journal or "",
-    )
-
-
-def record_line(each: CountedRecord) -> CountedLine:
-    """Return a record as it stands in the list of a number, with why it was merged away if it was."""
-    return CountedLine(
-        key=each.key,
-        title=each.title,
-        authors=each.authors,
-        year=each.year,
-        where=f"{each.file}, record {each.position}",
-        why=f"Merged into {each.reference}: {each.because}" if each.because else "",
     )

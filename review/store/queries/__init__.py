@@ -110,11 +110,8 @@ __all__ = [
     "adjudications",
     "appraisals",
     "assessed_reports",
-<<<<<<< HEAD
     "briefs",
-=======
     "classifications",
->>>>>>> fc6efce (Decide on several references at once, hold pilot rounds, set reports apart and edit the protocol on the pages)
     "classified_reports",
     "conflicts",
     "consensuses",

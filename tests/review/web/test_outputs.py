@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
+from review.pipeline.counted import Counting
 from review.pipeline.counted import numbers as all_numbers
 from review.pipeline.flow import current_flow
 from review.pipeline.listed import listed, lists_of
@@ -47,9 +48,9 @@ def project_of(app: FastAPI) -> Project:
 def test_every_number_has_a_list_of_as_many_entries(example: Path) -> None:
     with open_project(example) as project:
         flow = current_flow(project)
-        stated = all_numbers(flow)
+        stated, counting = all_numbers(flow), Counting(project)
         for shown, name in lists_of(flow).items():
-            found = listed(project, shown, limit=2000)
+            found = listed(project, shown, limit=2000, counting=counting)
             assert found is not None
             assert found.n == stated[name][1]
             if name in ("studies", "synthesised"):  # they stand there as their reports
