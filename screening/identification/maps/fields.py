@@ -1,10 +1,11 @@
 """Which tags hold which field: the data that readers and providers own, and its memo."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
-Tags = Mapping[str, list[str]]
+Tags = dict[str, list[str]]
 Names = tuple[str, ...]
 _MOST_PLANS = 4096
 
@@ -12,10 +13,13 @@ _MOST_PLANS = 4096
 class Plan(NamedTuple):
     """For entries with one set of tags: per field those of its tags that are there, in order.
 
-    `lines` are the fields of one line each, as (field, tags); the other fields have rules of their own.
+    `lines` are the fields of one line each, as (place in `LINES`, tags); the other fields have rules of
+    their own. `first_lines` takes the values of the first tag of each of `LINES`, those of the tag ""
+    where there is none.
     """
 
-    lines: tuple[tuple[str, Names], ...]
+    first_lines: Callable[[Mapping[str, list[str]]], tuple[list[str], ...]]
+    lines: tuple[tuple[int, Names], ...]
     type: Names
     subtitle: Names
     authors: Names
@@ -34,7 +38,7 @@ class Plan(NamedTuple):
     mentions: Names
 
 
-_LINES = ("title", "journal", "journal_abbreviation", "volume", "issue", "pages", "article_number", "accession", "language")  # fmt: skip
+LINES = ("title", "journal", "journal_abbreviation", "volume", "issue", "pages", "article_number", "accession", "language")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +97,19 @@ class FieldMap:
 
     def _planned(self, there: frozenset[str]) -> Plan:
         def present(name: str) -> Names:
-            wanted: Names = getattr(self, name)
-            return tuple(tag for tag in wanted if tag in there)
+            tags: Names = getattr(self, name)
+            return tuple(tag for tag in tags if tag in there)
 
-        lines = tuple((name, tags) for name in _LINES if (tags := present(name)))
-        return Plan(lines, *(present(name) for name in Plan._fields[1:]))
+        wanted = [present(name) for name in LINES]
+        return Plan(
+            itemgetter(*(tags[0] if tags else "" for tags in wanted)),
+            tuple((place, tags) for place, tags in enumerate(wanted) if tags),
+            *(present(name) for name in Plan._fields[2:]),
+        )
+
+
+def values_in(tags: Tags, names: Names) -> list[str]:
+    """Return the values of all these tags, in the order of `names`."""
+    if len(names) == 1:
+        return tags[names[0]]
+    return [value for name in names for value in tags[name]]

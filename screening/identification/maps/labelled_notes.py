@@ -11,6 +11,7 @@ _LABELS = re.compile(
 )
 
 
+_SIGNS = ("PMID", "PubMed ID", "PUBMED", "ISBN", "Accession N")
 # A note that holds nothing but an identifier which is a field of its own; our writers make these.
 _ONLY = re.compile(r"(?:PMID: \d{1,9}|Trial registration: \S+)")
 
@@ -31,12 +32,7 @@ def labelled(notes: Iterable[str]) -> Labelled:
     """Return the identifiers that short notes name behind a label ("Accession Number: 123")."""
     accession = pmid = isbn = None
     for text in notes:
-        if (
-            "PM" not in text
-            and "ISBN" not in text
-            and "Accession" not in text
-            and "PUBMED" not in text
-        ):
+        if not any(sign in text for sign in _SIGNS):
             continue
         for found in _LABELS.finditer(text[:4000]):
             if found["accession"]:

@@ -21,6 +21,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,
 _DELETED = bytes([*range(9), *range(14, 28), 0x7F])
 _SPACED = bytes([11, 12, *range(28, 32)])
 _TO_SPACES = bytes.maketrans(_SPACED, b" " * len(_SPACED))
+_CONTROLS = _DELETED + _SPACED
 _BOM = "\ufeff"
 
 
@@ -137,10 +138,11 @@ class Decoder:
         return "".join(lines)
 
     def _without_controls(self, block: bytes) -> bytes:
-        cleaned = block.translate(_TO_SPACES, _DELETED)
-        if cleaned != block:
-            self._removed += len(block) - len(block.translate(None, _DELETED + _SPACED))
-        return cleaned
+        # Thirty searches for one byte each cost a quarter of one translation.
+        if not any(map(block.__contains__, _CONTROLS)):
+            return block
+        self._removed += len(block) - len(block.translate(None, _CONTROLS))
+        return block.translate(_TO_SPACES, _DELETED)
 
 
 def _codec_of(head: bytes) -> tuple[int, str]:

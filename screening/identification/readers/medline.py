@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import MEDLINE
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.readers.tagged import Syntax, read_tagged
 from screening.records import Fields
 
 _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")
@@ -17,6 +18,7 @@ _PUBMED = Syntax(
     count=re.compile(r"\nPMID {0,2}-"),
     token=_TOKEN,
     wrapped=True,
+    fold="\n      ",
 )
 # ERIC's entries have no PMID and begin with their owner.
 _OWNED = Syntax(
@@ -25,6 +27,7 @@ _OWNED = Syntax(
     count=re.compile(r"\nOWN {0,2}-"),
     token=_TOKEN,
     wrapped=True,
+    fold="\n      ",
 )
 # Publication types that say how a work was done or paid for rather than what kind of work it is.
 _NOT_KINDS = (
@@ -43,8 +46,7 @@ def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, syntax, _fields)
 
 
-def _fields(found: Tokens, text: str) -> Fields:
-    tags = by_tag(found)
+def _fields(tags: Tags, text: str) -> Fields:
     for tag in ("LID", "AID"):
         values = tags.get(tag)
         if values:
@@ -53,4 +55,4 @@ def _fields(found: Tokens, text: str) -> Fields:
     kinds = tags.get("PT")
     if kinds:
         tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))
-    return fields_from(tags, MEDLINE, text)
+    return fields_from(tags, MEDLINE, text, trimmed=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import OVID
 from screening.identification.readers.context import Context, Found
@@ -73,10 +74,9 @@ def read_ovid(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(found: Tokens, text: str) -> Fields:
-    if len(found) < 2:
-        found = _labelled(text)
-    tags = by_tag(found)
+def _fields(tags: Tags, text: str) -> Fields:
+    if len(tags) < 2:
+        tags = by_tag(_labelled(text))
     if "AU" in tags:
         tags["AU"] = [
             _DEGREES.sub("", name).rstrip(".") if len(name) > 3 else name for name in tags["AU"]

@@ -8,8 +8,9 @@ from typing import NamedTuple
 class Pieces:
     """An iterator over text pieces that end at line ends.
 
-    `line` is the number of the first line of the next piece. Each piece is shown to `watch`, which
-    counts start tags apart from any reader.
+    `line` is the number of the first line that is not blank, where the reader begins; from there on
+    readers count for themselves. Each piece is shown to `watch`, which counts start tags apart from
+    any reader.
     """
 
     def __init__(self, source: Iterator[str], line: int = 1) -> None:
@@ -26,7 +27,6 @@ class Pieces:
         if not piece:
             raise StopIteration
         self._waiting = ""
-        self.line += lines_in(piece)
         if self.watch:
             self.watch(piece)
         return piece
@@ -40,27 +40,37 @@ class Pieces:
     def peek_text(self) -> str:
         """Return the next piece that is not blank, dropping blank ones before it."""
         while (piece := self.peek()) and piece.isspace():
+            self.line += lines_in(piece)
             next(self)
         return piece
 
 
 def lines_in(text: str) -> int:
     """Return the number of line ends in `text`: LF, CRLF or CR."""
-    ends = text.count("\n")
+    return with_line_feeds(text).count("\n")
+
+
+def with_line_feeds(text: str) -> str:
+    """Return `text` with every line end, CRLF or CR, as LF."""
     if "\r" in text:
-        ends += text.count("\r") - text.count("\r\n")
-    return ends
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            text = text.replace("\r", "\n")
+    return text
 
 
 class Entry(NamedTuple):
     """The verbatim text from one start tag to the next; `line` is its first line in the file.
 
-    `started` is False for text before the first start tag.
+    `started` is False for text before the first start tag. `plain` is the text with all line ends
+    as LF, `ends` their number.
     """
 
     text: str
     line: int
     started: bool
+    plain: str
+    ends: int
 
 
 def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterator[Entry]:
@@ -86,10 +96,13 @@ def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterato
                 text = "".join(held)
                 held.clear()
             if text:
-                yield Entry(text, line, started)
-                line += lines_in(text)
+                plain = with_line_feeds(text)
+                ends = plain.count("\n")
+                yield Entry(text, line, started, plain, ends)
+                line += ends
             begin, started = place, True
         held.append(piece[begin:])
     text = "".join(held)
     if text:
-        yield Entry(text, line, started)
+        plain = with_line_feeds(text)
+        yield Entry(text, line, started, plain, plain.count("\n"))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import REFWORKS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.readers.tagged import Syntax, read_tagged
 from screening.records import Fields
 
 _TAGS = frozenset(
@@ -101,5 +102,5 @@ def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(found: Tokens, text: str) -> Fields:
-    return fields_from(by_tag(found), REFWORKS, text)
+def _fields(tags: Tags, text: str) -> Fields:
+    return fields_from(tags, REFWORKS, text, trimmed=True)

@@ -7,8 +7,8 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
-from screening.identification.readers.pieces import Pieces, entries, lines_in
-from screening.identification.readers.tagged import Syntax, tags_in
+from screening.identification.readers.pieces import Entry, Pieces, entries, lines_in
+from screening.identification.readers.tagged import Syntax, by_tag, tokens
 
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
@@ -29,6 +29,10 @@ _LOOSE = Syntax(
     indent=" \t\xa0\u200b",
     upper=True,
 )
+# The tag as nearly every platform writes it.
+_PLAIN_TAG = re.compile(r"\n([A-Z][A-Z0-9])  - ?")
+# What a continuation may be beside text: a tag written otherwise, or what stands behind a blank line.
+_UNSURE = re.compile(r"\n(?:[A-Z][A-Z0-9]+ {1,3}-|ER|\n)")
 _STRICT_START = re.compile(r"(?m)^TY {1,3}-")
 _END = re.compile(r"\n[ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
 _STRICT_END = re.compile(r"ER(?<=[\n\r]ER)[ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
@@ -52,15 +56,14 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a RIS text, those without TY or ER too."""
     reader = _Ris(pieces.peek(), context)
     pieces.watch = reader.count
-    for text, line, started in entries(pieces, reader.syntax.start, reader.syntax.indent):
-        if not started:
-            yield from reader.outside(text, line)
-            continue
-        closing = reader.end.search(text)
-        if closing and text[closing.end() :].isspace():
-            yield reader.found(text[: closing.end()], line)
+    for entry in entries(pieces, reader.syntax.start, reader.syntax.indent):
+        found = reader.plain(entry)
+        if found:
+            yield found
+        elif entry.started:
+            yield from reader.unusual(entry.text, entry.line)
         else:
-            yield from reader.unusual(text, line, closing.end() if closing else None)
+            yield from reader.outside(entry.text, entry.line)
 
 
 class _Ris:
@@ -76,8 +79,38 @@ class _Ris:
             piece = piece.replace("\r", "\n")
         self.context.started += len(self.syntax.count.findall("\n" + piece))
 
-    def unusual(self, text: str, line: int, end: int | None) -> Iterator[Found]:
-        """Yield an entry that has no ER line, or text behind it."""
+    def plain(self, entry: Entry) -> Found | None:
+        """Return an entry of plain tags and their continuations, from TY to its only ER; else None."""
+        text, line, _, plain, ends = entry
+        parts = _PLAIN_TAG.split("\n" + plain)
+        names = parts[1::2]
+        if parts[0] or names[0] != "TY" or names[-1] != "ER" or (end := parts[-1]).strip("\n"):
+            return None
+        count = len(names)
+        if ends != count - 1 + len(end) and any(map(_UNSURE.search, parts[2:-2:2])):
+            return None
+        names.pop()
+        tags: dict[str, list[str]] = {}
+        for tag, value in zip(names, map(str.strip, parts[2::2]), strict=False):
+            if not value:
+                if tag == "ER":
+                    return None
+            elif tag in tags:
+                tags[tag].append(value)
+            else:
+                tags[tag] = [value]
+        if not RIS_TAGS.issuperset(tags) or "ER" in tags:
+            return None
+        fields = fields_from(tags, self._map, plain, trimmed=True)
+        return Found(fields, text.rstrip("\r\n"), line, "ris", self.context.provider)
+
+    def unusual(self, text: str, line: int) -> Iterator[Found]:
+        """Yield an entry that is written out of the ordinary, has no ER line, or text behind it."""
+        closing = self.end.search(text)
+        if closing and text[closing.end() :].isspace():
+            yield self.found(text[: closing.end()], line)
+            return
+        end = closing.end() if closing else None
         if end is None:
             message = "{n} records have no ER line; each was ended where the next one begins."
             self.context.tally("ER", line, message)
@@ -136,19 +169,10 @@ class _Ris:
     def found(self, text: str, line: int) -> Found:
         """Return what an entry's own text says."""
         shaped = self.syntax if text.startswith(("TY  -", "TY -")) else _LOOSE
-        tags, count = tags_in(text, shaped)
+        tags = by_tag(tokens(text, shaped))
         if "\n\n" in text:
             tags = {tag: _up_to_blank(tag, values) for tag, values in tags.items()}
-        # Every tag is followed by two spaces; more of them stand inside a value.
-        tidy = text.count("  ") == count and not (
-            "&" in text
-            or "<" in text
-            or "\t" in text
-            or "\r" in text
-            or "\xa0" in text
-            or "\xad" in text
-        )
-        fields = fields_from(tags, self._map, text, tidy=tidy)
+        fields = fields_from(tags, self._map, text)
         return Found(fields, text, line, "ris", self.context.provider)
 
 

@@ -1,12 +1,21 @@
 """The one lossless tokeniser behind all formats of tagged lines, and the walk through their entries."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import itemgetter
 
+from screening.identification.maps.fields import Tags
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
-from screening.identification.readers.pieces import Pieces, entries, lines_in
+from screening.identification.readers.pieces import (
+    Entry,
+    Pieces,
+    entries,
+    lines_in,
+    with_line_feeds,
+)
 from screening.records import Fields
 
 Tokens = list[tuple[str, str]]
@@ -21,8 +30,9 @@ class Syntax:
     put before it, apart from `start`. `token` splits an entry that has "\n" put before it into text
     and tag by turns. `known` are the tags the format has, where that is settled: a line that only
     looks like a tag then continues the `running` text before it. Values of `listing` tags are one to
-    a line; the lines of other values are joined where `wrapped`. `end` matches the line that closes
-    an entry, `frame` lines that stand between entries and belong to none.
+    a line; the lines of other values are joined where `wrapped`. `fold` is the line end and the indent
+    with which platforms wrap lines. `end` matches the line that closes an entry, with its tag
+    `end_tag`, and `frame` lines that stand between entries and belong to none.
     """
 
     name: str
@@ -35,15 +45,15 @@ class Syntax:
     upper: bool = False
     wrapped: bool = False
     listing: frozenset[str] = frozenset()
+    fold: str = ""
     end: re.Pattern[str] | None = None
+    end_tag: str = ""
     frame: re.Pattern[str] = re.compile(r"\s*")
 
 
 def tokens(text: str, syntax: Syntax) -> Tokens:
     """Return all (tag, value) pairs of an entry in order; text before the first tag has the tag ""."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = syntax.token.split("\n" + text)
+    parts = syntax.token.split("\n" + with_line_feeds(text))
     tags = parts[1::2]
     if syntax.upper:
         tags = [tag.upper() for tag in tags]
@@ -55,35 +65,9 @@ def tokens(text: str, syntax: Syntax) -> Tokens:
     return _unwrapped(found, syntax) if syntax.wrapped else found
 
 
-def tags_in(text: str, syntax: Syntax) -> tuple[dict[str, list[str]], int]:
-    """Return the values of each tag of an entry, and how many tokens it has.
-
-    The same as `by_tag(tokens(...))`, in one step where each line is a known tag of two letters, two
-    blanks, a hyphen, a blank and the value.
-    """
-    tags: dict[str, list[str]] = {}
-    count = 0
-    for line in text.split("\n"):
-        if line[2:6] != "  - ":
-            if line == "ER  -" or not line:
-                continue
-            break
-        count += 1
-        tag = line[:2]
-        if tag in tags:
-            tags[tag].append(line[6:])
-        else:
-            tags[tag] = [line[6:]]
-    else:
-        if syntax.known and "\r" not in text and syntax.known.issuperset(tags):
-            return tags, count
-    found = tokens(text, syntax)
-    return by_tag(found), len(found)
-
-
-def by_tag(found: Tokens) -> dict[str, list[str]]:
+def by_tag(found: Iterable[tuple[str, str]]) -> Tags:
     """Return the values of each tag in file order."""
-    tags: dict[str, list[str]] = {}
+    tags: Tags = {}
     for tag, value in found:
         if tag in tags:
             tags[tag].append(value)
@@ -93,33 +77,89 @@ def by_tag(found: Tokens) -> dict[str, list[str]]:
 
 
 def read_tagged(
-    pieces: Pieces, context: Context, syntax: Syntax, fields: Callable[[Tokens, str], Fields]
+    pieces: Pieces, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
 ) -> Iterator[Found]:
     """Yield every entry of a tagged text, and what stands in it in another format.
 
-    `fields` makes an entry's fields from its tokens and its text.
+    `fields` makes an entry's fields from its tags and its text.
     """
 
     def count(piece: str) -> None:
-        text = "\n" + piece.replace("\r", "\n")
-        context.started += len(syntax.count.findall(text))
+        context.started += len(syntax.count.findall("\n" + piece.replace("\r", "\n")))
 
     pieces.watch = count
     for entry in entries(pieces, syntax.start, syntax.indent):
-        text = entry.text
         if not entry.started:
-            if not _is_frame(text, syntax):
-                yield from context.read_part(text, entry.line, syntax.name)
+            if not _is_frame(entry.text, syntax):
+                yield from context.read_part(entry.text, entry.line, syntax.name)
             continue
-        cut = foreign_part(text, syntax.name, begun=True)
-        own = text[:cut]
-        closing = syntax.end.search(own) if syntax.end else None
-        if closing and _is_frame(own[closing.end() :], syntax):
-            own = own[: closing.end()]
-        found = fields(tokens(own, syntax), own)
-        yield Found(found, own, entry.line, syntax.name, context.provider)
-        if cut:
-            yield from context.read_part(text[cut:], entry.line + lines_in(text[:cut]), syntax.name)
+        tags = plain_tags(entry.plain, syntax)
+        if tags is None:
+            yield from _unusual(entry, context, syntax, fields)
+            continue
+        text = entry.text.rstrip("\r\n") if syntax.end_tag else entry.text
+        yield Found(fields(tags, text), text, entry.line, syntax.name, context.provider)
+
+
+def _unusual(
+    entry: Entry, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
+) -> Iterator[Found]:
+    text = entry.text
+    cut = foreign_part(text, syntax.name, begun=True)
+    own = text[:cut]
+    closing = syntax.end.search(own) if syntax.end else None
+    if closing and _is_frame(own[closing.end() :], syntax):
+        own = own[: closing.end()]
+    found = fields(by_tag(_trimmed(tokens(own, syntax))), own)
+    yield Found(found, own, entry.line, syntax.name, context.provider)
+    if cut:
+        yield from context.read_part(text[cut:], entry.line + lines_in(text[:cut]), syntax.name)
+
+
+def _trimmed(found: Tokens) -> Tokens:
+    return [(tag, stripped) for tag, value in found if (stripped := value.strip())]
+
+
+# No decoded text has it: decoding makes a space of it.
+_FOLDED = "\v"
+
+
+def plain_tags(text: str, syntax: Syntax) -> Tags | None:
+    """Return the values of each tag of an entry written as its platform writes it, else None.
+
+    Such an entry begins with a tag, has only known ones, and no line that is neither a tag nor folded
+    as usual; no value that is returned is empty or has blanks at its ends. The same as `by_tag` of `tokens`,
+    but empty values, in less time.
+    """
+    if syntax.listing:
+        text = text.replace(syntax.fold, _FOLDED)
+    elif syntax.fold:
+        text = text.replace(f" {syntax.fold}", " ").replace(syntax.fold, " ")
+    parts = syntax.token.split("\n" + text)
+    names, values = parts[1::2], parts[2::2]
+    if parts[0] or not names:
+        return None
+    last = values.pop().rstrip("\n")
+    values.append(last)
+    if "\n" in "".join(values) or (syntax.known and not syntax.known.issuperset(names)):
+        return None
+    if syntax.end_tag and (last or names[-1] != syntax.end_tag or names.count(syntax.end_tag) > 1):
+        return None
+    if syntax.listing and _FOLDED in text:
+        return by_tag(
+            _trimmed(list(chain.from_iterable(map(_unfolded, names, values, repeat(syntax)))))
+        )
+    values = list(map(str.strip, values))
+    tokens_of = zip(names, values, strict=True)
+    return by_tag(filter(itemgetter(1), tokens_of) if "" in values else tokens_of)
+
+
+def _unfolded(tag: str, value: str, syntax: Syntax) -> Tokens:
+    if _FOLDED not in value:
+        return [(tag, value)]
+    if tag in syntax.listing:
+        return [(tag, line) for line in value.split(_FOLDED)]
+    return [(tag, " ".join(map(str.strip, value.split(_FOLDED))))]
 
 
 def _is_frame(text: str, syntax: Syntax) -> bool:

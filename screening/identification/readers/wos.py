@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, Tokens, by_tag, read_tagged
+from screening.identification.readers.tagged import Syntax, read_tagged
 from screening.records import Fields
 
 _SYNTAX = Syntax(
@@ -16,7 +17,9 @@ _SYNTAX = Syntax(
     count=re.compile(r"\nPT [A-Z][ \t]*(?=\n|\Z)"),
     token=re.compile(r"\n([A-Z][A-Z0-9])(?: |(?=\n)|\Z)"),
     wrapped=True,
+    fold="\n   ",
     listing=frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "CR", "C1", "SN"}),
+    end_tag="ER",
     end=re.compile(r"[\r\n]ER[ \t]*(?=[\r\n]|\Z)"),
     frame=re.compile(r"\s*(?:EF|FN .*|VR .*)?\s*"),
 )
@@ -27,5 +30,5 @@ def read_wos(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(found: Tokens, text: str) -> Fields:
-    return fields_from(by_tag(found), WOS, text)
+def _fields(tags: Tags, text: str) -> Fields:
+    return fields_from(tags, WOS, text, trimmed=True)

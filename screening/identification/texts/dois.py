@@ -40,6 +40,8 @@ def doi_in_address(text: str) -> str | None:
     Only text that says it is a DOI counts ("doi.org/", "doi:", "/doi/"), so that a DOI mentioned in
     passing is not taken for the record's own.
     """
+    if "doi" not in text.lower():
+        return None
     named = _RESOLVER.search(text)
     if not named:
         return None

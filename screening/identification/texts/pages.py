@@ -6,6 +6,7 @@ _NOT_GIVEN = re.compile(
     r"(?:n\.?\s?pag\.?|no(?:\.|ne)?|specified|no pagination(?: specified)?|no specified|not specified|no-specified|n/?a|null|-+|\?)",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[0-9][A-Za-z0-9]*(?:-[A-Za-z]?[0-9]+)?")
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\uff0d-]+\s*")
 _LABEL = re.compile(r"^(?:pages?|pp?|s|seiten?)\s*[.:]\s*(?=\S*\d)", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ def page_range(first: str | None, last: str | None = None) -> str | None:
 def _clean(text: str | None) -> str | None:
     if not text:
         return None
-    if text.isalnum() and text.isascii() and text[0].isdigit():
+    if _PLAIN.fullmatch(text):
         return text
     text = _LABEL.sub("", text.strip())
     text = _DASHES.sub("-", text).strip("- ;.")

@@ -1,0 +1,84 @@
+"""Addresses, identifiers and registration numbers of an entry."""
+
+import re
+
+from screening.identification.maps.fields import Plan, Tags
+from screening.identification.texts.dois import bare_doi, doi_in_address
+from screening.identification.texts.markup import plain_line
+from screening.identification.texts.registrations import may_hold_registrations, registrations_in
+
+_LABELLED_PMID = re.compile(
+    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE
+)
+_LONGEST_PMID = 9
+_LONGEST_MENTION = 2000
+
+
+def addresses_in(values: list[str]) -> tuple[str, ...]:
+    """Return the web addresses in the values of an entry, each once, in order."""
+    if len(values) == 1:
+        only = values[0].strip()
+        if "://" in only and " " not in only and "\n" not in only and only[-1] not in ";,":
+            return (only,) if ";http" not in only else tuple(only.split(";"))
+    found: dict[str, None] = {}
+    for value in values:
+        for line in value.split("\n"):
+            if "://" not in line:
+                found["%20".join(plain_line(line).split())] = None
+                continue
+            for part in line.replace(";http", " http").split():
+                found[part.rstrip(";,")] = None
+    found.pop("", None)
+    return tuple(found)
+
+
+def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
+    """Return the DOI: of its own tags, else of an address, else where a text names it as such."""
+    for name in plan.doi:
+        for value in tags[name]:
+            doi = bare_doi(value)
+            if doi:
+                return doi
+    for value in addresses:
+        doi = doi_in_address(value)
+        if doi:
+            return doi
+    for name in plan.mentions:
+        for value in tags[name]:
+            doi = doi_in_address(value) if len(value) < _LONGEST_MENTION else None
+            if doi:
+                return doi
+    return None
+
+
+def pmid_in(tags: Tags, plan: Plan) -> str | None:
+    """Return the PMID, a bare number in its own tags or one that is marked as a PMID."""
+    for name in plan.pmid:
+        for value in tags[name]:
+            digits = value.strip(" .:\n")
+            if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_PMID:
+                return digits.lstrip("0") or None
+    for name in (*plan.pmid_labelled, *plan.pmid):
+        for value in tags[name]:
+            found = _LABELLED_PMID.fullmatch(value.strip())
+            if found:
+                return (found.group(1) or found.group(2)).lstrip("0") or None
+    return None
+
+
+def registrations_among(
+    tags: Tags, cited: frozenset[str], text: str, accession: str
+) -> tuple[str, ...]:
+    """Return the trial registration numbers in the values of all tags but those of cited works.
+
+    `text` is the entry as a whole, which mostly rules them out.
+    """
+    if not may_hold_registrations(text):
+        # Nothing announces these numbers in a text; as identifiers they are known.
+        return registrations_in(accession) if "JPRN-" in accession else ()
+    found: set[str] = set()
+    for name, values in tags.items():
+        if name not in cited:
+            for value in values:
+                found.update(registrations_in(value))
+    return tuple(sorted(found))

@@ -1,0 +1,90 @@
+"""The authors of an entry, out of the tags that may hold them."""
+
+import re
+
+from screening.identification.maps.fields import FieldMap, Plan, Tags, values_in
+from screening.identification.texts.markup import plain_line
+from screening.identification.texts.name_lists import split_names
+from screening.identification.texts.names import person
+
+# Signs that keep a name from being final: role or number behind it, brackets, separators.
+_UNFINISHED_NAME = re.compile(r"[\[\](){}|]")
+# Lines of "Family, Given" with at most three words, which nothing need be done about.
+_WORD = r"[A-Za-z\u00c0-\u024f.'-]+"
+_NAME = rf"{_WORD}(?:, {_WORD}(?: {_WORD})?| {_WORD}, {_WORD})"
+_FINAL_NAMES = re.compile(rf"{_NAME}(?:\n{_NAME})*")
+_FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
+_BLANK = ("", " ", "\n")
+
+
+def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[str, ...]:
+    """Return the authors, each "Family, Given" or a group's name; editors where there are none."""
+    names: list[str] = []
+    for tag in plan.authors:
+        names = tags[tag]
+        if any(names):
+            break
+    if plan.groups:
+        names = [*names, *values_in(tags, plan.groups)]
+    if plan.editors and not any(names):
+        names = values_in(tags, plan.editors)
+    if not names:
+        return ()
+    if not where.lists:
+        joined = "\n".join(names)
+        if _FINAL_NAMES.fullmatch(joined) or _are_final_names(joined, len(names)):
+            return tuple(names)
+    if (
+        where.lists
+        or (len(names) == 1 and _is_list(names[0]))
+        or any(";" in name or name.count(",") > 2 for name in names)
+    ):
+        names = [name for value in names for name in split_names(value)]
+    people = (person(plain_line(name), natural=where.natural) for name in names)
+    return tuple(name for name in people if name)
+
+
+def _are_final_names(joined: str, count: int) -> bool:
+    """Return whether each is "Family, Given" already, with nothing to mend and no second name in it."""
+    return (
+        joined.count(",") == count
+        and joined.count(", ") == count
+        and joined.count("\n") == count - 1
+        and _is_tidy(joined)
+        and ";" not in joined
+        and not _UNFINISHED_NAME.search(joined)
+        and (joined.count(" ") <= count * 2 or not _FOUR_WORDS.search(joined))
+    )
+
+
+def _is_stripped(joined: str) -> bool:
+    """Return whether values joined by line ends have no blanks at their ends."""
+    return (
+        " \n" not in joined
+        and "\n " not in joined
+        and "\n\n" not in joined
+        and joined[:1] not in _BLANK
+        and joined[-1:] not in _BLANK
+        and (joined.isascii() or joined.replace("\n", "").isprintable())
+    )
+
+
+def _is_tidy(joined: str) -> bool:
+    """Return whether values joined by line ends need no change of white space or markup."""
+    return (
+        _is_stripped(joined)
+        and "  " not in joined
+        and "&" not in joined
+        and "<" not in joined
+        and "\t" not in joined
+    )
+
+
+def _is_list(value: str) -> bool:
+    """Return whether a value meant for one name holds several all the same."""
+    return (
+        ";" in value
+        or "\n" in value.strip()
+        or value.count(",") > 2
+        or (value.count(" ") > 2 and "," in value and len(split_names(value)) > 1)
+    )

@@ -1,0 +1,35 @@
+"""Abstract, notes and keywords of an entry."""
+
+from screening.identification.maps.fields import FieldMap, Plan, Tags, values_in
+from screening.identification.maps.labelled_notes import NOTHING, Labelled, is_only_label, labelled
+from screening.identification.texts.markup import plain_text
+
+
+def running_text(
+    tags: Tags, where: FieldMap, plan: Plan
+) -> tuple[str | None, tuple[str, ...], Labelled]:
+    """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
+    texts = [text for value in values_in(tags, plan.abstract) if (text := plain_text(value))]
+    if not plan.notes and len(texts) < 2:
+        return (texts[0] if texts else None), (), NOTHING
+    values = values_in(tags, plan.notes)
+    if where.split_notes:
+        values = [part for value in values for part in value.split(where.split_notes)]
+    notes = [text for value in values if (text := plain_text(value))]
+    if len(texts) > 1:
+        notes += list(dict.fromkeys(text for text in texts[1:] if text != texts[0]))
+    known = labelled(notes)
+    kept = tuple(text for text in notes if not is_only_label(text))
+    return (texts[0] if texts else None), kept, known
+
+
+def keywords_in(values: list[str], where: FieldMap) -> tuple[str, ...]:
+    """Return the keywords in the values of an entry, each once, in order."""
+    joined = values[0] if len(values) == 1 else "\n".join(values)
+    if "&" in joined or "<" in joined or "\t" in joined or "  " in joined or "\r" in joined:
+        joined = "\n".join(map(plain_text, values))
+    if where.split_keywords:
+        joined = joined.replace(where.split_keywords, "\n")
+    found = dict.fromkeys(map(str.strip, joined.split("\n")))
+    found.pop("", None)
+    return tuple(found)
