@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from screening.identification.maps.bibtex import names_of, notes_of, paragraphs_of, text_of
 from screening.identification.maps.fields import FieldMap
@@ -52,7 +53,7 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a BibTeX text; strings are put in, comments and preambles passed."""
     pieces.watch = lambda piece: _count(piece, context)
     strings = dict(_MONTHS)
-    for entry in entries(pieces, _START, " \t"):
+    for entry in chain.from_iterable(entries(pieces, _START, " \t")):
         text, line = entry.text, entry.line
         opening = _KEY.search(text) if entry.started else None
         if not opening:

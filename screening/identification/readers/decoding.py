@@ -8,6 +8,8 @@ from screening.identification.readers.archives import Readable
 from screening.problems import Problem, note, warning
 
 BLOCK = 1 << 17
+# The first block is what the format is told by; smaller ones behind it stay in the processor's cache.
+_NEXT = 1 << 16
 LONGEST_LINE = 1 << 26
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -93,7 +95,7 @@ class Decoder:
         carry = [self._head[self._bom :]]
         held = 0
         while True:
-            block = self._stream.read(BLOCK)
+            block = self._stream.read(_NEXT)
             if not block:
                 break
             cut = _last_line_end(carry[-1], self._codec, unit)

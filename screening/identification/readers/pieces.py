@@ -73,17 +73,19 @@ class Entry(NamedTuple):
     ends: int
 
 
-def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterator[Entry]:
+def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterator[list[Entry]]:
     """Cut `pieces` at every place where `start` matches at the beginning of a line.
 
-    `indent` are signs that may stand between the beginning of the line and the match. Each piece is
-    searched once, so the time is linear however long an entry is.
+    `indent` are signs that may stand between the beginning of the line and the match. Yields together
+    the entries that end in one piece: doing one step for many of them and then the next is faster than
+    doing all steps for each. Each piece is searched once, so the time is linear however long an entry is.
     """
     held: list[str] = []
     line = pieces.line
     started = False
     for piece in pieces:
         begin = 0
+        found: list[Entry] = []
         for match in start.finditer(piece):
             place = match.start()
             while place and piece[place - 1] in indent:
@@ -98,11 +100,12 @@ def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterato
             if text:
                 plain = with_line_feeds(text)
                 ends = plain.count("\n")
-                yield Entry(text, line, started, plain, ends)
+                found.append(Entry(text, line, started, plain, ends))
                 line += ends
             begin, started = place, True
         held.append(piece[begin:])
+        yield found
     text = "".join(held)
     if text:
         plain = with_line_feeds(text)
-        yield Entry(text, line, started, plain, plain.count("\n"))
+        yield [Entry(text, line, started, plain, plain.count("\n"))]

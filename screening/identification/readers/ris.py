@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Entry, Pieces, entries, lines_in
 from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.records import Fields
 
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
@@ -56,14 +59,31 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a RIS text, those without TY or ER too."""
     reader = _Ris(pieces.peek(), context)
     pieces.watch = reader.count
-    for entry in entries(pieces, reader.syntax.start, reader.syntax.indent):
-        found = reader.plain(entry)
-        if found:
-            yield found
-        elif entry.started:
-            yield from reader.unusual(entry.text, entry.line)
-        else:
-            yield from reader.outside(entry.text, entry.line)
+    for together in entries(pieces, reader.syntax.start, reader.syntax.indent):
+        for entry, fields in zip(together, reader.plain_fields(together), strict=True):
+            if fields:
+                text = entry.text.rstrip("\r\n")
+                yield Found(fields, text, entry.line, "ris", context.provider)
+            elif entry.started:
+                yield from reader.unusual(entry.text, entry.line)
+            else:
+                yield from reader.outside(entry.text, entry.line)
+
+
+def _plain_tags(entry: Entry) -> Tags | None:
+    """Return the tags of an entry that has usual ones and their continuations only, from TY to its only ER."""
+    parts = _PLAIN_TAG.split("\n" + entry.plain)
+    names = parts[1::2]
+    end = parts[-1]
+    if parts[0] or names[0] != "TY" or names[-1] != "ER" or end.strip("\n"):
+        return None
+    if entry.ends != len(names) - 1 + len(end) and any(map(_UNSURE.search, parts[2:-2:2])):
+        return None
+    names.pop()
+    values = list(map(str.strip, parts[2:-2:2]))
+    found = zip(names, values, strict=True)
+    tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
+    return None if "ER" in names or not RIS_TAGS.issuperset(tags) else tags
 
 
 class _Ris:
@@ -79,30 +99,12 @@ class _Ris:
             piece = piece.replace("\r", "\n")
         self.context.started += len(self.syntax.count.findall("\n" + piece))
 
-    def plain(self, entry: Entry) -> Found | None:
-        """Return an entry of plain tags and their continuations, from TY to its only ER; else None."""
-        text, line, _, plain, ends = entry
-        parts = _PLAIN_TAG.split("\n" + plain)
-        names = parts[1::2]
-        if parts[0] or names[0] != "TY" or names[-1] != "ER" or (end := parts[-1]).strip("\n"):
-            return None
-        count = len(names)
-        if ends != count - 1 + len(end) and any(map(_UNSURE.search, parts[2:-2:2])):
-            return None
-        names.pop()
-        tags: dict[str, list[str]] = {}
-        for tag, value in zip(names, map(str.strip, parts[2::2]), strict=False):
-            if not value:
-                if tag == "ER":
-                    return None
-            elif tag in tags:
-                tags[tag].append(value)
-            else:
-                tags[tag] = [value]
-        if not RIS_TAGS.issuperset(tags) or "ER" in tags:
-            return None
-        fields = fields_from(tags, self._map, plain, trimmed=True)
-        return Found(fields, text.rstrip("\r\n"), line, "ris", self.context.provider)
+    def plain_fields(self, together: list[Entry]) -> list[Fields | None]:
+        """Return the fields of each entry that is written as nearly all are, None for others."""
+        return [
+            fields_from(tags, self._map, entry.plain, trimmed=True) if tags else None
+            for entry, tags in zip(together, list(map(_plain_tags, together)), strict=True)
+        ]
 
     def unusual(self, text: str, line: int) -> Iterator[Found]:
         """Yield an entry that is written out of the ordinary, has no ER line, or text behind it."""

@@ -88,17 +88,20 @@ def read_tagged(
         context.started += len(syntax.count.findall("\n" + piece.replace("\r", "\n")))
 
     pieces.watch = count
-    for entry in entries(pieces, syntax.start, syntax.indent):
-        if not entry.started:
-            if not _is_frame(entry.text, syntax):
+    for together in entries(pieces, syntax.start, syntax.indent):
+        tagged = [plain_tags(entry.plain, syntax) if entry.started else None for entry in together]
+        made = [
+            None if tags is None else fields(tags, entry.text)
+            for tags, entry in zip(tagged, together, strict=True)
+        ]
+        for entry, found in zip(together, made, strict=True):
+            if found:
+                text = entry.text.rstrip("\r\n") if syntax.end_tag else entry.text
+                yield Found(found, text, entry.line, syntax.name, context.provider)
+            elif entry.started:
+                yield from _unusual(entry, context, syntax, fields)
+            elif not _is_frame(entry.text, syntax):
                 yield from context.read_part(entry.text, entry.line, syntax.name)
-            continue
-        tags = plain_tags(entry.plain, syntax)
-        if tags is None:
-            yield from _unusual(entry, context, syntax, fields)
-            continue
-        text = entry.text.rstrip("\r\n") if syntax.end_tag else entry.text
-        yield Found(fields(tags, text), text, entry.line, syntax.name, context.provider)
 
 
 def _unusual(
