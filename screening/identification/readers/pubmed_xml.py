@@ -1,89 +1,90 @@
 """PubMed XML: articles and books, as the NLM's document type has them."""
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from screening.identification.maps.xml import PUBMED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_entries import XmlSyntax, read_xml, text_in
+from screening.identification.readers.xml_elements import Element, Elements, attribute, text_of
+from screening.identification.readers.xml_entries import XmlSyntax, read_xml
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-# Element and the one it stands in -> tag. What is walked through on the way is in _GROUPS; all else,
-# the works a record cites above all, is left alone.
 _LEAVES = {
-    ("MedlineCitation", "PMID"): "pmid", ("BookDocument", "PMID"): "pmid",
-    ("Article", "ArticleTitle"): "title", ("BookDocument", "ArticleTitle"): "title", ("Article", "VernacularTitle"): "vernacular",
-    ("Journal", "Title"): "journal", ("Journal", "ISOAbbreviation"): "iso", ("MedlineJournalInfo", "MedlineTA"): "ta",
-    ("JournalIssue", "Volume"): "volume", ("JournalIssue", "Issue"): "issue",
-    ("Pagination", "MedlinePgn"): "pages", ("Pagination", "StartPage"): "first", ("Pagination", "EndPage"): "last",
-    ("Journal", "ISSN"): "issn", ("MedlineJournalInfo", "ISSNLinking"): "issn", ("Book", "Isbn"): "issn",
-    ("PubDate", "Year"): "year", ("PubDate", "MedlineDate"): "year", ("ArticleDate", "Year"): "early year",
-    ("Article", "Language"): "language", ("BookDocument", "Language"): "language",
-    ("PublicationTypeList", "PublicationType"): "type", ("BookDocument", "PublicationType"): "type",
-    ("KeywordList", "Keyword"): "keyword", ("MeshHeading", "DescriptorName"): "mesh", ("Book", "BookTitle"): "book",
-    ("MedlineCitation", "GeneralNote"): "note", ("AccessionNumberList", "AccessionNumber"): "registration",
+    "PMID": "pmid", "ArticleTitle": "title", "VernacularTitle": "vernacular", "Title": "journal", "ISOAbbreviation": "iso",
+    "MedlineTA": "ta", "Volume": "volume", "Issue": "issue", "MedlinePgn": "pages", "StartPage": "first", "EndPage": "last",
+    "ISSN": "issn", "ISSNLinking": "issn", "Isbn": "issn", "PubDate": "year", "ArticleDate": "early year",
+    "Language": "language", "PublicationType": "type", "Keyword": "keyword", "DescriptorName": "mesh", "BookTitle": "book",
+    "GeneralNote": "note", "AccessionNumber": "registration",
 }  # fmt: skip
-_GROUPS = frozenset(
-    {"MedlineCitation", "BookDocument", "Article", "Journal", "JournalIssue", "PubDate", "Pagination", "ArticleDate", "Book",
-     "MedlineJournalInfo", "PublicationTypeList", "KeywordList", "MeshHeadingList", "MeshHeading", "DataBankList", "DataBank",
-     "AccessionNumberList", "PubmedData", "PubmedBookData", "ArticleIdList"}
-)  # fmt: skip
+_SPECIAL = ("Author", "AbstractText", "ELocationID", "ArticleId")
+_GROUPS = ("AuthorList", "Abstract", "OtherAbstract")
+# Other works than the entry itself, and the many dates of its way through PubMed.
+_OMITTED = ("ReferenceList", "CommentsCorrectionsList", "History")
+_NAME = re.compile(
+    r"<(LastName|ForeName|Initials|Suffix|CollectiveName)[^<>]*>(.*?)</\1\s*>", re.DOTALL
+)
+_INNER_TAG = re.compile(r"<[^<>]*>")
+_ELEMENTS = Elements((*_LEAVES, *_SPECIAL), _GROUPS, _OMITTED)
 
 
 def read_pubmed_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every article and book of a PubMed XML text."""
-    elements = ("PubmedArticle", "PubmedBookArticle")
-    return read_xml(pieces, context, XmlSyntax("pubmed_xml", elements, _tags, PUBMED))
+    entries = ("PubmedArticle", "PubmedBookArticle")
+    return read_xml(pieces, context, XmlSyntax("pubmed_xml", entries, _ELEMENTS, _tags, PUBMED))
 
 
-def _tags(root: "Element") -> dict[str, list[str]]:
+def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
-    stack = [root]
-    while stack:
-        parent = stack.pop()
-        above = parent.tag
-        groups = []
-        for child in parent:
-            name = child.tag
-            tag = _LEAVES.get((above, name))
-            if tag:
-                tags.setdefault(tag, []).append(text_in(child))
-            elif name in _GROUPS:
-                groups.append(child)
-            elif name == "AuthorList":
-                role = "editor" if child.get("Type") == "editors" else "author"
-                tags.setdefault(role, []).extend(filter(None, map(_name, child)))
-            elif name == "Abstract":
-                tags.setdefault("abstract", []).append(_abstract(child))
-            elif name == "ELocationID" and child.get("EIdType") == "doi":
-                tags.setdefault("doi", []).append(text_in(child))
-            elif name == "ArticleId":
-                tags.setdefault(f"id {child.get('IdType')}", []).append(text_in(child))
-        stack.extend(reversed(groups))
+    abstracts: dict[tuple[str, str], list[str]] = {}
+    for group, name, inner, attributes, group_attributes in elements:
+        if not inner:
+            continue
+        tag = _LEAVES.get(name)
+        if tag:
+            if name.endswith("Date"):
+                text = _INNER_TAG.sub(" ", inner)
+            else:
+                text = text_of(inner) if "<" in inner or "&" in inner else inner
+        elif name == "AbstractText":
+            abstracts.setdefault((group, group_attributes), []).append(_section(inner, attributes))
+            continue
+        elif name == "Author":
+            tag = _role(group_attributes)
+            text = _name(inner)
+        else:
+            tag = _identifier(name, attributes)
+            text = text_of(inner)
+        if text:
+            tags.setdefault(tag, []).append(text)
+    for (group, _), sections in abstracts.items():
+        tag = "abstract" if group == "Abstract" else "other abstract"
+        tags.setdefault(tag, []).append("\n".join(filter(None, sections)))
     return tags
 
 
-def _name(author: "Element") -> str:
-    parts = {str(child.tag): child for child in author}
+def _role(attributes: str) -> str:
+    return "editor" if attribute(attributes, "Type") == "editors" else "author"
+
+
+def _identifier(name: str, attributes: str) -> str:
+    if name == "ArticleId":
+        return f"id {attribute(attributes, 'IdType')}"
+    kind = attribute(attributes, "EIdType")
+    return f"invalid {kind}" if attribute(attributes, "ValidYN") == "N" else kind
+
+
+def _name(author: str) -> str:
+    """Return a name as "Family, Given, Suffix"; a group's ends with a comma."""
+    parts = {name: text_of(inner) for name, inner in _NAME.findall(author)}
     group = parts.get("CollectiveName")
-    if group is not None:
-        return " ".join(text_in(group).split()).replace(",", "") + ","
-    texts = {name: child.text or "" for name, child in parts.items()}
-    given = texts.get("ForeName") or texts.get("Initials", "")
-    named = (texts.get("LastName", ""), given, texts.get("Suffix", ""))
+    if group:
+        return " ".join(group.split()).replace(",", "") + ","
+    given = parts.get("ForeName") or parts.get("Initials", "")
+    named = (parts.get("LastName", ""), given, parts.get("Suffix", ""))
     return ", ".join(part for part in named if part)
 
 
-def _abstract(abstract: "Element") -> str:
-    lines = []
-    for part in abstract:
-        if part.tag != "AbstractText":
-            continue
-        label = part.get("Label")
-        text = " ".join(text_in(part).split())
-        if text:
-            lines.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
-    return "\n".join(lines)
+def _section(inner: str, attributes: str) -> str:
+    label = attribute(attributes, "Label")
+    text = " ".join(text_of(inner).split())
+    return f"{label}: {text}" if text and label and label != "UNLABELLED" else text

@@ -8,7 +8,6 @@ from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_entries import text_in
 from screening.problems import warning
 
 if TYPE_CHECKING:
@@ -92,6 +91,11 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
         )
 
 
+def _text_in(element: "Element") -> str:
+    """Return the whole text of an element, its inline children included."""
+    return "".join(str(part) for part in element.itertext())
+
+
 def _local(element: "Element") -> str:
     return str(element.tag).rpartition("}")[2]
 
@@ -132,7 +136,7 @@ def _collect(
         if people:
             tags.setdefault(prefix + name, []).extend(people)
             continue
-        text = " ".join(text_in(child if target is None else target).split()) or child.get(
+        text = " ".join(_text_in(child if target is None else target).split()) or child.get(
             _RESOURCE, ""
         )
         if text:

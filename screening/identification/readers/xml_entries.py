@@ -1,43 +1,36 @@
-"""XML exports cut into their entries and parsed one by one, so that a damaged entry harms no other.
+"""XML exports cut into their entries and read one by one, so that a damaged entry harms no other.
 
-Only the entry's own text reaches the parser: a document type with its entities never does, which
-leaves entity bombs and external entities without effect.
+Only the entry's own text is looked at: a document type with its entities never is, which leaves entity
+bombs and external entities without effect.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from screening.identification.maps.fields import FieldMap, Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
+from screening.identification.readers.xml_elements import Element, Elements, is_plain, mended
 from screening.problems import warning
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
-
 
 _LONGEST_TAG = 64
 _TAG_END = re.compile(r"[\s>]")
+_BEHIND_NAME = (">", " ", "\n", "\t", "\r")
 
 
 class XmlSyntax(NamedTuple):
-    """Which elements are entries, and how one of them becomes tags."""
+    """Which elements are entries, which of the elements in them are wanted, and the tags these become.
+
+    `tags` takes the elements found and the text they were found in.
+    """
 
     name: str
-    elements: tuple[str, ...]
-    tags: "Callable[[Element], Tags]"
+    entries: tuple[str, ...]
+    elements: Elements
+    tags: Callable[[list[Element], str], Tags]
     fields: FieldMap
-
-
-def text_in(element: "Element") -> str:
-    """Return the whole text of an element, its inline children included."""
-    if not len(element):
-        return element.text or ""
-    return "".join(str(part) for part in element.itertext())
 
 
 class Cut(NamedTuple):
@@ -50,19 +43,7 @@ class Cut(NamedTuple):
 
 def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Found]:
     """Yield every entry element of an XML text; one that the file's end cuts off is read as far as it goes."""
-    from lxml import etree  # noqa: PLC0415  # heavy, and only XML needs it
-
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        huge_tree=True,
-        remove_comments=True,
-    )
-    names = "|".join(syntax.elements)
-    counted = re.compile(rf"<(?:{names})[\s>]")
-
+    counted = re.compile(rf"<(?:{'|'.join(syntax.entries)})[\s>]")
     rest = ""
 
     def count(piece: str) -> None:
@@ -72,30 +53,30 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
         rest = _unfinished_tag(text)
 
     pieces.watch = count
-    for text, line, whole in cuts(pieces, syntax.elements):
+    for text, line, whole in cuts(pieces, syntax.entries):
         if not whole:
             message = "This record is not closed; what there is of it was kept."
             context.warn(line, message, "truncated")
-        try:
-            element = etree.fromstring(_ENTITY.sub("&amp;", text), parser)
-        except (etree.XMLSyntaxError, ValueError):
-            element = None
-        if element is None:
-            context.unread += 1
-            message = "This record is no well-formed XML and could not be read; export it again."
-            context.problems.append(warning(context.at(line), message, "unreadable"))
-            continue
-        fields = fields_from(syntax.tags(element), syntax.fields, text)
+        essence = syntax.elements.essence(text)
+        found = syntax.elements.found_in(essence) if whole and is_plain(essence) else None
+        if found is None:
+            written = mended(text)
+            if written is None:
+                context.unread += 1
+                message = "This record is no well-formed XML and could not be read; export it again."
+                context.problems.append(warning(context.at(line), message, "unreadable"))
+                continue
+            essence = syntax.elements.essence(written)
+            found = syntax.elements.found_in(essence, leniently=True) or []
+        fields = fields_from(syntax.tags(found, essence), syntax.fields, essence)
         yield Found(fields, text, line, syntax.name, context.provider)
 
 
-def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
+def cuts(pieces: Pieces, entries: tuple[str, ...]) -> Iterator[Cut]:
     """Cut the text at the entry elements; one that is not closed ends where the next begins.
 
     Each sign is looked at a bounded number of times, however long an entry is.
     """
-    names = "|".join(elements)
-    tags = re.compile(rf"<(?:({names})[\s>]|/(?:{names})\s*>)")
     held: list[str] = []  # the open entry so far
     border = ""
     is_open = False
@@ -103,18 +84,18 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
     for piece in pieces:
         text = border + piece
         begin = 0
-        for tag in tags.finditer(text):
-            if tag.group(1):
-                before = [*held, text[begin : tag.start()]]
+        for start, end, opens in _marks(text, entries):
+            if opens:
+                before = [*held, text[begin:start]]
                 if is_open:
                     yield Cut("".join(before), line, whole=False)
                 line += sum(map(lines_in, before))
-                held, begin, is_open = [], tag.start(), True
+                held, begin, is_open = [], start, True
             elif is_open:
-                entry = "".join([*held, text[begin : tag.end()]])
+                entry = "".join([*held, text[begin:end]])
                 yield Cut(entry, line, whole=True)
                 line += lines_in(entry)
-                held, begin, is_open = [], tag.end(), False
+                held, begin, is_open = [], end, False
         border = _unfinished_tag(text)
         rest = text[begin : len(text) - len(border)]
         if is_open:
@@ -123,6 +104,26 @@ def cuts(pieces: Pieces, elements: tuple[str, ...]) -> Iterator[Cut]:
             line += lines_in(rest)
     if is_open:
         yield Cut("".join([*held, border]), line, whole=False)
+
+
+def _marks(text: str, entries: tuple[str, ...]) -> list[tuple[int, int, bool]]:
+    """Return where start and end tags of entries begin and end, and which of the two each is."""
+    found = []
+    for name in entries:
+        for sign, opens in ((f"<{name}", True), (f"</{name}", False)):
+            place = text.find(sign)
+            while place >= 0:
+                end = place + len(sign)
+                if text.startswith(_BEHIND_NAME, end):
+                    if not opens and text[end] != ">":
+                        end += len(text[end : end + _LONGEST_TAG]) - len(
+                            text[end : end + _LONGEST_TAG].lstrip()
+                        )
+                    if opens or text.startswith(">", end):
+                        found.append((place, end + 1, opens))
+                place = text.find(sign, end)
+    found.sort()
+    return found
 
 
 def _unfinished_tag(text: str) -> str:

@@ -1,58 +1,67 @@
 """The XML exports of EndNote, EBSCOhost and the WHO's trial portal."""
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from screening.identification.maps.xml import EBSCO, ENDNOTE, ICTRP
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_entries import XmlSyntax, read_xml, text_in
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+from screening.identification.readers.xml_elements import Element, Elements, attribute, text_of
+from screening.identification.readers.xml_entries import XmlSyntax, read_xml
 
 Tags = dict[str, list[str]]
 
 
 def read_endnote_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every record of an EndNote XML text."""
-    return read_xml(pieces, context, XmlSyntax("endnote_xml", ("record",), _endnote, ENDNOTE))
+    syntax = XmlSyntax("endnote_xml", ("record",), _ENDNOTE_ELEMENTS, _endnote, ENDNOTE)
+    return read_xml(pieces, context, syntax)
 
 
 def read_ebsco_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every record of an EBSCOhost XML text."""
-    return read_xml(pieces, context, XmlSyntax("ebsco_xml", ("rec",), _ebsco, EBSCO))
+    syntax = XmlSyntax("ebsco_xml", ("rec",), _EBSCO_ELEMENTS, _ebsco, EBSCO)
+    return read_xml(pieces, context, syntax)
 
 
 def read_ictrp_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every trial of a text from the WHO's portal (ICTRP)."""
-    return read_xml(pieces, context, XmlSyntax("ictrp_xml", ("Trial",), _flat, ICTRP))
+    syntax = XmlSyntax("ictrp_xml", ("Trial",), _ICTRP_ELEMENTS, _ictrp, ICTRP)
+    return read_xml(pieces, context, syntax)
 
 
-# In EndNote XML one level of grouping tells authors from editors and the kinds of titles apart.
-_ENDNOTE_GROUPS = frozenset(
-    {"contributors", "titles", "periodical", "alt-periodical", "dates", "pub-dates", "keywords", "urls", "related-urls",
-     "web-urls", "pdf-urls", "text-urls", "image-urls", "authors", "secondary-authors", "tertiary-authors",
-     "subsidiary-authors", "translated-authors"}
+# EndNote's document type. One level of grouping tells authors from editors and the kinds of titles
+# apart; trial numbers may stand in any element.
+_ENDNOTE_GROUPS = (
+    "contributors", "authors", "secondary-authors", "tertiary-authors", "subsidiary-authors", "translated-authors",
+    "titles", "periodical", "alt-periodical", "dates", "pub-dates", "copyright-dates", "keywords",
+    "urls", "related-urls", "web-urls", "pdf-urls", "text-urls", "image-urls",
 )  # fmt: skip
+_ENDNOTE_LEAVES = (
+    "ref-type", "author", "auth-address", "auth-affiliaton", "title", "secondary-title", "tertiary-title", "alt-title",
+    "short-title", "translated-title", "full-title", "abbr-1", "abbr-2", "abbr-3", "pages", "volume", "number", "issue",
+    "secondary-volume", "secondary-issue", "num-vols", "edition", "section", "keyword", "year", "date", "publisher",
+    "orig-pub", "isbn", "issn", "accession-num", "call-num", "report-id", "electronic-resource-num",
+    "electronic-article-number", "abstract", "label", "caption", "notes", "research-notes", "work-type", "reviewed-item",
+    "remote-database-name", "remote-database-provider", "language", "url",
+    *(f"custom{number}" for number in range(1, 8)), *(f"misc{number}" for number in range(1, 4)),
+)  # fmt: skip
+_ENDNOTE_ELEMENTS = Elements(_ENDNOTE_LEAVES, _ENDNOTE_GROUPS, inline="style")
 _MEDLINE_OWNERS = ("medline", "pubmed", "nlm")
 
 
-def _endnote(root: "Element") -> Tags:
+def _endnote(elements: list[Element], _: str) -> Tags:
     tags: Tags = {}
-    stack = [("", root)]
-    while stack:
-        path, parent = stack.pop()
-        for child in parent:
-            name = str(child.tag)
-            if name in _ENDNOTE_GROUPS:
-                stack.append((name, child))
-                continue
-            text = (
-                str(child.get("name") or text_in(child)) if name == "ref-type" else text_in(child)
-            )
-            if text:
-                tags.setdefault(f"{path}/{name}" if path else name, []).append(text)
+    for group, name, inner, attributes, _group in elements:
+        text = text_of(inner) if "&" in inner or "<" in inner else inner
+        if name == "ref-type":
+            text = attribute(attributes, "name") or text
+        if text:
+            tag = f"{group}/{name}" if group else name
+            if tag in tags:
+                tags[tag].append(text)
+            else:
+                tags[tag] = [text]
     number = tags.get("accession-num")
     owner = (tags.get("remote-database-name") or tags.get("remote-database-provider") or [""])[0]
     if number and any(name in owner.lower() for name in _MEDLINE_OWNERS):
@@ -60,32 +69,43 @@ def _endnote(root: "Element") -> Tags:
     return tags
 
 
-_EBSCO_LEAVES = frozenset(
-    {"jtl", "issn", "isbn", "vid", "iid", "ppf", "ppct", "pages", "atl", "btl", "au", "subj", "keyword", "ab", "doctype",
-     "pubtype", "language", "url", "plink"}
+_EBSCO_ELEMENTS = Elements(
+    ("jtl", "issn", "isbn", "vid", "iid", "ppf", "ppct", "pages", "atl", "btl", "au", "subj", "keyword", "ab", "doctype",
+     "pubtype", "language", "url", "plink", "dt", "ui"),
+    (),
 )  # fmt: skip
+_EBSCO_HEADER = re.compile(r"<header(\s[^<>]*)>")
 
 
-def _ebsco(root: "Element") -> Tags:
+def _ebsco(elements: list[Element], text: str) -> Tags:
     tags: Tags = {}
-    header = root.find("header")
-    if header is not None and header.get("uiTerm"):
-        tags["uiTerm"] = [str(header.get("uiTerm"))]
-    for element in root.iter():
-        name = str(element.tag)
+    header = _EBSCO_HEADER.search(text)
+    if header and (term := attribute(header.group(1), "uiTerm")):
+        tags["uiTerm"] = [term]
+    for element in elements:
+        name, value = element.name, text_of(element.inner)
         if name == "dt":
-            tags.setdefault("year", []).append(str(element.get("year") or text_in(element)))
+            name, value = "year", attribute(element.attributes, "year") or value
         elif name == "ui":
-            tags.setdefault(f"ui {element.get('type') or ''}".strip(), []).append(text_in(element))
-        elif name in _EBSCO_LEAVES and (text := text_in(element)):
-            tags.setdefault(name, []).append(text)
+            name = f"ui {attribute(element.attributes, 'type')}".strip()
+        if value:
+            tags.setdefault(name, []).append(value)
     return tags
 
 
-def _flat(root: "Element") -> Tags:
+_ICTRP_ELEMENTS = Elements(
+    ("TrialID", "Public_title", "Scientific_title", "Acronym", "Primary_sponsor", "Date_registration", "Date_registration3",
+     "Date_enrollement", "web_address", "url", "Recruitment_Status", "other_records", "Study_type", "Study_design",
+     "Inclusion_Criteria", "Exclusion_Criteria", "Condition", "Intervention", "Primary_outcome", "Secondary_outcome",
+     "Secondary_ID", "SecondaryIDs", "Secondary_Sponsor", "Source_Register", "Source_Support"),
+    (),
+)  # fmt: skip
+
+
+def _ictrp(elements: list[Element], _: str) -> Tags:
     tags: Tags = {}
-    for child in root:
-        text = text_in(child)
+    for element in elements:
+        text = text_of(element.inner)
         if text:
-            tags.setdefault(str(child.tag).lower(), []).append(text)
+            tags.setdefault(element.name.lower(), []).append(text)
     return tags

@@ -1,0 +1,149 @@
+"""The elements of one XML entry in document order, found without building a tree of it.
+
+A tree of all elements takes longer to build than everything else that is done with an entry, and most
+elements hold nothing that is a field. Here one regular expression passes over the text and gives out
+the wanted ones. The tags it looks at must pair up: an entry where they do not, and one with comments or
+CDATA sections, is first written anew by lxml's recovering parser.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ATTRIBUTES = r"(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+\s*+"
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+# References that XML does not know by itself stay as they are; plain text is made of them later.
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+
+
+class Element(NamedTuple):
+    """An element that holds a value, and the group it stands in; attributes and `inner` as written."""
+
+    group: str
+    name: str
+    inner: str
+    attributes: str
+    group_attributes: str
+
+
+class Elements:
+    """Finds the elements of entries that hold values.
+
+    `leaves` are the names of elements with values, `groups` those of elements that tell where a leaf
+    stands: its group is the nearest of these, "" outside all. `omitted` are elements with many others
+    in them that hold nothing of the entry's own; `inline` is one whose tags are of no interest.
+    """
+
+    def __init__(
+        self,
+        leaves: Iterable[str],
+        groups: Iterable[str],
+        omitted: tuple[str, ...] = (),
+        inline: str = "",
+    ) -> None:
+        leaf = _choice(leaves)
+        self._groups = frozenset(groups)
+        # A leaf ends at its end tag; where another of its name begins before that, it does not pair up.
+        self._token = re.compile(
+            rf"<(?:({leaf})({_ATTRIBUTES})>([^<]*+(?:<(?!/?\1[\s/>])[^<]*+)*+)</\1\s*+>"
+            rf"|(/?)({_choice(self._groups)}|{leaf})((?:[\s/][^<>]*+)?)>)"
+        )
+        self._omitted = omitted
+        self._inline_sign = f"<{inline}"
+        self._inline = re.compile(rf"</?{inline}(?:\s[^<>]*+)?>") if inline else None
+
+    def essence(self, text: str) -> str:
+        """Return an entry's text without what holds nothing of its own."""
+        for name in self._omitted:
+            text = _without(text, name)
+        if self._inline and self._inline_sign in text:
+            text = self._inline.sub("", text)
+        return text
+
+    def found_in(self, essence: str, *, leniently: bool = False) -> list[Element] | None:
+        """Return the elements in a text made by `essence`.
+
+        Where tags do not pair up, None, or `leniently` what there is.
+        """
+        found: list[Element] = []
+        stack = [("", "")]
+        for leaf, attributes, inner, slash, name, rest in self._token.findall(essence):
+            if leaf:
+                group, group_attributes = stack[-1]
+                found.append(Element(group, leaf, inner, attributes, group_attributes))
+            elif rest[-1:] == "/":
+                found.append(Element(stack[-1][0], name, "", rest, ""))
+            elif slash and stack[-1][0] == name:
+                stack.pop()
+            elif not slash and name in self._groups:
+                stack.append((name, rest))
+            elif not leniently:
+                return None
+        return found if leniently or len(stack) == 1 else None
+
+
+def text_of(inner: str) -> str:
+    """Return the text of an element's inside, that of inline elements included."""
+    if "<" in inner:
+        inner = _TAG.sub("", inner)
+    return html.unescape(inner) if "&" in inner else inner
+
+
+def attribute(attributes: str, name: str) -> str:
+    """Return the value of one attribute of a tag, "" where it has none."""
+    if name in attributes:
+        for found, double, single in _ATTRIBUTE.findall(attributes):
+            if found == name:
+                return html.unescape(double or single)
+    return ""
+
+
+def is_plain(text: str) -> bool:
+    """Return whether an entry has neither comments nor CDATA sections nor instructions."""
+    return "<!" not in text and "<?" not in text
+
+
+def mended(text: str) -> str | None:
+    """Return an entry written anew with all its tags paired, None where nothing of it can be read."""
+    from lxml import etree  # noqa: PLC0415  # heavy, and only damaged entries need it
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(_ENTITY.sub("&amp;", text), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return None if root is None else etree.tostring(root, encoding="unicode")
+
+
+def _choice(names: Iterable[str]) -> str:
+    """Return a pattern of any of `names`, parted by their first letters, which is faster."""
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+    parts = (f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return f"(?:{'|'.join(parts)})"
+
+
+def _without(text: str, name: str) -> str:
+    opening, closing = f"<{name}", f"</{name}>"
+    begin = text.find(opening)
+    if begin < 0:
+        return text
+    kept = []
+    place = 0
+    while begin >= 0 and (end := text.find(closing, begin)) >= 0:
+        kept.append(text[place:begin])
+        place = end + len(closing)
+        begin = text.find(opening, place)
+    kept.append(text[place:])
+    return "".join(kept)
