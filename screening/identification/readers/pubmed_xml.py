@@ -17,14 +17,17 @@ _LEAVES = {
     "GeneralNote": "note", "AccessionNumber": "registration",
 }  # fmt: skip
 _SPECIAL = ("Author", "AbstractText", "ELocationID", "ArticleId")
-_GROUPS = ("AuthorList", "Abstract", "OtherAbstract")
-# Other works than the entry itself, and the many dates of its way through PubMed.
-_OMITTED = ("ReferenceList", "CommentsCorrectionsList", "History")
+_OTHER_WORKS = ("Reference", "CommentsCorrections")
+_GROUPS = ("AuthorList", "Abstract", "OtherAbstract", *_OTHER_WORKS)
+# The commonest name by far: family and given name and nothing else of interest.
+_PLAIN_NAME = re.compile(
+    r"\s*<LastName>([^<&]+)</LastName>\s*<ForeName>([^<&]+)</ForeName>(?:\s*<Initials>[^<]*</Initials>)?(?!\s*<Suffix)"
+)
 _NAME = re.compile(
     r"<(LastName|ForeName|Initials|Suffix|CollectiveName)[^<>]*>(.*?)</\1\s*>", re.DOTALL
 )
 _INNER_TAG = re.compile(r"<[^<>]*>")
-_ELEMENTS = Elements((*_LEAVES, *_SPECIAL), _GROUPS, _OMITTED)
+_ELEMENTS = Elements((*_LEAVES, *_SPECIAL), _GROUPS, ("ReferenceList",))
 
 
 def read_pubmed_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -37,7 +40,7 @@ def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
     abstracts: dict[tuple[str, str], list[str]] = {}
     for group, name, inner, attributes, group_attributes in elements:
-        if not inner:
+        if not inner or group in _OTHER_WORKS:
             continue
         tag = _LEAVES.get(name)
         if tag:
@@ -63,7 +66,7 @@ def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
 
 
 def _role(attributes: str) -> str:
-    return "editor" if attribute(attributes, "Type") == "editors" else "author"
+    return "editor" if "editors" in attributes else "author"
 
 
 def _identifier(name: str, attributes: str) -> str:
@@ -75,6 +78,9 @@ def _identifier(name: str, attributes: str) -> str:
 
 def _name(author: str) -> str:
     """Return a name as "Family, Given, Suffix"; a group's ends with a comma."""
+    plain = _PLAIN_NAME.match(author)
+    if plain:
+        return f"{plain[1]}, {plain[2]}"
     parts = {name: text_of(inner) for name, inner in _NAME.findall(author)}
     group = parts.get("CollectiveName")
     if group:

@@ -9,7 +9,6 @@ CDATA sections, is first written anew by lxml's recovering parser.
 import html
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ATTRIBUTES = r"(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+\s*+"
@@ -18,14 +17,9 @@ _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 
 
-class Element(NamedTuple):
-    """An element that holds a value, and the group it stands in; attributes and `inner` as written."""
-
-    group: str
-    name: str
-    inner: str
-    attributes: str
-    group_attributes: str
+# An element that holds a value: its group's name, its own, its inside, its and the group's attributes,
+# the last three as written.
+Element = tuple[str, str, str, str, str]
 
 
 class Elements:
@@ -33,33 +27,33 @@ class Elements:
 
     `leaves` are the names of elements with values, `groups` those of elements that tell where a leaf
     stands: its group is the nearest of these, "" outside all. `omitted` are elements with many others
-    in them that hold nothing of the entry's own; `inline` is one whose tags are of no interest.
+    in them that hold nothing of the entry's own; `inline` is one that may wrap a value whole.
     """
 
     def __init__(
         self,
-        leaves: Iterable[str],
-        groups: Iterable[str],
+        leaves: tuple[str, ...],
+        groups: tuple[str, ...],
         omitted: tuple[str, ...] = (),
         inline: str = "",
     ) -> None:
         leaf = _choice(leaves)
         self._groups = frozenset(groups)
+        self._omitted = omitted
+        before = rf"(?:<{inline}(?:\s[^<>]*+)?>)?+" if inline else ""
+        behind = rf"(?:</{inline}>)?+" if inline else ""
+        wrapped = rf"|/{inline}></\1>" if inline else ""
         # A leaf ends at its end tag; where another of its name begins before that, it does not pair up.
         self._token = re.compile(
-            rf"<(?:({leaf})({_ATTRIBUTES})>([^<]*+(?:<(?!/?\1[\s/>])[^<]*+)*+)</\1\s*+>"
-            rf"|(/?)({_choice(self._groups)}|{leaf})((?:[\s/][^<>]*+)?)>)"
+            rf"<(?:({leaf})({_ATTRIBUTES})>"
+            rf"{before}([^<]*+(?:<(?!/?\1[\s/>]{wrapped})[^<]*+)*+){behind}</\1\s*+>"
+            rf"|(/?)({_choice({*groups, *leaves})})((?:[\s/][^<>]*+)?)>)"
         )
-        self._omitted = omitted
-        self._inline_sign = f"<{inline}"
-        self._inline = re.compile(rf"</?{inline}(?:\s[^<>]*+)?>") if inline else None
 
     def essence(self, text: str) -> str:
         """Return an entry's text without what holds nothing of its own."""
         for name in self._omitted:
             text = _without(text, name)
-        if self._inline and self._inline_sign in text:
-            text = self._inline.sub("", text)
         return text
 
     def found_in(self, essence: str, *, leniently: bool = False) -> list[Element] | None:
@@ -72,9 +66,9 @@ class Elements:
         for leaf, attributes, inner, slash, name, rest in self._token.findall(essence):
             if leaf:
                 group, group_attributes = stack[-1]
-                found.append(Element(group, leaf, inner, attributes, group_attributes))
+                found.append((group, leaf, inner, attributes, group_attributes))
             elif rest[-1:] == "/":
-                found.append(Element(stack[-1][0], name, "", rest, ""))
+                found.append((stack[-1][0], name, "", rest, ""))
             elif slash and stack[-1][0] == name:
                 stack.pop()
             elif not slash and name in self._groups:
@@ -93,10 +87,11 @@ def text_of(inner: str) -> str:
 
 def attribute(attributes: str, name: str) -> str:
     """Return the value of one attribute of a tag, "" where it has none."""
-    if name in attributes:
-        for found, double, single in _ATTRIBUTE.findall(attributes):
-            if found == name:
-                return html.unescape(double or single)
+    if name not in attributes:
+        return ""
+    for found, double, single in _ATTRIBUTE.findall(attributes):
+        if found == name:
+            return html.unescape(double or single)
     return ""
 
 

@@ -63,7 +63,9 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
             written = mended(text)
             if written is None:
                 context.unread += 1
-                message = "This record is no well-formed XML and could not be read; export it again."
+                message = (
+                    "This record is no well-formed XML and could not be read; export it again."
+                )
                 context.problems.append(warning(context.at(line), message, "unreadable"))
                 continue
             essence = syntax.elements.essence(written)

@@ -50,9 +50,9 @@ _ENDNOTE_ELEMENTS = Elements(_ENDNOTE_LEAVES, _ENDNOTE_GROUPS, inline="style")
 _MEDLINE_OWNERS = ("medline", "pubmed", "nlm")
 
 
-def _endnote(elements: list[Element], _: str) -> Tags:
+def _endnote(elements: list[Element], _text: str) -> Tags:
     tags: Tags = {}
-    for group, name, inner, attributes, _group in elements:
+    for group, name, inner, attributes, _ in elements:
         text = text_of(inner) if "&" in inner or "<" in inner else inner
         if name == "ref-type":
             text = attribute(attributes, "name") or text
@@ -82,14 +82,16 @@ def _ebsco(elements: list[Element], text: str) -> Tags:
     header = _EBSCO_HEADER.search(text)
     if header and (term := attribute(header.group(1), "uiTerm")):
         tags["uiTerm"] = [term]
-    for element in elements:
-        name, value = element.name, text_of(element.inner)
+    for _, name, inner, attributes, _ in elements:
+        value = text_of(inner)
         if name == "dt":
-            name, value = "year", attribute(element.attributes, "year") or value
+            tag, value = "year", attribute(attributes, "year") or value
         elif name == "ui":
-            name = f"ui {attribute(element.attributes, 'type')}".strip()
+            tag = f"ui {attribute(attributes, 'type')}".strip()
+        else:
+            tag = name
         if value:
-            tags.setdefault(name, []).append(value)
+            tags.setdefault(tag, []).append(value)
     return tags
 
 
@@ -102,10 +104,10 @@ _ICTRP_ELEMENTS = Elements(
 )  # fmt: skip
 
 
-def _ictrp(elements: list[Element], _: str) -> Tags:
+def _ictrp(elements: list[Element], _text: str) -> Tags:
     tags: Tags = {}
-    for element in elements:
-        text = text_of(element.inner)
+    for _, name, inner, _, _ in elements:
+        text = text_of(inner)
         if text:
-            tags.setdefault(element.name.lower(), []).append(text)
+            tags.setdefault(name.lower(), []).append(text)
     return tags
