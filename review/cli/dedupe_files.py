@@ -2,41 +2,21 @@
 
 import csv
 import gc
-import gzip
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 
-from review.cli.dedupe_tables import (
-    COLUMNS,
-    header_of,
-    is_workbook,
-    items_of,
-    rows_of_text,
-    rows_of_workbook,
-)
+from review.cli.dedupe_reading import Input, read_input
 from review.cli.terminal import Progress, finish, print_json, say
-from screening.identification.matching.groups import Item, Matching, match
+from screening.identification.matching.columns import Columns
+from screening.identification.matching.groups import Matching, match_columns
 from screening.identification.matching.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error, note
-from screening.records import Fields
 
 _HEADER = ("id", "group_id", "kept", "decision", "score", "reason")
-_VALUES = attrgetter(*Fields.__dataclass_fields__)
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """The records of one file and what was wrong with it."""
-
-    items: list[Item]
-    problems: list[Problem] = field(default_factory=list)
 
 
 def deduplicate_files(
@@ -79,28 +59,31 @@ def _deduplicate(
     as_json: bool,
     policy: DedupePolicy | None,
 ) -> None:
-    started = time.perf_counter()
-    read = read_items(source)
-    seconds = {"read": time.perf_counter() - started}
+    cores = threads or _cores()
     with Progress("reading") as progress:
-        found = match(
-            read.items,
+        started = time.perf_counter()
+        read = read_input(source, cores, progress if progress.shown else None)
+        seconds = {"read and normalise": time.perf_counter() - started}
+        found = match_columns(
+            read.table,
             policy,
             progress=progress.show,
             clock=time.perf_counter,
-            threads=threads or _cores(),
+            threads=cores,
             list_merges=pairs is not None,
         )
-    seconds |= found.phases
-    started = time.perf_counter()
-    _write(output, _HEADER, _group_rows(read.items, found))
-    if pairs:
-        _write(pairs, ("a", "b", "decision", "score", "reason"), _pair_rows(found))
-    seconds["write"] = time.perf_counter() - started
-    facts = counts(read.items, found)
+        seconds |= found.phases
+        started = time.perf_counter()
+        progress.show("writing", 0, 1)
+        _write(output, _HEADER, _group_rows(read, found))
+        if pairs:
+            _write(pairs, ("a", "b", "decision", "score", "reason"), _pair_rows(found))
+        progress.show("writing", 1, 1)
+        seconds["write"] = time.perf_counter() - started
+    facts = counts(len(read.keys), found)
     if as_json:
         rounded = {phase: round(value, 3) for phase, value in seconds.items()}
-        print_json({**facts, "seconds": rounded, "peak_memory_mb": peak_memory()})
+        print_json({**facts, "seconds": rounded, "peak_memory_mb": peak_memory(cores)})
     elif output is not None:
         say(
             f"{facts['records']:,} records, {facts['references']:,} references: "
@@ -110,54 +93,18 @@ def _deduplicate(
     finish([*read.problems, *_beyond(found)], as_json=as_json)
 
 
-def read_items(source: Path) -> Input:
-    """Return the records of a file: a table with the columns of `COLUMNS`, or any export.
-
-    A gzipped file is unpacked. Raises WinnowError when the file cannot be read or no record is in it
-    that could be named.
-    """
-    try:
-        data = source.read_bytes()
-    except OSError as failure:
-        raise WinnowError(
-            error(str(source), f"This file cannot be read: {failure.strerror}.")
-        ) from failure
-    if data.startswith(_GZIP):
-        return _read_one(gzip.decompress(data), source.name.removesuffix(".gz"))
-    if data.startswith(_ZIP) and not is_workbook(data):
-        return _read_archive(data, source.name)
-    return _read_one(data, source.name)
-
-
-def _read_archive(data: bytes, name: str) -> Input:
-    from screening.identification.readers import members
-
-    whole = Input([])
-    for member, content in members(data, name):
-        read = _read_one(content, member)
-        whole.problems.extend(read.problems)
-        # Two files may use one id: the file's name comes before it.
-        whole.items.extend(Item(f"{member}:{item.key}", item.fields) for item in read.items)
-    return whole
-
-
-def _read_one(data: bytes, name: str) -> Input:
-    rows = rows_of_workbook(data) if data.startswith(_ZIP) else rows_of_text(data)
-    return _from_table(rows, name) or _from_export(data, name)
-
-
 def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def counts(items: list[Item], found: Matching) -> dict[str, int]:
+def counts(records: int, found: Matching) -> dict[str, int]:
     """Return how many records there are, references behind them, groups, duplicates and doubts."""
     duplicates = sum(len(group.keys) - 1 for group in found.groups)
     return {
-        "records": len(items),
-        "references": len(items) - duplicates,
+        "records": records,
+        "references": records - duplicates,
         "groups": len(found.groups),
         "duplicates": duplicates,
         "review": len(found.queued),
@@ -166,43 +113,25 @@ def counts(items: list[Item], found: Matching) -> dict[str, int]:
     }
 
 
-def peak_memory() -> float | None:
-    """Return the most memory this process has held, in MB, where the system tells."""
+def peak_memory(workers: int = 0) -> float | None:
+    """Return the most memory held, in MB, where the system tells.
+
+    It is that of this process and, for each of its `workers`, the most that any of them held.
+    """
     try:
         import resource
     except ImportError:  # Windows does not tell
         return None
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    used += workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return round(used / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
 
 
-def _from_table(rows: Iterator[list[str]], name: str) -> Input | None:
-    problems: list[Problem] = []
-    try:
-        header = header_of(next(rows, []))
-        if header is None:
-            return None
-        unknown = [column for column in header if column and column not in COLUMNS]
-        if unknown:
-            problems.append(note(name, f"These columns were not used: {', '.join(unknown)}."))
-        return Input(list(items_of(name, header, rows, problems)), problems)
-    except csv.Error as failure:
-        raise WinnowError(error(name, f"This table cannot be read: {failure}.")) from failure
-
-
-def _from_export(data: bytes, name: str) -> Input:
-    from screening.identification.readers import read
-
-    reading = read(data, name)
-    items = [Item(str(record.position), record.fields) for record in reading.records]
-    return Input(items, reading.problems)
-
-
-def _group_rows(items: list[Item], found: Matching) -> Iterator[tuple[object, ...]]:
-    by_key = {item.key: item for item in items}
+def _group_rows(read: Input, found: Matching) -> Iterator[tuple[object, ...]]:
     grouped: dict[str, tuple[object, ...]] = {}
+    fullest = _Fullest(read.table)
     for group in found.groups:
-        kept = min(group.keys, key=lambda key: _poverty(by_key[key]))
+        kept = fullest.of(group.keys)
         for key in group.keys:
             grouped[key] = (key, kept, int(key == kept), "auto", group.score, group.reason)
     doubtful: dict[str, tuple[object, ...]] = {}
@@ -210,18 +139,25 @@ def _group_rows(items: list[Item], found: Matching) -> Iterator[tuple[object, ..
         for key, other in ((pair.a, pair.b), (pair.b, pair.a)):
             reason = f"perhaps {other}: {pair.reason}"
             doubtful.setdefault(key, (key, key, 1, "review", pair.score, reason))
-    for item in items:
-        yield (
-            grouped.get(item.key)
-            or doubtful.get(item.key)
-            or (item.key, item.key, 1, "single", "", "")
+    for key in read.keys:
+        yield grouped.get(key) or doubtful.get(key) or (key, key, 1, "single", "", "")
+
+
+class _Fullest:
+    """Which record of a group is kept: the one that says most, whatever the order of the file."""
+
+    def __init__(self, table: Columns) -> None:
+        self._row = {key: row for row, key in enumerate(table.keys)}
+        self._filled = table.filled.tolist()
+        self._length = table.abstract_length.tolist()
+
+    def of(self, keys: Sequence[str]) -> str:
+        rows = [self._row[key] for key in keys]
+        best = min(
+            zip(rows, keys, strict=True),
+            key=lambda one: (-self._filled[one[0]], -self._length[one[0]], one[1]),
         )
-
-
-def _poverty(item: Item) -> tuple[int, int, str]:
-    """Return what sorts the fullest record of a group first, whatever the order of the file."""
-    filled = sum(map(bool, _VALUES(item.fields)))
-    return -filled, -len(item.fields.abstract or ""), item.key
+        return best[1]
 
 
 def _pair_rows(found: Matching) -> Iterator[tuple[object, ...]]:

@@ -3,9 +3,12 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO, StringIO
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from operator import itemgetter
 
-from screening.identification.matching.groups import Item
+from screening.identification.matching.parts import Part, part
 from screening.problems import Problem, WinnowError, error, warning
 from screening.records import Fields
 
@@ -29,16 +32,15 @@ def header_of(cells: Sequence[str]) -> list[str] | None:
     return names if known & {"id", "title"} and (len(known) > 1 or len(names) == 1) else None
 
 
-def rows_of_text(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of a csv or tsv file; quotes, line ends and encoding as they come."""
+def delimiter_of(line: str) -> str:
+    """Return what parts the cells of a table whose first line this is."""
+    return max("\t,;", key=line.count)
+
+
+def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows of a csv or tsv file; quotes and line ends as they come."""
     csv.field_size_limit(_LONGEST_CELL)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    first = text[: text.find("\n") if "\n" in text else len(text)]
-    delimiter = max("\t,;", key=first.count)
-    yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -55,60 +57,114 @@ def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
         yield [_text(cell) for cell in cells]
 
 
-def items_of(
-    name: str, header: list[str], rows: Iterable[list[str]], problems: list[Problem]
-) -> Iterator[Item]:
-    """Yield an item per row, with its id verbatim or, without an id column, its row number.
+_BATCH = 4000
+"""Rows that are normalised at a time: enough to be worth handing over, few enough to share out."""
 
-    Raises WinnowError where an id is missing or given twice: its group could not be told.
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of one table, the first of them row `first` of file `name`; `prefix` goes before ids."""
+
+    name: str
+    header: list[str]
+    rows: list[list[str]]
+    first: int
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Some records, normalised, the rows they stood in, and what was wrong with them."""
+
+    part: Part
+    rows: Sequence[int]
+    problems: list[Problem]
+
+
+def batches_of(
+    name: str, header: list[str], rows: Iterator[list[str]], prefix: str = ""
+) -> Iterator[Batch]:
+    """Yield the rows after the header in batches."""
+    first = 2
+    while batch := list(islice(rows, _BATCH)):
+        yield Batch(name, header, batch, first, prefix)
+        first += len(batch)
+
+
+def read_batch(batch: Batch) -> Read:
+    """Return the records of a batch of rows."""
+    problems: list[Problem] = []
+    keys: list[str] = []
+    rows: list[int] = []
+    records: list[Fields] = []
+    for row, key, fields in _records(batch, problems):
+        keys.append(batch.prefix + key)
+        rows.append(row)
+        records.append(fields)
+    full = range(batch.first, batch.first + len(batch.rows))
+    return Read(part(keys, records), full if len(full) == len(rows) else rows, problems)
+
+
+def _records(batch: Batch, problems: list[Problem]) -> Iterator[tuple[int, str, Fields]]:
+    """Yield number, id and fields of every row; without an id column, the id is the row's number.
+
+    Raises WinnowError where an id is missing: its group could not be told.
     """
+    header = batch.header
     place = {column: header.index(column) for column in COLUMNS if column in header}
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, 2):
+    width = len(header)
+    # Columns that are absent are read from one cell more, which is empty.
+    pick = itemgetter(*(place.get(column, width) for column in COLUMNS))
+    has_id = "id" in place
+    for number, row in enumerate(batch.rows, batch.first):
         if not any(row):
             continue
-        where = f"{name}, row {number}"
-        if any(row[len(header) :]):
+        if len(row) > width and any(row[width:]):
             problems.append(
                 warning(
-                    where, "This row has more cells than the header; the last ones were not read."
+                    f"{batch.name}, row {number}",
+                    "This row has more cells than the header; the last ones were not read.",
                 )
             )
-        cells = row + [""] * (len(header) - len(row))
-        key = cells[place["id"]] if "id" in place else str(number - 1)
-        if not key.strip():
+        key, *cells = pick([*row[:width], *[""] * (width + 1 - len(row))])
+        if not has_id:
+            key = str(number - 1)
+        elif not key.strip():
             raise WinnowError(
-                error(where, "This row has no id; give every record one, or leave the column out.")
+                error(
+                    f"{batch.name}, row {number}",
+                    "This row has no id; give every record one, or leave the column out.",
+                )
             )
-        if key in seen:
-            message = (
-                f"The id {key!r} stands in row {seen[key]} and again here; make the ids unique."
-            )
-            raise WinnowError(error(where, message))
-        seen[key] = number
-        yield Item(key, _fields({column: cells[index] for column, index in place.items()}))
+        yield number, key, _fields(cells)
 
 
-def _fields(row: dict[str, str]) -> Fields:
-    cell = {column: text.strip() for column, text in row.items() if text}.get
-    year = _YEAR.search(cell("year", ""))
-    issn = cell("issn")
-    url = cell("url")
+def _fields(cells: list[str]) -> Fields:
+    (
+        title, authors, year, journal, volume, issue, number, pages, doi, pmid, abstract, isbn, issn, url,
+    ) = [cell.strip() or None for cell in cells]  # fmt: skip
     return Fields(
-        title=cell("title"),
-        authors=_names(cell("authors", "")),
-        year=int(year.group()) if year else None,
-        journal=cell("journal"),
-        volume=cell("volume"),
-        issue=cell("issue") or cell("number"),
-        pages=cell("pages"),
-        doi=cell("doi"),
-        pmid=cell("pmid"),
-        abstract=cell("abstract"),
-        isbn=cell("isbn"),
+        title=title,
+        authors=_names(authors) if authors else (),
+        year=_year(year) if year else None,
+        journal=journal,
+        volume=volume,
+        issue=issue or number,
+        pages=pages,
+        doi=doi,
+        pmid=pmid,
+        abstract=abstract,
+        isbn=isbn,
         issn=(issn,) if issn else (),
         urls=(url,) if url else (),
     )
+
+
+def _year(text: str) -> int | None:
+    if len(text) == 4 and text.isdecimal():
+        return int(text)
+    year = _YEAR.search(text)
+    return int(year.group()) if year else None
 
 
 def _names(authors: str) -> tuple[str, ...]:
@@ -119,7 +175,7 @@ def _names(authors: str) -> tuple[str, ...]:
     for separator in (";", " and ", " AND "):
         if separator in authors:
             return tuple(name for part in authors.split(separator) if (name := part.strip()))
-    return (authors.strip(),) if authors.strip() else ()
+    return (authors,)
 
 
 def _text(cell: object) -> str:

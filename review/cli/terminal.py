@@ -80,7 +80,7 @@ class Progress:
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self._shown = sys.stderr.isatty()
+        self.shown = sys.stderr.isatty()
         self._bar: Any = None
         self._total = 0
 
@@ -90,7 +90,7 @@ class Progress:
 
     def show(self, phase: str, done: int, total: int) -> None:
         """Show that `done` of `total` of a phase are finished; a new phase begins a new line."""
-        if not self._shown or not total:
+        if not self.shown or not total:
             return
         if self._bar is None or (phase, total) != (self._label, self._total):
             self._label = phase

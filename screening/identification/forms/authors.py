@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from screening.identification.forms.folding import compact, fold, plain
 
 _RUN_TOGETHER = re.compile(
-    r"(?<=[a-z\u00e0-\u017f])(?=[A-Z\u00c0-\u00de][a-z\u00e0-\u017f])|(?<=\.)(?=[A-Z\u00c0-\u00de][a-z'\u00e0-\u017f])"
+    r"(?=[A-Z\u00c0-\u00de])(?:(?<=[a-z\u00e0-\u017f])(?=.[a-z\u00e0-\u017f])|(?<=\.)(?=.[a-z'\u00e0-\u017f]))"
 )
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _NOT_A_NAME = frozenset({"and", "et", "al", "jr", "sr", "2nd", "3rd", "iii", "anonymous", "anon", "unknown", "author", "authors", "no", "none", "listed"})  # fmt: skip
@@ -38,23 +38,29 @@ def author_form(authors: Sequence[str]) -> AuthorForm:
     """Return the form of an author list, also of one that an export ran together in one string."""
     if not authors:
         return EMPTY
-    names = list(authors[:_NAMES]) if len(authors) > 1 else _parted(authors[0])
+    names = authors[:_NAMES] if len(authors) > 1 else _parted(authors[0])
     joined = " ".join(names)
     if "&" in joined or "<" in joined:
         joined = plain(joined)
-    folded = _UMLAUTS.sub("", fold(joined))
-    words = _names_of(folded)
+    folded = _without_umlauts(fold(joined))
+    words = dict.fromkeys(_names_of(folded))
     if not words:
         return EMPTY
-    first = _names_of(_UMLAUTS.sub("", fold(names[0].partition(",")[0])))
-    return AuthorForm(
-        " ".join(dict.fromkeys(words)), " ".join(first[:2]) or words[0], compact(folded)
+    first = _names_of(_without_umlauts(fold(names[0].partition(",")[0])))
+    return AuthorForm(" ".join(words), " ".join(first[:2]) or next(iter(words)), compact(folded))
+
+
+def _without_umlauts(folded: str) -> str:
+    return (
+        _UMLAUTS.sub("", folded) if "ae" in folded or "oe" in folded or "ue" in folded else folded
     )
 
 
 def _parted(authors: str) -> list[str]:
     """Return the names of a list that an export ran together ("Le M. A.Van Kim B.")."""
-    return _AND.sub(";", _RUN_TOGETHER.sub(";", authors)).split(";")[:_NAMES]
+    if "&" in authors or " and " in authors.lower():
+        return _AND.sub(";", _RUN_TOGETHER.sub(";", authors)).split(";")[:_NAMES]
+    return _RUN_TOGETHER.split(authors, _NAMES)[:_NAMES]
 
 
 def _names_of(folded: str) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != "/"}
+_DOI_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_VERSION = re.compile(r"(?:\.pub|/v)(\d{1,3})$")
 _COMPONENT = re.compile(r"\.[gst]\d{3}$")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
 _ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
@@ -24,11 +25,27 @@ def doi_form(doi: str | None) -> str:
     found = _DOI.search(text)
     if not found:
         return ""
-    # Exports differ in the marks of one DOI: "a_12", "a-12"; the version needs its dot.
+    # Exports differ in the marks of one DOI: "a_12", "a-12", "a/12"; the version needs its dot.
     # A figure, table or supplement of an article has a DOI of its own: "...0094853.g001".
-    registrant, slash, rest = _COMPONENT.sub("", found.group()).partition("/")
-    stem, dot, version = rest.partition(".pub")
-    return registrant + slash + stem.translate(_DOI_MARKS) + dot + version.translate(_DOI_MARKS)
+    text = found.group()
+    if text[-4:-3] == ".":
+        text = _COMPONENT.sub("", text)
+    registrant, slash, rest = text.partition("/")
+    version = _VERSION.search(rest) if "pub" in rest or "/v" in rest else None
+    stem = rest[: version.start()] if version else rest
+    return registrant + slash + stem.translate(_DOI_MARKS) + (version.group() if version else "")
+
+
+def mistyped_doi(one: str, other: str) -> bool:
+    """Return whether two DOIs have the same digits and one lacks a letter of the other ("pp", "pap").
+
+    What differs in a digit, or in a letter at the end, is another article as often as not.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) != 1:
+        return False
+    place = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
+    return place < len(short) and long[place].isalpha() and short[place:] == long[place + 1 :]
 
 
 def pmid_form(pmid: str | None, urls: Iterable[str] = ()) -> int:
@@ -48,9 +65,6 @@ def issn_forms(issn: Iterable[str], isbn: str | None) -> frozenset[str]:
     return (
         frozenset("".join(parts) for parts in _ISSN.findall(text)) if text.strip() else frozenset()
     )
-
-
-_VERSION = re.compile(r"(?:\.pub|/v)(\d{1,3})$")
 
 
 def versioned(doi: str) -> tuple[str, int]:

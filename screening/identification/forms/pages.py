@@ -12,6 +12,8 @@ _MONTHS = {
 _DATE = re.compile(r"^(?:(\d{1,2})-([a-z]{3})|([a-z]{3})-(\d{1,2}))$")
 _RANGE = re.compile(r"([a-z]{0,4})(\d{1,12})([a-z]{0,2})(?:\s*-+\s*([a-z]{0,4})(\d{1,12}))?")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_PLAIN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_SEVERAL = re.compile(r"[,;+ &]")
 _PREFIXED = re.compile(r"([a-z]*)(\d*)-(\d+)-+\1\2-(\d+)")
 
 
@@ -56,15 +58,32 @@ def page_form(pages: str | None, article_number: str | None, issue: str | None) 
 
 
 def _form(pages: str) -> PageForm:
+    if plain := _PLAIN.fullmatch(pages):
+        start, end = plain.groups()
+        return PageForm(int(start), _expanded(start, end), "")
     text = pages.strip().lower().translate(_DASHES)
     if date := _DATE.match(text):
         return _undated(date)
     # "S4-76-S4-101": pages 76 to 101 of supplement 4
     if prefixed := _PREFIXED.fullmatch(text):
         text = f"{prefixed[1]}{prefixed[3]}-{prefixed[1]}{prefixed[4]}"
+    if _SEVERAL.search(text) and len(ranges := _ranges(text)) > 1:
+        return min(ranges, key=lambda form: (form.first, form.last))
     found = _RANGE.search(text)
     if not found or len(found[2]) > _WHOLE_NUMBER_DIGITS:
         return EMPTY
+    return _of_range(found)
+
+
+def _ranges(text: str) -> list[PageForm]:
+    """Return the ranges of an article that is printed in pieces or languages ("230-5, 246-51").
+
+    Exports list them in any order: the first in the issue stands for all.
+    """
+    return [_of_range(found) for found in _RANGE.finditer(text) if found[5]]
+
+
+def _of_range(found: re.Match[str]) -> PageForm:
     prefix, start, suffix, _, end = found.groups()
     first = int(start)
     last = _expanded(start, end) if end else first

@@ -45,10 +45,11 @@ _LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| 
 _SENTENCE_END = re.compile(r"[.?!] ")
 _ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[\s.\"]*(?:\[(?:erratum|see comment|comment in|corrected)|\((?:retract|reprinted|multiple letters)|"
+    r"[\s.\"]*(?:\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|"
     r"[-\s.]+art(?:icle)?\.? no\.? ).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_CORRECTED = re.compile(r"\s*\[corrected\]", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\s*\(vol(?:ume|\.)? ?\w+,? (?:(?:pg|pp?|pages?|art|no)\b|e?\d+)[^()]*\)\s*$", re.IGNORECASE
 )
@@ -126,7 +127,7 @@ def title_form(title: str | None) -> TitleForm:
         alternative = "".join(others)
     title = plain(title).strip(' "')
     if "[" in title or "(" in title or "art" in title[-40:].lower():
-        title = _NOTE.sub("", title)
+        title = _NOTE.sub("", _CORRECTED.sub("", title))
     translated = bool(alternative) or title.startswith("[")
     if title.endswith(("]", "].")):
         title, bracketed = _without_brackets(title)
@@ -175,20 +176,19 @@ def _without_brackets(title: str) -> tuple[str, str]:
 
 def _numbers_and_kind(words: str) -> tuple[frozenset[int], int]:
     parted = words.split()
-    if _TELLING.isdisjoint(parted) and not _NUMBER.search(words):
+    if _TELLING.isdisjoint(parted) and words.replace(" ", "").isalpha():
         return _NO_NUMBERS, 0
     numbers: list[int] = []
     kind = 0
-    before = ""
-    for word in parted:
-        kind |= _KIND_WORDS.get(word, 0)
-        if word in _NUMERALS:
-            numbers.append(_NUMERALS[word])
-        elif before in _PART_WORDS and word in _AFTER_PART:
-            numbers.append(_AFTER_PART[word])
+    for place, word in enumerate(parted):
+        if word in _TELLING:
+            kind |= _KIND_WORDS.get(word, 0)
+            if word in _NUMERALS:
+                numbers.append(_NUMERALS[word])
+            elif word in _PART_WORDS and (after := "".join(parted[place + 1 : place + 2])):
+                numbers += [_AFTER_PART[after]] if after in _AFTER_PART else []
         elif not word.isalpha():
             numbers += _digits(word)
-        before = word
     return frozenset(numbers), kind
 
 

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from screening.identification.forms.folding import compact
 from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.evidence import Mask
+from screening.identification.matching.title_scoring import like_signatures
 
 NEIGHBOURS = 12
 """Neighbours each record is paired with in a block: more copies of one publication than any labelled
@@ -32,18 +34,58 @@ Pairs = NDArray[np.int64]
 def candidate_pairs(columns: Columns) -> Pairs:
     """Return the pairs of records that share at least one key."""
     order = _reading_order(columns)
-    found = [neighbours(key, order, reach) for _, key, reach in keys(columns)]
-    return distinct(found, len(columns))
+    found = []
+    for _, key, reach in keys(columns):
+        for a, b in neighbours(key, order, reach):
+            kept = promising(columns, a, b)
+            found.append(a[kept] * len(columns) + b[kept])
+    flat = np.unique(np.concatenate(found))
+    return np.stack([flat // max(len(columns), 1), flat % max(len(columns), 1)], axis=1)
 
 
-def distinct(found: list[Pairs], rows: int) -> Pairs:
-    """Return all pairs once, in order."""
-    flat = np.unique(np.concatenate([pairs[:, 0] * rows + pairs[:, 1] for pairs in found]))
-    return np.stack([flat // rows, flat % rows], axis=1)
+def promising(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether more than a common author, year or phrase can speak for a pair.
+
+    Most pairs fall here, at the price of a few numbers each: pairs whose titles share too few words to
+    be alike, without a common identifier, page or translation. The rules would rule them out whatever
+    else agrees.
+    """
+    worth: Mask = like_signatures(columns, a, b) | placed_alike(columns, a, b)
+    rest = np.flatnonzero(~worth)
+    worth[rest] = told_otherwise(columns, a[rest], b[rest])
+    return worth
 
 
-def neighbours(key: Ints, order: Ints, reach: int) -> Pairs:
-    """Return each record paired with its next neighbours of equal key; key 0 is no key.
+def placed_alike(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether both begin on one page, in one journal's volume or by the same people.
+
+    Thousands of volumes have a page of any number: only there is it worth a look.
+    """
+    one, other = columns.author_signature[a], columns.author_signature[b]
+    known = ((one & other) != 0) | (one == 0) | (other == 0)
+    known |= (columns.journal_code[a] == columns.journal_code[b]) & (
+        columns.volume[a] == columns.volume[b]
+    )
+    alike: Mask = (
+        (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0) & known
+    )
+    return alike
+
+
+def told_otherwise(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether an identifier agrees, or titles or pages cannot be compared."""
+    told = (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
+    for code in (columns.doi_code, columns.work_code):
+        told |= (code[a] == code[b]) & (code[a] >= 0)
+    told |= columns.page_damaged[a] | columns.page_damaged[b]
+    told |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
+    told |= columns.translated[a] | columns.translated[b]
+    found: Mask = told
+    return found
+
+
+def neighbours(key: Ints, order: Ints, reach: int) -> Iterator[tuple[Ints, Ints]]:
+    """Yield each record with its next neighbours of equal key, the smaller row first; key 0 is no key.
 
     In a block of up to `reach` + 1 records these are all others, in a larger one the next few.
     """
@@ -52,8 +94,11 @@ def neighbours(key: Ints, order: Ints, reach: int) -> Pairs:
     sorted_key = key[rows]
     starts = np.flatnonzero(np.diff(sorted_key, prepend=~sorted_key[:1]))
     sizes = np.diff(starts, append=len(rows))
+    # Most records stand alone in their block.
+    met = np.repeat(sizes > 1, sizes)
+    rows, sorted_key = rows[met], sorted_key[met]
+    sizes = sizes[sizes > 1]
     small = np.repeat(sizes <= reach + 1, sizes)
-    found = [np.empty((0, 2), dtype=np.int64)]
     for distance in range(1, reach + 1):
         near = sorted_key[distance:] == sorted_key[:-distance]
         if distance > _FEW:
@@ -61,9 +106,8 @@ def neighbours(key: Ints, order: Ints, reach: int) -> Pairs:
         same = np.flatnonzero(near)
         if not len(same):
             break
-        ends = np.stack([rows[same], rows[same + distance]], axis=1)
-        found.append(np.sort(ends, axis=1))
-    return np.concatenate(found)
+        one, other = rows[same], rows[same + distance]
+        yield np.minimum(one, other), np.maximum(one, other)
 
 
 def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:

@@ -1,47 +1,35 @@
 """All records of one run as columns: what blocking and scoring compute on."""
 
-from array import array
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
-from zlib import crc32
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.identification.forms.authors import author_form
-from screening.identification.forms.identifiers import (
-    doi_form,
-    is_preprint,
-    is_preprint_server,
-    issn_forms,
-    pmid_form,
-    versioned,
-)
-from screening.identification.forms.journals import JournalForm, journal_form
-from screening.identification.forms.pages import PageForm, page_form
-from screening.identification.forms.titles import title_form
-from screening.identification.forms.volumes import VolumeForm, volume_form
+from screening.identification.matching.parts import CODED, NUMERIC, Part, part
+from screening.problems import WinnowError, error
 from screening.records import Fields
 
-Given = TypeVar("Given", bound=Hashable)
-Form = TypeVar("Form")
 Ints = NDArray[np.int64]
 
-_NUMERIC = 21
-"""Whole-number columns, in the order in which a record adds them."""
+_LISTS = ("keys", "titles", "authors", "first_authors", "author_runs", "abstracts", "shown")
+_TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "preprint")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One row per record. Text is folded; a code is -1, a year or PubMed number 0 where missing.
+    """One row per record, sorted by key. Text is folded; a code is -1, a year or PubMed number 0 where missing.
 
     Codes number the distinct values of this run: equal codes mean equal values, nothing else.
-    `journals`, `title_numbers` and `issns` are the distinct values behind their codes. `title_bearers`
+    `journals`, `title_numbers`, `issns` and `dois` are the distinct values behind their codes. `title_bearers`
     counts the records with a title and first author, `title_signature` and `author_signature`
-    have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second language.
+    have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second
+    language. `shown` is what a reviewer is told, `filled` how many fields a record has.
     """
 
+    keys: list[str]
     titles: list[str]
     title_words: Ints
     title_signature: NDArray[np.uint64]
@@ -70,179 +58,131 @@ class Columns:
     preprint: NDArray[np.bool_]
     pmid: Ints
     issn_code: Ints
+    filled: Ints
+    abstract_length: Ints
     abstracts: list[str | None]
-    journals: list[JournalForm]
+    shown: list[str]
+    journals: list[str]
     title_numbers: list[frozenset[int]]
     issns: list[frozenset[str]]
+    dois: list[str]
 
     def __len__(self) -> int:
-        return len(self.titles)
+        return len(self.keys)
 
 
-class _Table(Generic[Given, Form]):
-    """Number distinct values in order of appearance, working out the form of each only once."""
-
-    def __init__(self, form: Callable[[Given], Form]) -> None:
-        self._form = form
-        self._codes: dict[Given, int] = {}
-        self.forms: list[Form] = []
-
-    def code(self, value: Given) -> int:
-        code = self._codes.get(value)
-        if code is None:
-            code = self._codes[value] = len(self.forms)
-            self.forms.append(self._form(value))
-        return code
+_AT_ONCE = 10_000
 
 
-def columns(records: Sequence[Fields], step: Callable[[int], None] | None = None) -> Columns:
-    """Return the records as columns, in their order; `step` is told how many are done."""
-    building = _Building()
-    for position, fields in enumerate(records):
-        building.add(position, fields)
-        if step and not position % 10_000:
-            step(position)
-    return building.columns()
+def columns(
+    records: Sequence[Fields],
+    step: Callable[[int], None] | None = None,
+    keys: Sequence[str] | None = None,
+) -> Columns:
+    """Return records as columns; `step` is told how many are done.
 
-
-def _signature(words: list[str]) -> int:
-    """Return 64 bits of which each word sets one: a first look at whether titles share words.
-
-    Unlike Python's own hash, the checksum is the same on every machine and in every run.
+    Without `keys` the records keep their order. Raises WinnowError when a key occurs twice.
     """
-    signature = 0
-    for word in words:
-        signature |= 1 << (crc32(word.encode()) & 63)
-    return signature
+    keys = keys if keys is not None else [f"{row:09}" for row in range(len(records))]
+    parts = []
+    for start in range(0, len(records), _AT_ONCE):
+        parts.append(part(keys[start : start + _AT_ONCE], records[start : start + _AT_ONCE]))
+        if step:
+            step(min(start + _AT_ONCE, len(records)))
+    return together(parts)
 
 
-def _same(value: str) -> str:
-    return value
+def together(parts: Iterable[Part]) -> Columns:
+    """Return the columns of several parts, sorted by key. Raises WinnowError when a key occurs twice."""
+    parts = list(parts) or [part((), ())]
+    numeric = np.concatenate([one.numeric for one in parts])
+    distinct: dict[str, list[Any]] = {}
+    for name, values in CODED.items():
+        column = NUMERIC.index(name)
+        distinct[values] = _renumbered(parts, values, numeric[:, column])
+    texts: dict[str, Any] = {
+        name: list(chain.from_iterable(getattr(one, name) for one in parts)) for name in _LISTS
+    }
+    alternatives: dict[int, str] = {}
+    start = 0
+    for one in parts:
+        alternatives |= {start + row: text for row, text in one.alternatives.items()}
+        start += len(one.keys)
+    signatures = np.concatenate([one.signatures for one in parts])
+    keys = texts["keys"]
+    if any(one >= other for one, other in pairwise(keys)):
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        place = {row: position for position, row in enumerate(order)} if alternatives else {}
+        numeric, signatures = numeric[order], signatures[order]
+        texts = {name: [values[row] for row in order] for name, values in texts.items()}
+        alternatives = {place[row]: text for row, text in alternatives.items()}
+        _refuse_twins(texts["keys"])
+    named: dict[str, Any] = {
+        name: np.ascontiguousarray(numeric[:, column]) for column, name in enumerate(NUMERIC)
+    }
+    for name in _TRUE_OR_FALSE:
+        named[name] = named[name].astype(bool)
+    if _are_record_numbers(named["issue"]):
+        named["issue"] = np.full_like(named["issue"], -1)
+    return Columns(
+        **texts,
+        **named,
+        title_signature=np.ascontiguousarray(signatures[:, 0]),
+        author_signature=np.ascontiguousarray(signatures[:, 1]),
+        title_bearers=_bearers(texts["titles"], texts["first_authors"]),
+        alternatives=alternatives,
+        journals=distinct["journals"],
+        title_numbers=distinct["numbers"],
+        issns=distinct["issns"],
+        dois=distinct["dois"],
+    )
 
 
-class _Building:
-    """Columns while records are added to them."""
+_NUMBERED, _UNLIKE = 100, 0.9
+"""Issues, at the least, and the share of them that must be unlike all others to be no issues."""
 
-    def __init__(self) -> None:
-        self.titles: list[str] = []
-        self.alternatives: dict[int, str] = {}
-        self.authors: list[str] = []
-        self.first_authors: list[str] = []
-        self.author_runs: list[str] = []
-        self.abstracts: list[str | None] = []
-        self.numbers: _Table[frozenset[int], frozenset[int]] = _Table(lambda given: given)
-        self.title_keys: _Table[tuple[str, str], None] = _Table(lambda _: None)
-        self.journals = _Table(journal_form)
-        self.servers = _Table(is_preprint_server)
-        self.volumes: _Table[tuple[str | None, str | None], VolumeForm] = _Table(
-            lambda given: volume_form(*given)
+
+def _are_record_numbers(issues: Ints) -> bool:
+    """Return whether an export numbered its records where the issue belongs, as libraries of EndNote do.
+
+    Issues recur: most journals have twelve a year or fewer.
+    """
+    given = issues[issues >= 0]
+    return len(given) >= _NUMBERED and len(np.unique(given)) >= _UNLIKE * len(given)
+
+
+def _renumbered(parts: list[Part], values: str, codes: Ints) -> list[Any]:
+    """Give equal values of all parts one code, in place, and return the values."""
+    known: dict[Any, int] = {}
+    start = 0
+    for one in parts:
+        local = one.distinct[values]
+        mapped = np.fromiter(
+            (known.setdefault(value, len(known)) for value in local), np.int64, len(local)
         )
-        self.pages: _Table[tuple[str | None, str | None, str | None], PageForm] = _Table(
-            lambda given: page_form(*given)
-        )
-        self.letters = _Table(_same)
-        self.dois = _Table(_same)
-        self.works = _Table(_same)
-        self.issns: _Table[tuple[tuple[str, ...], str | None], frozenset[str]] = _Table(
-            lambda given: issn_forms(*given)
-        )
-        self.signatures = array("Q")
-        self.author_signatures = array("Q")
-        self.numeric = array("q")
+        # Code -1 takes the last place, which stays -1.
+        mapped = np.append(mapped, -1)
+        stop = start + len(one.keys)
+        codes[start:stop] = mapped[codes[start:stop]]
+        start = stop
+    return list(known)
 
-    def add(self, position: int, fields: Fields) -> None:
-        title = title_form(fields.title)
-        parted = title.words.split()
-        author = author_form(fields.authors)
-        self.titles.append(title.words)
-        self.signatures.append(_signature(parted))
-        if title.alternative:
-            self.alternatives[position] = title.alternative
-        self.authors.append(author.words)
-        self.author_signatures.append(_signature(author.words.split()))
-        self.first_authors.append(author.first)
-        self.author_runs.append(author.run)
-        self.abstracts.append(fields.abstract)
-        journal = fields.journal or fields.journal_abbreviation
-        doi = doi_form(fields.doi)
-        work, version = versioned(doi)
-        journal_code = -1
-        if journal:
-            journal_code = self.journals.code(journal)
-            self.servers.code(journal)
-        issn_code = -1
-        if fields.issn or fields.isbn:
-            issn_code = self.issns.code((fields.issn, fields.isbn))
-        place = self.volumes.forms[self.volumes.code((fields.volume, fields.issue))]
-        # The issue is looked at for an article number only where there are no pages.
-        located = (fields.pages, fields.article_number, None if fields.pages else fields.issue)
-        pages = self.pages.forms[self.pages.code(located)]
-        # Some exports print the issue's number as the year, others the year as the volume.
-        year = 0 if fields.year == place.issue else fields.year or 0
-        self.numeric.extend(
-            (
-                len(parted),
-                self.title_keys.code((title.words, author.first)),
-                self.numbers.code(title.numbers),
-                title.kind,
-                title.translated,
-                year,
-                journal_code,
-                -1 if place.volume == fields.year else place.volume,
-                place.issue,
-                place.supplement,
-                pages.first,
-                pages.last,
-                self.letters.code(pages.letters),
-                pages.damaged,
-                pages.article,
-                self.dois.code(doi) if doi else -1,
-                self.works.code(work) if work else -1,
-                version,
-                is_preprint(doi) or (journal is not None and self.servers.forms[journal_code]),
-                pmid_form(fields.pmid, fields.urls),
-                issn_code if issn_code >= 0 and self.issns.forms[issn_code] else -1,
-            )
-        )
 
-    def columns(self) -> Columns:
-        table = np.frombuffer(self.numeric, dtype=np.int64).reshape(len(self.titles), _NUMERIC)
+def _bearers(titles: list[str], first_authors: list[str]) -> Ints:
+    """Return for each record how many have its title and first author."""
+    numbers: dict[tuple[str, str], int] = {}
+    codes = np.fromiter(
         (
-            title_words, title_key, number_code, kind, translated, year, journal_code, volume, issue, supplement,
-            first_page, last_page, page_letters, page_damaged, article, doi_code, work_code, version,
-            preprint, pmid, issn_code,
-        ) = np.ascontiguousarray(table.T)  # fmt: skip
-        return Columns(
-            titles=self.titles,
-            title_words=title_words,
-            title_signature=np.frombuffer(self.signatures, dtype=np.uint64),
-            title_bearers=np.bincount(title_key, minlength=1)[title_key],
-            alternatives=self.alternatives,
-            number_code=number_code,
-            kind=kind,
-            translated=translated.astype(bool),
-            authors=self.authors,
-            author_signature=np.frombuffer(self.author_signatures, dtype=np.uint64),
-            first_authors=self.first_authors,
-            author_runs=self.author_runs,
-            year=year,
-            journal_code=journal_code,
-            volume=volume,
-            issue=issue,
-            supplement=supplement.astype(bool),
-            first_page=first_page,
-            last_page=last_page,
-            page_letters=page_letters,
-            page_damaged=page_damaged.astype(bool),
-            article=article.astype(bool),
-            doi_code=doi_code,
-            work_code=work_code,
-            version=version,
-            preprint=preprint.astype(bool),
-            pmid=pmid,
-            issn_code=issn_code,
-            abstracts=self.abstracts,
-            journals=self.journals.forms,
-            title_numbers=self.numbers.forms,
-            issns=self.issns.forms,
-        )
+            numbers.setdefault(bearer, len(numbers))
+            for bearer in zip(titles, first_authors, strict=True)
+        ),
+        np.int64,
+        len(titles),
+    )
+    return np.bincount(codes, minlength=1)[codes]
+
+
+def _refuse_twins(keys: list[str]) -> None:
+    for one, other in pairwise(keys):
+        if one == other:
+            raise WinnowError(error(one, f"Two records have the key {one!r}; keys must be unique."))

@@ -1,6 +1,6 @@
 """What comparing two records finds, field by field: one level per field for every candidate pair."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -94,7 +94,9 @@ class Evidence:
     where one is a reply, correction or the like, `version` where the DOIs name versions of one work,
     `meeting` where one was printed in a supplement, `preprint` where one lies on a preprint server,
     `shared_title` where more than these two records bear the title, `translated` where a title is
-    marked as not the printed one.
+    marked as not the printed one, `headed` where one title is the other under a heading ("Review: ..."),
+    `unplaced` where one has a place (volume, issue or pages) and the other none at all, as articles do
+    that are listed ahead of print, `spans` where both have the same first and the same later last page.
     """
 
     title: Levels
@@ -114,23 +116,16 @@ class Evidence:
     preprint: Mask
     shared_title: Mask
     translated: Mask
+    headed: Mask
+    unplaced: Mask
+    spans: Mask
 
     def __len__(self) -> int:
         return len(self.title)
 
-    def rows(self, chosen: NDArray[np.int64] | Mask) -> "Evidence":
-        """Return the evidence of the chosen pairs only."""
-        return Evidence(*(getattr(self, field.name)[chosen] for field in fields(self)))
-
-    @classmethod
-    def together(cls, pieces: list["Evidence"]) -> "Evidence":
-        """Return the evidence of several pieces, one after the other."""
-        return cls(
-            *(
-                np.concatenate([getattr(piece, field.name) for piece in pieces])
-                for field in fields(cls)
-            )
-        )
+    def levels(self, chosen: NDArray[np.int64]) -> Levels:
+        """Return the levels of the chosen pairs, a row for each and a column for each of SCORED."""
+        return np.stack([getattr(self, name)[chosen] for name in SCORED], axis=1)
 
 
 SCORED: dict[str, type[IntEnum]] = {

@@ -1,8 +1,7 @@
 """Which records describe one publication: the door to deduplication."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +9,13 @@ from numpy.typing import NDArray
 from screening.identification.matching.blocking import Pairs, candidate_pairs
 from screening.identification.matching.clustering import Clusters, cluster, completing_pairs
 from screening.identification.matching.columns import Columns, columns
-from screening.identification.matching.evidence import Evidence
+from screening.identification.matching.evidence import Levels
 from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.reasons import findings, reason
 from screening.identification.matching.rules import judge
 from screening.identification.matching.scoring import compare, worth_comparing
 from screening.identification.matching.signs import signs
 from screening.identification.matching.weights import score
-from screening.problems import WinnowError, error
 from screening.records import Fields
 
 
@@ -97,22 +95,20 @@ class _Judged:
     scores: NDArray[np.float32]
     doubted: NDArray[np.bool_]
     rule: NDArray[np.int8]
-    evidence: Evidence
+    levels: Levels
     ruled_out: Pairs
 
 
 class _Run:
-    """One run over sorted items: its columns, its clock, whom it tells."""
+    """One run over a table: its policy, its clock, whom it tells."""
 
     def __init__(
         self,
-        items: Sequence[Item],
         policy: DedupePolicy,
         progress: Progress | None,
         clock: Callable[[], float] | None,
         threads: int,
     ) -> None:
-        self.items = items
         self.policy = policy
         self.threads = threads
         self.phases: dict[str, float] = {}
@@ -156,53 +152,68 @@ def match(  # noqa: PLR0913 - each keyword is a wish of its own
     time.perf_counter) the phases are timed; with `list_merges` every merged pair is explained, not only
     the weakest link of each group. Raises WinnowError when a key occurs twice.
     """
+    started = clock() if clock else 0.0
+    table = columns(
+        [item.fields for item in items],
+        (lambda done: progress("reading", done, len(items))) if progress else None,
+        [item.key for item in items],
+    )
+    normalised = clock() - started if clock else 0.0
+    found = match_columns(
+        table,
+        policy,
+        known=known,
+        progress=progress,
+        clock=clock,
+        threads=threads,
+        list_merges=list_merges,
+    )
+    return replace(found, phases={"normalise": normalised, **found.phases}) if clock else found
+
+
+def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
+    table: Columns,
+    policy: DedupePolicy | None = None,
+    *,
+    known: Constraints | None = None,
+    progress: Progress | None = None,
+    clock: Callable[[], float] | None = None,
+    threads: int = 1,
+    list_merges: bool = False,
+) -> Matching:
+    """Do as `match` does with records that are already in columns, sorted by key."""
     policy = policy or DedupePolicy()
     known = known or Constraints()
-    ordered = sorted(items, key=lambda item: item.key)
-    _refuse_twins(ordered)
-    run = _Run(ordered, policy, progress, clock, threads)
-
-    table = columns(
-        [item.fields for item in ordered], lambda done: run.tell("reading", done, len(ordered))
-    )
-    run.ends("normalise")
+    run = _Run(policy, progress, clock, threads)
     pairs = candidate_pairs(table)
     run.ends("block")
     judged = run.judged(table, pairs)
     run.ends("compare")
 
-    rows = {item.key: row for row, item in enumerate(ordered)}
-    decided, apart = _rows_of(known.merged, rows), _rows_of(known.apart, rows)
+    decided, apart = _rows_of(table.keys, known.merged), _rows_of(table.keys, known.apart)
     merging = ~judged.doubted & (judged.scores >= policy.automatic)
-    loose = cluster(len(ordered), judged.pairs[merging], judged.scores[merging], (), decided)
+    loose = cluster(len(table), judged.pairs[merging], judged.scores[merging], (), decided)
     # Records brought together by a third may never have been compared themselves.
     closing = run.judged(table, completing_pairs(loose.labels, pairs))
     refused = np.concatenate([judged.ruled_out, closing.ruled_out, apart])
     within = loose.labels[refused[:, 0]] == loose.labels[refused[:, 1]]
     found = cluster(
-        len(ordered), judged.pairs[merging], judged.scores[merging], refused[within], decided
+        len(table), judged.pairs[merging], judged.scores[merging], refused[within], decided
     )
     run.ends("cluster")
-    groups = _groups(run, judged, np.flatnonzero(merging), found)
-    queued, unqueued = _queue(run, judged, merging, found.labels, apart)
+    groups = _groups(table, judged, np.flatnonzero(merging), found)
+    queued, unqueued = _queue(run, table, judged, merging, found.labels, apart)
     run.ends("explain")
     merged = (
-        [_pair(run, judged, pair) for pair in np.flatnonzero(merging).tolist()]
+        [_pair(table, judged, pair) for pair in np.flatnonzero(merging).tolist()]
         if list_merges
         else []
     )
     return Matching(groups, queued, run.phases, unqueued, len(pairs), merged)
 
 
-def _refuse_twins(ordered: Sequence[Item]) -> None:
-    for one, other in pairwise(ordered):
-        if one.key == other.key:
-            raise WinnowError(
-                error(one.key, f"Two records have the key {one.key!r}; keys must be unique.")
-            )
-
-
-def _rows_of(pairs: Iterable[tuple[str, str]], rows: dict[str, int]) -> Pairs:
+def _rows_of(keys: list[str], pairs: tuple[tuple[str, str], ...]) -> Pairs:
+    rows = {key: row for row, key in enumerate(keys)} if pairs else {}
     found = [sorted((rows[a], rows[b])) for a, b in pairs if a in rows and b in rows and a != b]
     return np.array(sorted(found), dtype=np.int64).reshape(len(found), 2)
 
@@ -219,7 +230,7 @@ def _judge_piece(table: Columns, pairs: Pairs, run: _Run) -> _Judged:
         scores[kept],
         judgement.doubted[kept],
         judgement.rule[kept],
-        evidence.rows(kept),
+        evidence.levels(kept),
         pairs[judgement.ruled_out],
     )
 
@@ -232,65 +243,83 @@ def _together(pieces: list[_Judged]) -> _Judged:
         np.concatenate([piece.scores for piece in pieces]),
         np.concatenate([piece.doubted for piece in pieces]),
         np.concatenate([piece.rule for piece in pieces]),
-        Evidence.together([piece.evidence for piece in pieces]),
+        np.concatenate([piece.levels for piece in pieces]),
         np.concatenate([piece.ruled_out for piece in pieces]),
     )
 
 
-def _groups(run: _Run, judged: _Judged, merging: NDArray[np.int64], found: Clusters) -> list[Group]:
-    keys = [item.key for item in run.items]
-    members: dict[int, list[str]] = {}
-    for row, label in enumerate(found.labels.tolist()):
-        if label != row or label in members:
-            members.setdefault(label, [keys[label]]).append(keys[row])
-    weakest: dict[int, int] = {}
-    for pair in merging[found.joined].tolist():
-        label = int(found.labels[judged.pairs[pair, 0]])
-        if label not in weakest or judged.scores[pair] < judged.scores[weakest[label]]:
-            weakest[label] = pair
+def _groups(
+    table: Columns, judged: _Judged, merging: NDArray[np.int64], found: Clusters
+) -> list[Group]:
+    order = np.argsort(found.labels, kind="stable")
+    labels, starts, sizes = np.unique(found.labels, return_index=True, return_counts=True)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    weakest = _weakest(judged, merging[found.joined], found.labels)
     groups = []
-    for label, together in members.items():
-        pair = weakest.get(label, -1)
+    for label, start, size in zip(
+        *(column[sizes > 1].tolist() for column in (labels, starts, sizes)), strict=True
+    ):
+        keys = tuple(table.keys[row] for row in order[start : start + size].tolist())
+        pair = weakest[label]
         if pair < 0:
-            groups.append(Group(tuple(together), 1.0, "merged before"))
+            groups.append(Group(keys, 1.0, "merged before"))
             continue
-        a, b = (run.items[row].fields for row in judged.pairs[pair].tolist())
-        why = reason(judged.evidence, pair, int(judged.rule[pair]), a, b)
-        groups.append(Group(tuple(together), round(float(judged.scores[pair]), 4), why))
+        groups.append(Group(keys, round(float(judged.scores[pair]), 4), _why(table, judged, pair)))
     return groups
 
 
-def _queue(
+def _weakest(judged: _Judged, joined: NDArray[np.int64], labels: NDArray[np.int64]) -> list[int]:
+    """Return for the label of each group its weakest pair, the first of equals, or -1."""
+    weakest = np.full(len(labels), -1, dtype=np.int64)
+    # Of several writes to one place the last stays.
+    order = joined[np.argsort(judged.scores[joined], kind="stable")][::-1]
+    weakest[labels[judged.pairs[order, 0]]] = order
+    found: list[int] = weakest.tolist()
+    return found
+
+
+def _why(table: Columns, judged: _Judged, pair: int) -> str:
+    a, b = judged.pairs[pair].tolist()
+    levels = tuple(judged.levels[pair].tolist())
+    return reason(levels, int(judged.rule[pair]), table.shown[a], table.shown[b])
+
+
+def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome
     run: _Run,
+    table: Columns,
     judged: _Judged,
     merging: NDArray[np.bool_],
     labels: NDArray[np.int64],
     apart: Pairs,
 ) -> tuple[list[Pair], int]:
-    groups_apart = {tuple(sorted(pair)) for pair in labels[apart].tolist()}
-    best: dict[tuple[int, int], int] = {}
-    ends = labels[judged.pairs]
-    for pair in np.flatnonzero(ends[:, 0] != ends[:, 1]).tolist():
-        low, high = sorted(ends[pair].tolist())
-        if (low, high) in groups_apart:
-            continue
-        if (low, high) not in best or judged.scores[pair] > judged.scores[best[low, high]]:
-            best[low, high] = pair
-    ranked = sorted(best.values(), key=lambda pair: (-judged.scores[pair], *judged.pairs[pair]))
-    limit = max(run.policy.review_least, int(run.policy.review_share * len(run.items)))
-    queued = [_pair(run, judged, pair, refused=bool(merging[pair])) for pair in ranked[:limit]]
+    ends = np.sort(labels[judged.pairs], axis=1)
+    between = np.flatnonzero(ends[:, 0] != ends[:, 1])
+    flat = ends[between, 0] * len(table) + ends[between, 1]
+    refused = np.sort(labels[apart], axis=1)
+    open_ = ~np.isin(flat, refused[:, 0] * len(table) + refused[:, 1])
+    between, flat = between[open_], flat[open_]
+    # Of the pairs between two groups the likeliest asks for all; of equals, the first.
+    order = np.lexsort(
+        (judged.pairs[between, 1], judged.pairs[between, 0], -judged.scores[between])
+    )
+    _, first = np.unique(flat[order], return_index=True)
+    ranked = between[order[np.sort(first)]]
+    limit = max(run.policy.review_least, int(run.policy.review_share * len(table)))
+    queued = [
+        _pair(table, judged, pair, refused=bool(merging[pair])) for pair in ranked[:limit].tolist()
+    ]
     return queued, len(ranked) - len(queued)
 
 
-def _pair(run: _Run, judged: _Judged, pair: int, *, refused: bool = False) -> Pair:
-    one, other = (run.items[row] for row in judged.pairs[pair].tolist())
-    why = reason(judged.evidence, pair, int(judged.rule[pair]), one.fields, other.fields)
+def _pair(table: Columns, judged: _Judged, pair: int, *, refused: bool = False) -> Pair:
+    one, other = judged.pairs[pair].tolist()
+    why = _why(table, judged, pair)
     if refused:
         why += "; merging them would bring together records that are kept apart"
     return Pair(
-        one.key,
-        other.key,
+        table.keys[one],
+        table.keys[other],
         round(float(judged.scores[pair]), 4),
         why,
-        findings(judged.evidence, pair),
+        findings(tuple(judged.levels[pair].tolist())),
     )

@@ -1,19 +1,19 @@
 """Why a pair was merged or queued, in the words of a reviewer."""
 
-from collections.abc import Callable
+from functools import lru_cache
 
 from screening.identification.matching.evidence import (
+    SCORED,
     Abstract,
     Authors,
-    Evidence,
     Journal,
     Number,
     Pages,
     Title,
     Year,
 )
+from screening.identification.matching.parts import SHOWN, shown_fields
 from screening.identification.matching.rules import RULES
-from screening.records import Fields
 
 _FINDINGS: dict[str, dict[int, str]] = {
     "title": {
@@ -60,41 +60,56 @@ _FINDINGS: dict[str, dict[int, str]] = {
 }
 _NAMES = {"doi": "DOI", "pmid": "PubMed number"}
 _STRONGEST_FIRST = ("doi", "pmid", "title", "authors", "journal", "volume", "pages", "abstract")
-_SHOWN: dict[str, Callable[[Fields], str]] = {
-    "year": lambda fields: str(fields.year or ""),
-    "journal": lambda fields: fields.journal or fields.journal_abbreviation or "",
-    "volume": lambda fields: fields.volume or "",
-    "pages": lambda fields: fields.pages or fields.article_number or "",
-    "doi": lambda fields: fields.doi or "",
-}
+_MANY = 1 << 14
+"""Combinations of levels kept in mind: millions of pairs show a few thousand."""
 
 
-def findings(evidence: Evidence, row: int) -> tuple[tuple[str, str], ...]:
-    """Return (field, finding) for every field that both records of the pair have."""
+@lru_cache(maxsize=_MANY)
+def findings(levels: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """Return (field, finding) for every field that both records of a pair have.
+
+    `levels` are those of the fields of `SCORED`, in that order.
+    """
     return tuple(
-        (field, words[level])
-        for field, words in _FINDINGS.items()
-        if (level := int(getattr(evidence, field)[row])) in words
+        (field, _FINDINGS[field][level])
+        for field, level in zip(SCORED, levels, strict=True)
+        if level in _FINDINGS[field]
     )
 
 
-def reason(evidence: Evidence, row: int, rule: int, a: Fields, b: Fields) -> str:
-    """Return the sentence for a pair: what is the same, what differs and how, what casts doubt."""
-    found = dict(findings(evidence, row))
+def reason(levels: tuple[int, ...], rule: int, a: str, b: str) -> str:
+    """Return the sentence for a pair: what is the same, what differs and how, what casts doubt.
+
+    `rule` is the number of the rule that doubts it or -1; `a` and `b` are what is shown of its records.
+    """
+    parts = []
+    for text, field in _template(levels, rule):
+        if not field:
+            parts.append(text)
+            continue
+        mine, theirs = shown_fields(a)[field], shown_fields(b)[field]
+        parts.append(text.format(mine, theirs))
+    return "; ".join(parts)
+
+
+@lru_cache(maxsize=_MANY)
+def _template(levels: tuple[int, ...], rule: int) -> tuple[tuple[str, str], ...]:
+    """Return the parts of the sentence, each with the field whose values it has gaps for, if any."""
+    found = dict(findings(levels))
     same = [_NAMES.get(field, field) for field in _STRONGEST_FIRST if _is_same(found.get(field))]
-    parts = [f"same {_listed(same)}"] if same else []
+    parts = [(f"same {_listed(same)}", "")] if same else []
     for field, finding in found.items():
         if _is_same(finding) or field == "issue":
             continue
         if field == "year" and finding == "one apart":
-            parts.append(f"year {a.year} and {b.year} (online first, or print)")
-        elif field in _SHOWN and finding != "alike":
-            parts.append(f"{_NAMES.get(field, field)} {_SHOWN[field](a)} and {_SHOWN[field](b)}")
+            parts.append(("year {} and {} (online first, or print)", field))
+        elif field in SHOWN and finding != "alike":
+            parts.append((f"{_NAMES.get(field, field)} {{}} and {{}}", field))
         elif field in ("title", "authors") or finding == "different":
-            parts.append(f"{_NAMES.get(field, field)} {finding}")
+            parts.append((f"{_NAMES.get(field, field)} {finding}", ""))
     if rule >= 0:
-        parts.append(f"doubtful because {RULES[rule].sentence}")
-    return "; ".join(parts)
+        parts.append((f"doubtful because {RULES[rule].sentence}", ""))
+    return tuple(parts)
 
 
 def _is_same(finding: str | None) -> bool:

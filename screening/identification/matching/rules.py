@@ -78,7 +78,8 @@ def _doi(evidence: Evidence, signs: Signs) -> Finding:
     steady = signs.same_authors & (evidence.issue != Number.DIFFERENT)
     telling = (evidence.title != Title.SHORT) | same_text | (evidence.issue == Number.SAME)
     explained = (
-        (signs.exact & same_journal & signs.near_title & steady & telling)
+        signs.one_article
+        | (signs.exact & same_journal & signs.near_title & steady & telling)
         | (signs.placed & same_journal & (evidence.title == Title.SAME) & steady)
         | (
             (evidence.title == Title.SAME)
@@ -99,7 +100,10 @@ def _place(evidence: Evidence, signs: Signs) -> Finding:
     # short piece, but not a short piece beside a whole article.
     mistyped = (
         (evidence.title == Title.SAME)
-        & (evidence.authors == Authors.SAME)
+        & (
+            (evidence.authors == Authors.SAME)
+            | (signs.same_authors & (evidence.abstract == Abstract.SAME))
+        )
         & (evidence.year == Year.SAME)
         & (evidence.journal == Journal.SAME)
         & (evidence.volume == Number.SAME)
@@ -108,6 +112,7 @@ def _place(evidence: Evidence, signs: Signs) -> Finding:
         & (evidence.abstract != Abstract.DIFFERENT)
         & (evidence.doi != Number.DIFFERENT)
         & (evidence.pmid != Number.DIFFERENT)
+        & ~evidence.translated
     )
     alone = ~signs.identified & ~signs.version
     found = (
@@ -152,9 +157,27 @@ def _year(evidence: Evidence, signs: Signs) -> Finding:
         & signs.same_authors
     )
     one_apart = (evidence.year == Year.ONE_APART) & ~settled & ~signs.placed
-    one_apart &= ~same_issue
+    one_apart &= ~same_issue & ~_ahead_of_print(evidence, signs)
     series = signs.near_title & (evidence.journal == Journal.SAME)
     return apart | one_apart, apart & ~series
+
+
+def _ahead_of_print(evidence: Evidence, signs: Signs) -> Mask:
+    """Return whether nothing but the place is missing, as where one was listed before it was printed."""
+    alike = (
+        evidence.unplaced
+        & (evidence.title == Title.SAME)
+        & (evidence.authors == Authors.SAME)
+        & (evidence.journal == Journal.SAME)
+    )
+    free: Mask = (
+        alike
+        & ~evidence.shared_title
+        & (evidence.doi != Number.DIFFERENT)
+        & (evidence.pmid != Number.DIFFERENT)
+        & (evidence.abstract != Abstract.DIFFERENT)
+    )
+    return free & ~signs.version
 
 
 def _authors(evidence: Evidence, signs: Signs) -> Finding:
@@ -171,16 +194,48 @@ def _authors(evidence: Evidence, signs: Signs) -> Finding:
 def _title(evidence: Evidence, signs: Signs) -> Finding:
     title, doi = evidence.title, evidence.doi
     readable = title <= Title.WITHIN
+    # A translation keeps the DOI and has whole pages of its own in the same issue.
+    printed_twice = (
+        (evidence.pages == Pages.DIFFERENT_LONG)
+        & (evidence.issue == Number.SAME)
+        & signs.same_authors
+        & (evidence.year == Year.SAME)
+    )
     by_identifier = (
         signs.identified
         & readable
-        & ~signs.pages_differ
+        & (~signs.pages_differ | printed_twice)
         & (evidence.volume != Number.DIFFERENT)
         & signs.journal_fits
         & (evidence.abstract != Abstract.DIFFERENT)
         & (signs.same_first_author | (evidence.authors == Authors.MISSING) | signs.placed)
     )
     by_place = signs.placed & readable & signs.same_first_author & (doi != Number.DIFFERENT)
+    by_heading = (
+        evidence.headed
+        & (evidence.authors == Authors.SAME)
+        & (evidence.year == Year.SAME)
+        & (evidence.journal == Journal.SAME)
+        & (signs.elsewhere == 0)
+        & (evidence.issue != Number.DIFFERENT)
+        & (doi != Number.DIFFERENT)
+        & (evidence.abstract != Abstract.DIFFERENT)
+        & ~evidence.kind
+        & ~evidence.shared_title
+    )
+    nameless = (
+        signs.exact_article
+        & evidence.translated
+        & (evidence.authors == Authors.MISSING)
+        & (evidence.year == Year.SAME)
+        & (doi != Number.DIFFERENT)
+    )
+    spanning = (
+        evidence.spans
+        & (evidence.issue == Number.SAME)
+        & (evidence.authors == Authors.SAME)
+        & ~evidence.kind
+    )
     by_article = (
         signs.exact
         & signs.same_authors
@@ -189,6 +244,7 @@ def _title(evidence: Evidence, signs: Signs) -> Finding:
         & (
             evidence.translated
             | (signs.exact_article & (signs.identified | (evidence.issue == Number.SAME)))
+            | spanning
             | ((title == Title.LOOSE) & (evidence.issue != Number.DIFFERENT))
         )
     )
@@ -200,9 +256,18 @@ def _title(evidence: Evidence, signs: Signs) -> Finding:
         & (evidence.issue != Number.DIFFERENT)
     )
     # Versions of one work under another title are for a person to see.
-    explained = by_identifier | by_place | by_article | by_number
+    explained = by_identifier | by_place | by_article | by_number | by_heading | nameless
+    explained |= signs.one_article
+    # A title may change between acceptance and print.
+    reworded = (
+        (title == Title.LOOSE)
+        & evidence.unplaced
+        & (evidence.authors == Authors.SAME)
+        & (evidence.journal == Journal.SAME)
+        & (evidence.year == Year.SAME)
+    )
     found = (title >= Title.SIMILAR) & ~explained
-    return found, found & (title >= Title.LOOSE) & ~signs.placed & ~signs.identified
+    return found, found & (title >= Title.LOOSE) & ~signs.placed & ~signs.identified & ~reworded
 
 
 def _short_title(evidence: Evidence, signs: Signs) -> Finding:

@@ -1,6 +1,7 @@
 """How far the records of each candidate pair agree, computed for all pairs at once."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from screening.identification.forms.folding import fold
-from screening.identification.forms.journals import compare_journals
-from screening.identification.matching.blocking import Pairs
+from screening.identification.forms.identifiers import mistyped_doi
+from screening.identification.forms.journals import compare_journals, journal_form
+from screening.identification.matching.blocking import Pairs, placed_alike, told_otherwise
 from screening.identification.matching.columns import Columns, Ints
 from screening.identification.matching.evidence import (
     Abstract,
@@ -25,10 +27,12 @@ from screening.identification.matching.evidence import (
 )
 from screening.identification.matching.title_scoring import (
     compare_titles,
+    headed,
     like_titles,
     shared_titles,
 )
 
+_form = lru_cache(maxsize=1 << 15)(journal_form)
 _Scorer = Callable[..., float]
 
 _COMPARED = 400
@@ -39,27 +43,18 @@ _LONG = 2
 
 
 def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
-    """Return whether more than a common author, year or phrase speaks for a pair.
-
-    Most candidates fall here, before the costlier comparisons: pairs of unlike titles without a common
-    identifier, page or translation, which the rules would rule out whatever else agrees.
-    """
+    """Return whether more than the words that titles share speaks for a pair, so far as they are unlike."""
     a, b = pairs[:, 0], pairs[:, 1]
-    worth = like_titles(columns, a, b, workers)
-    for code in (columns.doi_code, columns.work_code):
-        worth |= (code[a] == code[b]) & (code[a] >= 0)
-    # Thousands of volumes have a page of this number: only in one journal or of the same people is it
-    # worth a look.
-    one, other = columns.author_signature[a], columns.author_signature[b]
-    known = ((one & other) != 0) | (one == 0) | (other == 0)
-    known |= (columns.journal_code[a] == columns.journal_code[b]) & (
-        columns.volume[a] == columns.volume[b]
+    worth = placed_alike(columns, a, b) | told_otherwise(columns, a, b)
+    # A title may change between acceptance and print.
+    worth |= (
+        _unplaced(columns, a, b)
+        & (columns.author_signature[a] == columns.author_signature[b])
+        & (columns.author_signature[a] != 0)
+        & (columns.year[a] == columns.year[b])
     )
-    worth |= (columns.first_page[a] == columns.first_page[b]) & (columns.first_page[a] >= 0) & known
-    worth |= (columns.pmid[a] == columns.pmid[b]) & (columns.pmid[a] > 0)
-    worth |= columns.page_damaged[a] | columns.page_damaged[b]
-    worth |= (columns.title_words[a] == 0) | (columns.title_words[b] == 0)
-    worth |= columns.translated[a] | columns.translated[b]
+    rest = np.flatnonzero(~worth)
+    worth[rest] = like_titles(columns, a[rest], b[rest], workers)
     return worth
 
 
@@ -87,7 +82,7 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
             np.int8
         ),
         pages=np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8),
-        doi=_equal(columns.doi_code[a], columns.doi_code[b], -1),
+        doi=_dois(columns, a, b, title),
         pmid=_equal(columns.pmid[a], columns.pmid[b], 0),
         abstract=_abstracts(columns, a, b, workers),
         numbers=conflicting,
@@ -97,12 +92,33 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         preprint=columns.preprint[a] != columns.preprint[b],
         shared_title=shared_titles(columns, a, b),
         translated=columns.translated[a] | columns.translated[b],
+        headed=headed(columns, a, b, title),
+        unplaced=_unplaced(columns, a, b),
+        spans=(columns.first_page[a] == columns.first_page[b])
+        & (columns.last_page[a] == columns.last_page[b])
+        & (columns.first_page[a] < columns.last_page[a])
+        & ~(columns.page_damaged[a] | columns.page_damaged[b]),
     )
 
 
 def _equal(one: Ints, other: Ints, missing: int) -> Levels:
     level = np.where(one == other, Number.SAME, Number.DIFFERENT)
     return np.where((one == missing) | (other == missing), Number.MISSING, level).astype(np.int8)
+
+
+def _dois(columns: Columns, a: Ints, b: Ints, title: Levels) -> Levels:
+    level = _equal(columns.doi_code[a], columns.doi_code[b], -1)
+    for row in np.flatnonzero((level == Number.DIFFERENT) & (title == Title.SAME)).tolist():
+        one, other = columns.dois[columns.doi_code[a[row]]], columns.dois[columns.doi_code[b[row]]]
+        if mistyped_doi(one, other):
+            level[row] = Number.MISSING
+    return level
+
+
+def _unplaced(columns: Columns, a: Ints, b: Ints) -> Mask:
+    placed = (columns.volume >= 0) | (columns.issue >= 0) | (columns.first_page >= 0)
+    unplaced: Mask = placed[a] != placed[b]
+    return unplaced
 
 
 def _volumes(columns: Columns, a: Ints, b: Ints) -> Levels:
@@ -187,7 +203,9 @@ def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     for position, code in enumerate(flat.tolist()):
         if code >= 0:
             mine, theirs = divmod(code, names)
-            found[position] = compare_journals(columns.journals[mine], columns.journals[theirs])
+            found[position] = compare_journals(
+                _form(columns.journals[mine]), _form(columns.journals[theirs])
+            )
     level = found[inverse]
     level[(one < 0) | (other < 0)] = Journal.MISSING
     mine, theirs = columns.issn_code[a], columns.issn_code[b]
@@ -200,10 +218,12 @@ def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
 def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
     first, start = columns.first_page[a], columns.first_page[b]
     last, end = columns.last_page[a], columns.last_page[b]
+    # A supplement's pages are no slip of an issue's.
+    alike = columns.page_letters[a] == columns.page_letters[b]
     long = (last - first >= _LONG) & (end - start >= _LONG)
-    short = (last - first < _LONG) & (end - start < _LONG)
+    short = (last - first < _LONG) & (end - start < _LONG) & alike
     level = np.select(
-        [long, short], [Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT], Pages.DIFFERENT
+        [long & alike, short], [Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT], Pages.DIFFERENT
     ).astype(np.int8)
     inside = ((first >= start) & (last <= end)) | ((start >= first) & (end <= last))
     level[inside] = Pages.WITHIN
@@ -214,14 +234,12 @@ def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
     level[same & long] = Pages.SAME_LONG
     level[same & columns.article[a] & columns.article[b]] = Pages.SAME_ARTICLE
     # One counts its own pages from 1, the other has an article number: not comparable.
-    level[
-        (first != start)
-        & ((first == 1) | (start == 1))
-        & ~(long & (columns.page_letters[a] == columns.page_letters[b]))
-    ] = Pages.MISSING
+    level[(first != start) & ((first == 1) | (start == 1)) & ~(long & alike)] = Pages.MISSING
     damaged = columns.page_damaged[a] | columns.page_damaged[b]
     touching = (first == start) | (last == end) | (first == end) | (start == last)
     level[damaged] = np.where(touching[damaged], Pages.SAME_EDGE, Pages.MISSING)
+    # An article's number and its pages within the volume are not comparable either.
+    level[(columns.article[a] != columns.article[b]) & (first != start)] = Pages.MISSING
     level[(first < 0) | (start < 0)] = Pages.MISSING
     return level
 

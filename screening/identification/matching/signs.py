@@ -24,7 +24,7 @@ class Signs:
     `identified`: same DOI or PubMed number. `placed`: same start or end page in the same volume, or in
     the same journal where a volume is missing. `exact`: same pages in the same volume of (about) the
     same journal; `exact_article`: so for three pages or more, which two publications cannot share
-    within one issue. `elsewhere` counts what of journal, volume and pages differs. `version`: two
+    within one issue; `one_article`: so by the same authors in the same issue, with alike titles. `elsewhere` counts what of journal, volume and pages differs. `version`: two
     versions of one work, by DOI or by the article number that a later year repeats.
     """
 
@@ -32,6 +32,7 @@ class Signs:
     placed: Mask
     exact: Mask
     exact_article: Mask
+    one_article: Mask
     same_title: Mask
     near_title: Mask
     same_authors: Mask
@@ -53,6 +54,7 @@ def signs(evidence: Evidence) -> Signs:
     whole = np.isin(pages, (Pages.SAME, Pages.SAME_LONG, Pages.SAME_ARTICLE))
     one_word = np.isin(evidence.title, (Title.SAME, Title.SHORT))
     same_authors = np.isin(evidence.authors, (Authors.SAME, Authors.SIMILAR))
+    exact_article = (pages == Pages.SAME_LONG) & same_volume & journal_fits
     in_one_issue = (
         same_volume
         & (evidence.issue == Number.SAME)
@@ -72,7 +74,12 @@ def signs(evidence: Evidence) -> Signs:
         identified=identified,
         placed=pages_agree & (same_volume | ((volume == Number.MISSING) & journal_fits)),
         exact=whole & same_volume & journal_fits,
-        exact_article=(pages == Pages.SAME_LONG) & same_volume & journal_fits,
+        exact_article=exact_article,
+        one_article=exact_article
+        & same_authors
+        & (evidence.issue == Number.SAME)
+        & (evidence.title <= Title.WITHIN)
+        & (evidence.title != Title.MISSING),
         same_title=one_word,
         near_title=one_word | (evidence.title == Title.MISSPELT),
         same_authors=same_authors,

@@ -16,6 +16,9 @@ _SIMILAR, _LOOSE = 88, 75
 """Per cent of letters in common: two in three publications of one title lie above the first and few
 unrelated titles of one author above the second (tests/calibration)."""
 
+_TELLING = 4
+"""Spaces in a title, at the least, that may be looked for at the end of another."""
+
 _WITHIN = 97
 """Token-set ratio at which one title's words are all in the other's, but for a letter."""
 
@@ -32,19 +35,31 @@ _SHARED, _ALMOST_ALL = 0.4, 0.7
 has in common with one it is within: below, the costlier comparisons cannot succeed."""
 
 
+def like_signatures(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether titles share enough words to be similar, as far as their signatures tell."""
+    shared, fewest = _shared(columns, a, b)
+    # One misspelt word of few is half a title; and titles in some scripts are one word.
+    likely: Mask = (shared >= _SHARED * fewest) | (fewest < _SHORT)
+    return likely
+
+
 def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
     """Return whether the titles of each pair are similar or one is within the other."""
-    one, other = columns.title_signature[a], columns.title_signature[b]
-    fewest = np.minimum(_bits(one), _bits(other))
-    shared = _bits(one & other) / np.maximum(fewest, 1)
-    # One misspelt word of few is half a title; and titles in some scripts are one word.
-    likely = np.flatnonzero((shared >= _SHARED) | (fewest < _SHORT))
+    likely = np.flatnonzero(like_signatures(columns, a, b))
     like = np.zeros(len(a), dtype=bool)
     like[likely] = _ratios(columns, a[likely], b[likely], fuzz.ratio, workers) >= _SIMILAR
-    rest = np.flatnonzero((shared >= _ALMOST_ALL) & ~like)
+    shared, fewest = _shared(columns, a, b)
+    rest = np.flatnonzero((shared >= _ALMOST_ALL * fewest) & ~like)
     within = _ratios(columns, a[rest], b[rest], fuzz.token_set_ratio, workers)
     like[rest] = within >= _WITHIN
     return like
+
+
+def _shared(columns: Columns, a: Ints, b: Ints) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return how many words, told by their bits, both titles share and the shorter one has."""
+    one, other = columns.title_signature[a], columns.title_signature[b]
+    shared: NDArray[np.uint8] = np.bitwise_count(one & other)
+    return shared, np.minimum(np.bitwise_count(one), np.bitwise_count(other))
 
 
 def _ratios(
@@ -56,17 +71,6 @@ def _ratios(
         one, other, scorer=scorer, workers=workers, dtype=np.float32
     )
     return ratios
-
-
-def _bits(values: NDArray[np.uint64]) -> Ints:
-    """Return how many bits of each value are set (the parallel count of Warren, Hacker's Delight)."""
-    pairs = values - ((values >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    nibbles = (pairs & np.uint64(0x3333333333333333)) + (
-        (pairs >> np.uint64(2)) & np.uint64(0x3333333333333333)
-    )
-    octets = (nibbles + (nibbles >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    counts: Ints = ((octets * np.uint64(0x0101010101010101)) >> np.uint64(56)).astype(np.int64)
-    return counts
 
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
@@ -99,6 +103,23 @@ def _same(one: str, other: str) -> bool:
     return one == other or (one[:1] == other[:1] and compact(one) == compact(other))
 
 
+def _headed(one: str, other: str) -> str:
+    """Return what stands before one title in the other, "" where neither ends with the other."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    if short.count(" ") < _TELLING or not long.endswith(f" {short}"):
+        return ""
+    return long[: -len(short) - 1]
+
+
+def headed(columns: Columns, a: Ints, b: Ints, level: Levels) -> Mask:
+    """Return whether one title is the other under a heading, as of the journal's section or a column."""
+    found = np.zeros(len(a), dtype=bool)
+    likely = (level == Title.SIMILAR) | (level == Title.WITHIN) | (level == Title.LOOSE)
+    for row in np.flatnonzero(likely).tolist():
+        found[row] = bool(_headed(columns.titles[a[row]], columns.titles[b[row]]))
+    return found
+
+
 def _begins(one: str, other: str) -> bool:
     """Return whether one title is the other without its subtitle."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
@@ -107,6 +128,9 @@ def _begins(one: str, other: str) -> bool:
 
 def _misspelt(one: str, other: str) -> bool:
     """Return whether the titles differ by small words or by a letter or two of one word."""
+    # Meetings number their abstracts: "22 Using light to unveil depression".
+    if (heading := _headed(one, other)) and " " not in heading and heading[-1].isdigit():
+        return True
     words, twins = one.split(), other.split()
     left = [word for word in words if word not in twins and _tells(word)]
     right = [word for word in twins if word not in words and _tells(word)]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from review.cli.dedupe_files import read_items
-from screening.identification.matching.groups import match
+from review.cli.dedupe_reading import read_input
+from screening.identification.matching.groups import match_columns
 from tests.benchmarks.bench_dedupe import Figures, adjudicated, figures, groups_in
 
 DATA = Path(__file__).parents[4].parent / "shared/data/dedupe"
@@ -18,11 +18,11 @@ pytestmark = [
 
 
 def scored(name: str, *, mended: bool, records: str = "records.csv.gz") -> Figures:
-    items = read_items(DATA / name / records).items
-    found = match(items)
+    table = read_input(DATA / name / records).table
+    found = match_columns(table)
     truth = groups_in(DATA / name / "labels.csv")
     group = {key: str(number) for number, one in enumerate(found.groups) for key in one.keys}
-    assert len(found.queued) <= max(10, len(items) // 100)
+    assert len(found.queued) <= max(10, len(table) // 100)
     return figures(group, adjudicated(name, truth) if mended else truth)
 
 

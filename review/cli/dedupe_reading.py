@@ -1,0 +1,178 @@
+"""Records of a plain file, normalised for deduplication batch by batch, so that its text is never held whole."""
+
+import csv
+import gzip
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from review.cli.dedupe_tables import (
+    COLUMNS,
+    Read,
+    batches_of,
+    delimiter_of,
+    header_of,
+    is_workbook,
+    read_batch,
+    rows_of,
+    rows_of_workbook,
+)
+from review.cli.spreading import spread
+from screening.identification.matching.columns import Columns, together
+from screening.identification.matching.parts import part
+from screening.problems import Problem, WinnowError, error, note
+
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+_SNIFFED = 1 << 16
+"""Bytes looked at for a header: longer than any first line that is one."""
+
+Encoding = tuple[str, str]
+_UTF8: Encoding = ("utf-8-sig", "strict")
+_WINDOWS: Encoding = ("cp1252", "replace")
+"""What a text is read as that is not valid UTF-8."""
+
+Told = Callable[[int, int], None]
+"""Told how many bytes of how many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The records of one file as columns, their ids in the file's order, and what was wrong with them."""
+
+    table: Columns
+    keys: list[str]
+    problems: list[Problem]
+
+
+def read_input(source: Path, processes: int = 1, told: Told | None = None) -> Input:
+    """Return the records of a file: a table with the columns of `COLUMNS`, or any export.
+
+    A gzipped file is unpacked. Raises WinnowError when the file cannot be read or no record is in it
+    that could be named.
+    """
+    try:
+        try:
+            reads = _read(source, processes, told, _UTF8)
+        except UnicodeDecodeError:
+            reads = _read(source, processes, told, _WINDOWS)
+    except OSError as failure:
+        raise WinnowError(
+            error(str(source), f"This file cannot be read: {failure.strerror or failure}.")
+        ) from failure
+    _refuse_twins(reads, source.name)
+    return Input(
+        together(read.part for read in reads),
+        list(chain.from_iterable(read.part.keys for read in reads)),
+        list(chain.from_iterable(read.problems for read in reads)),
+    )
+
+
+def _read(source: Path, processes: int, told: Told | None, encoding: Encoding) -> list[Read]:
+    size = source.stat().st_size
+    with source.open("rb") as file:
+        found: list[Read] = []
+        for read in _reads(file, source.name, processes, encoding):
+            found.append(read)
+            if told:
+                told(file.tell(), size)
+    return found
+
+
+def _reads(file: IO[bytes], name: str, processes: int, encoding: Encoding) -> Iterator[Read]:
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith(_GZIP):
+        unpacked = gzip.GzipFile(fileobj=file)
+        yield from _text_or_export(unpacked, name.removesuffix(".gz"), encoding, processes)
+    elif not start.startswith(_ZIP):
+        yield from _text_or_export(file, name, encoding, processes)
+    elif is_workbook(data := file.read()):
+        yield from _of_workbook(data, name)
+    else:
+        yield from _of_archive(data, name)
+
+
+def _text_or_export(
+    stream: IO[bytes], name: str, encoding: Encoding, processes: int = 1, prefix: str = ""
+) -> Iterator[Read]:
+    line = stream.read(_SNIFFED).partition(b"\n")[0].decode("utf-8-sig", "replace")
+    stream.seek(0)
+    delimiter = delimiter_of(line)
+    if header_of(next(rows_of([line], delimiter), [])) is None:
+        yield from _of_export(stream.read(), name, prefix)
+        return
+    text = TextIOWrapper(stream, *encoding, newline="")
+    try:
+        yield from _of_rows(rows_of(text, delimiter), name, processes, prefix)
+    finally:
+        text.detach()
+
+
+def _encoding(content: bytes) -> Encoding:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return _WINDOWS
+    return _UTF8
+
+
+def _of_rows(
+    rows: Iterator[list[str]], name: str, processes: int = 1, prefix: str = ""
+) -> Iterator[Read]:
+    try:
+        header = header_of(next(rows, [])) or []
+        unknown = [column for column in header if column and column not in COLUMNS]
+        if unknown:
+            unused = note(name, f"These columns were not used: {', '.join(unknown)}.")
+            yield Read(part((), ()), (), [unused])
+        yield from spread(read_batch, batches_of(name, header, rows, prefix), processes)
+    except csv.Error as failure:
+        raise WinnowError(error(name, f"This table cannot be read: {failure}.")) from failure
+
+
+def _of_workbook(data: bytes, name: str, prefix: str = "") -> Iterator[Read]:
+    if header_of(next(rows_of_workbook(data), [])) is None:
+        yield from _of_export(data, name, prefix)
+    else:
+        yield from _of_rows(rows_of_workbook(data), name, prefix=prefix)
+
+
+def _of_archive(data: bytes, name: str) -> Iterator[Read]:
+    from screening.identification.readers import members
+
+    for member, content in members(data, name):
+        # Two files may use one id: the file's name comes before it.
+        if is_workbook(content):
+            yield from _of_workbook(content, member, f"{member}:")
+        else:
+            yield from _text_or_export(
+                BytesIO(content), member, _encoding(content), prefix=f"{member}:"
+            )
+
+
+def _of_export(data: bytes, name: str, prefix: str) -> Iterator[Read]:
+    from screening.identification.readers import read
+
+    reading = read(data, name)
+    records = list(reading.records)
+    keys = [f"{prefix}{record.position}" for record in records]
+    fields = [record.fields for record in records]
+    yield Read(part(keys, fields), range(1, len(keys) + 1), reading.problems)
+
+
+def _refuse_twins(reads: Iterable[Read], name: str) -> None:
+    """Raise WinnowError where an id is given twice: its group could not be told."""
+    seen: dict[str, int] = {}
+    for read in reads:
+        for key, row in zip(read.part.keys, read.rows, strict=True):
+            if (before := seen.setdefault(key, row)) != row:
+                raise WinnowError(
+                    error(
+                        f"{name}, row {row}",
+                        f"The id {key!r} stands in row {before} and again here; make the ids unique.",
+                    )
+                )
