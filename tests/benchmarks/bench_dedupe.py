@@ -1,9 +1,10 @@
 """Measure deduplication: accuracy and speed on the labelled sets, speed on invented records.
 
+    python tests/benchmarks/bench_dedupe.py
     python tests/benchmarks/bench_dedupe.py sets [SET ...] [--data DIR]
     python tests/benchmarks/bench_dedupe.py scale [10000 100000 1000000]
 
-`sets` runs `winnow dedupe --input` in a process of its own on each labelled set, scores it, and does the
+Without an argument it measures speed: srsr, beside bib-dedupe where it is there, and the scale. `sets` runs `winnow dedupe --input` in a process of its own on each labelled set, scores it, and does the
 same with bib-dedupe where WINNOW_BENCH_BIB_DEDUPE names a Python that has it installed (it pins other
 versions of libraries: give it an environment of its own). Labels are taken as they are, and again as
 docs/label-faults.md adjudicates them. `scale` shows the phases and that time per record hardly grows.
@@ -28,8 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from screening.identification.matching.groups import match  # noqa: E402 - the checkout comes first
-from tests.benchmarks.synthetic_records import synthetic  # noqa: E402
+from tests.benchmarks.synthetic_records import synthetic  # noqa: E402 - the checkout comes first
 
 SETS = (
     "haematology",
@@ -41,6 +41,7 @@ SETS = (
     "dblp_acm",
     "cora",
 )
+WINNOW = [sys.executable, "-c", "from review.cli import main; main()", "dedupe"]
 ADJUDICATED = ROOT / "tests/calibration/adjudicated.csv"
 
 _BIB_DEDUPE = """
@@ -84,20 +85,58 @@ def figures(found: Mapping[str, str], truth: Mapping[str, str]) -> Figures:
     return Figures(f1, missed, len(publications - set(kept)))
 
 
-def measured(command: Sequence[str]) -> tuple[float, float, float]:
-    """Run a command and return wall and processor seconds and the most memory (MB) of one process.
+@dataclass(frozen=True)
+class Run:
+    """What a command took: wall and processor seconds, and MB of memory of all its processes at the most.
 
     Processor seconds are those of the process and its children: they compare tools on a busy machine.
     """
+
+    seconds: float
+    worked: float
+    memory: float
+    said: str
+
+
+def measured(command: Sequence[str]) -> Run:
+    """Run a command to its end and return what it took."""
     started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.DEVNULL)
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, sum(map(held, family(process.pid))))
+            time.sleep(0.05)
+        seconds = time.perf_counter() - started
+        said.seek(0)
+        text = said.read()
+    if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed")
-    worked = used.ru_utime + used.ru_stime
-    return time.perf_counter() - started, worked, used.ru_maxrss / 1024
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, worked, most / 1024, text)
+
+
+def family(process: int) -> list[int]:
+    """Return the numbers of a process and all that it started, as far as the system tells."""
+    found = [process]
+    for parent in found:
+        try:
+            children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+        except OSError:
+            continue
+        found += map(int, children.split())
+    return found
+
+
+def held(process: int) -> int:
+    """Return the memory of a process in KiB, what it shares with others in proportion."""
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
 
 
 def groups_in(path: Path) -> dict[str, str]:
@@ -118,20 +157,11 @@ def adjudicated(name: str, truth: dict[str, str]) -> dict[str, str]:
 def bench_sets(names: Sequence[str], data: Path) -> None:
     """Print a table of figures per set, tool and labels."""
     peer = os.environ.get("WINNOW_BENCH_BIB_DEDUPE")
-    tools = {
-        "winnow": [
-            sys.executable,
-            "-c",
-            "from review.cli import main; main()",
-            "dedupe",
-            "--input",
-            "IN",
-            "--output",
-            "OUT",
-        ]
-    }
+    tools = {"winnow": [*WINNOW, "--input", "IN", "--output", "OUT"]}
     if peer:
         tools["bib-dedupe"] = [peer, "SCRIPT", "IN", "OUT"]
+    else:
+        print("bib-dedupe is not measured: WINNOW_BENCH_BIB_DEDUPE names no Python that has it.")
     print(
         "| set | tool | F1 | missed / wrong | adjudicated F1 | missed / wrong | seconds | CPU seconds | MB |"
     )
@@ -144,51 +174,68 @@ def bench_sets(names: Sequence[str], data: Path) -> None:
             records = poorer if poorer.exists() else data / name / "records.csv.gz"
             truth = groups_in(data / name / "labels.csv")
             mended = adjudicated(name, truth)
+            seconds = {}
             for tool, command in tools.items():
                 out = Path(folder) / f"{name}-{tool}.csv"
                 places = {"IN": str(records), "OUT": str(out), "SCRIPT": str(script)}
-                seconds, worked, memory = measured([places.get(word, word) for word in command])
+                run = measured([places.get(word, word) for word in command])
+                seconds[tool] = run.seconds
                 found = groups_in(out)
                 raw, mend = figures(found, truth), figures(found, mended)
                 print(
                     f"| {name} | {tool} | {raw.f1:.4f} | {raw.missed} / {raw.wrong} | {mend.f1:.4f} | "
-                    f"{mend.missed} / {mend.wrong} | {seconds:.1f} | {worked:.1f} | {memory:.0f} |",
+                    f"{mend.missed} / {mend.wrong} | {run.seconds:.1f} | {run.worked:.1f} | {run.memory:.0f} |",
                     flush=True,
                 )
+            if len(seconds) > 1:
+                print(f"\n{name}: {seconds['bib-dedupe'] / seconds['winnow']:.0f} times as fast\n")
 
 
 def bench_scale(sizes: Sequence[int]) -> None:
-    """Print the phases for each number of invented records, each in a process of its own."""
-    for size in sizes:
-        subprocess.run([sys.executable, __file__, "once", str(size)], check=True)
+    """Print phases, accuracy and memory for each number of invented records, from file to file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for size in sizes:
+            records, truth, out = (folder / f"{what}.csv" for what in ("records", "truth", "out"))
+            # In a process of its own, whose memory is given back.
+            subprocess.run(
+                [sys.executable, __file__, "make", str(size), str(records), str(truth)], check=True
+            )
+            run = measured([*WINNOW, "--input", str(records), "--output", str(out), "--json"])
+            said = json.loads(run.said)
+            score = figures(groups_in(out), groups_in(truth))
+            facts = {
+                "records": size,
+                "seconds": round(run.seconds, 2),
+                "cpu_seconds": round(run.worked, 2),
+                "microseconds_per_record": round(run.seconds / size * 1e6, 1),
+                "phases": said["seconds"],
+                "peak_mb": round(run.memory),
+                "candidate_pairs": said["candidate_pairs"],
+                "f1": round(score.f1, 4),
+                "missed": score.missed,
+                "wrong": score.wrong,
+                "queued": said["review"],
+            }
+            print(json.dumps(facts), flush=True)
 
 
-def bench_once(size: int) -> None:
-    """Print the phases, accuracy and memory for one number of invented records."""
-    gc.disable()  # as the command does
+def make(size: int, records: Path, truth: Path) -> None:
+    """Write invented records and which publication each describes."""
+    gc.disable()
     made = synthetic(size)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    started, worked = time.perf_counter(), time.process_time()
-    found = match(made.items, clock=time.perf_counter, threads=os.cpu_count() or 1)
-    seconds = time.perf_counter() - started
-    worked = time.process_time() - worked
-    group = {key: str(number) for number, one in enumerate(found.groups) for key in one.keys}
-    score = figures(group, {key: str(number) for key, number in made.truth.items()})
-    facts = {
-        "records": size,
-        "seconds": round(seconds, 2),
-        "cpu_seconds": round(worked, 2),
-        "microseconds_per_record": round(seconds / size * 1e6, 1),
-        "phases": {phase: round(value, 2) for phase, value in found.phases.items()},
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "records_mb": round(before),
-        "candidate_pairs": found.candidates,
-        "f1": round(score.f1, 4),
-        "missed": score.missed,
-        "wrong": score.wrong,
-        "queued": len(found.queued),
-    }
-    print(json.dumps(facts), flush=True)
+    names = ("title", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
+    with (
+        records.open("w", encoding="utf-8", newline="") as one,
+        truth.open("w", encoding="utf-8", newline="") as other,
+    ):
+        rows, labels = csv.writer(one), csv.writer(other)
+        rows.writerow(("id", "authors", *names))
+        labels.writerow(("id", "group_id"))
+        for item in made.items:
+            values = [getattr(item.fields, name) for name in names]
+            rows.writerow((item.key, "; ".join(item.fields.authors), *values))
+            labels.writerow((item.key, made.truth[item.key]))
 
 
 def main() -> None:
@@ -196,20 +243,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("what", choices=("sets", "scale", "once"))
+    parser.add_argument("what", choices=("sets", "scale", "make", ""), nargs="?", default="")
     parser.add_argument("which", nargs="*")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data/dedupe")
     arguments = parser.parse_args()
-    if arguments.what != "once":
-        print(
-            f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        )
-    if arguments.what == "sets":
-        bench_sets(arguments.which or SETS, arguments.data)
-    elif arguments.what == "scale":
+    if arguments.what == "make":
+        size, records, truth = arguments.which
+        make(int(size), Path(records), Path(truth))
+        return
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    if arguments.what in ("sets", ""):
+        if arguments.data.exists():
+            chosen = SETS if arguments.what else ("srsr",)
+            bench_sets(arguments.which or chosen, arguments.data)
+        else:
+            print(f"The labelled sets are not at {arguments.data}.")
+    if arguments.what in ("scale", ""):
         bench_scale([int(size) for size in arguments.which] or [10_000, 100_000, 1_000_000])
-    else:
-        bench_once(int(arguments.which[0]))
 
 
 if __name__ == "__main__":

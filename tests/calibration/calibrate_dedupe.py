@@ -19,9 +19,8 @@ from scipy.special import expit
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from review.cli.dedupe_files import read_items  # noqa: E402 - the checkout comes first
+from review.cli.dedupe_reading import read_input  # noqa: E402 - the checkout comes first
 from screening.identification.matching.blocking import candidate_pairs  # noqa: E402
-from screening.identification.matching.columns import columns  # noqa: E402
 from screening.identification.matching.evidence import SCORED, Evidence  # noqa: E402
 from screening.identification.matching.policy import DedupePolicy  # noqa: E402
 from screening.identification.matching.rules import judge  # noqa: E402
@@ -48,15 +47,14 @@ class Sample:
 
 def sample(folder: Path) -> Sample:
     poorer = folder / "records_without_abstracts.csv.gz"
-    items = read_items(poorer if poorer.exists() else folder / "records.csv.gz").items
+    table = read_input(poorer if poorer.exists() else folder / "records.csv.gz").table
     with (folder / "labels.csv").open(encoding="utf-8", newline="") as stream:
         group = {row["id"]: row["group_id"] for row in csv.DictReader(stream)}
-    table = columns([item.fields for item in items])
     pairs = candidate_pairs(table)
     evidence = compare(table, pairs)
     seen = signs(evidence)
     judgement = judge(evidence, seen, DedupePolicy())
-    label = np.unique([group[item.key] for item in items], return_inverse=True)[1]
+    label = np.unique([group[key] for key in table.keys], return_inverse=True)[1]
     kept = ~judgement.ruled_out
     return Sample(
         design(evidence, seen, judgement.doubted)[kept],

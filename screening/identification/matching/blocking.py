@@ -6,7 +6,7 @@ neighbours only: small blocks are compared completely, and the cost of one with 
 "Editorial" still grows with their number and not with its square.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +34,14 @@ Pairs = NDArray[np.int64]
 def candidate_pairs(columns: Columns) -> Pairs:
     """Return the pairs of records that share at least one key."""
     order = _reading_order(columns)
-    found = []
+    found = [np.empty(0, dtype=np.int64)]
     for _, key, reach in keys(columns):
         for a, b in neighbours(key, order, reach):
             kept = promising(columns, a, b)
             found.append(a[kept] * len(columns) + b[kept])
-    flat = np.unique(np.concatenate(found))
-    return np.stack([flat // max(len(columns), 1), flat % max(len(columns), 1)], axis=1)
+    flat = np.sort(np.concatenate(found))
+    flat = flat[np.diff(flat, prepend=-1) != 0]
+    return np.stack(np.divmod(flat, max(len(columns), 1)), axis=1)
 
 
 def promising(columns: Columns, a: Ints, b: Ints) -> Mask:
@@ -113,9 +114,9 @@ def neighbours(key: Ints, order: Ints, reach: int) -> Iterator[tuple[Ints, Ints]
 def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
     """Yield the name of every key, its values, and how far a record looks within its block."""
     titles = [compact(words) for words in columns.titles]
-    author = _hashed(name.split(" ", 1)[0] for name in columns.first_authors)
-    start = _hashed(text[:_EDGE] for text in titles)
-    end = _hashed(text[-_EDGE:] for text in titles)
+    author = _hashed([name.partition(" ")[0] for name in columns.first_authors])
+    start = _hashed([text[:_EDGE] for text in titles])
+    end = _hashed([text[-_EDGE:] for text in titles])
     year, volume, page = columns.year, columns.volume, columns.first_page
     yield "DOI", columns.doi_code + 1, NEIGHBOURS
     yield "work", columns.work_code + 1, NEIGHBOURS
@@ -133,7 +134,7 @@ def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
     # Past the heading that some databases put before an abstract and others leave out.
     yield (
         "abstract",
-        _hashed((text or "")[40:100].lower() for text in columns.abstracts),
+        _hashed([text[40:100].lower() if text else "" for text in columns.abstracts]),
         NEIGHBOURS,
     )
 
@@ -143,14 +144,14 @@ def _translations(columns: Columns, titles: list[str]) -> Ints:
     second = {row: compact(words) for row, words in columns.alternatives.items()}
     wanted = set(second.values())
     return _hashed(
-        second.get(row) or (title if title in wanted else "") for row, title in enumerate(titles)
+        [second.get(row) or (title if title in wanted else "") for row, title in enumerate(titles)]
     )
 
 
-def _hashed(texts: Iterable[str]) -> Ints:
+def _hashed(texts: list[str]) -> Ints:
     # Python's own hash differs between runs, but only equality matters: blocks and the order within
-    # them do not depend on it.
-    return np.fromiter((hash(text) if text else 0 for text in texts), dtype=np.int64)
+    # them do not depend on it. That of "" is 0.
+    return np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
 
 
 def _mixed(*parts: Ints) -> Ints:
@@ -167,6 +168,15 @@ def _mixed(*parts: Ints) -> Ints:
 
 def _reading_order(columns: Columns) -> Ints:
     """Return the rows by the start of the title, then by year, author, volume and page."""
-    title = np.array([text[:_EDGE].encode() for text in columns.titles], dtype=f"S{_EDGE}")
-    author = np.array([text[:_EDGE].encode() for text in columns.first_authors], dtype=f"S{_EDGE}")
-    return np.lexsort((columns.first_page, columns.volume, author, columns.year, title))
+    first, second, third = _as_numbers(columns.titles, 3)
+    author = _as_numbers(columns.first_authors, 1)[0]
+    return np.lexsort(
+        (columns.first_page, columns.volume, author, columns.year, third, second, first)
+    )
+
+
+def _as_numbers(texts: list[str], words: int) -> NDArray[np.uint64]:
+    """Return the first letters of each text, eight in a number, so that numbers sort as texts do."""
+    width = 8 * words
+    cut = "".join([text[:width].ljust(width) for text in texts]).encode("ascii", "replace")
+    return np.frombuffer(cut, dtype=">u8").reshape(len(texts), words).T.astype(np.uint64)

@@ -87,6 +87,27 @@ def cluster(
     return Clusters(groups.labels(), np.array(joined, dtype=np.int64))
 
 
+def recluster(
+    loose: Clusters,
+    merges: Pairs,
+    scores: NDArray[np.float32],
+    apart: Pairs,
+    decided: Pairs,
+) -> Clusters:
+    """Join those groups anew in which a pair is kept `apart`, and leave the others as they are."""
+    labels = loose.labels
+    touched = np.zeros(len(labels), dtype=bool)
+    touched[labels[apart.ravel()]] = True
+    touched = touched[labels]
+    again = np.flatnonzero(touched[merges[:, 0]])
+    chosen = decided[touched[decided[:, 0]]] if len(decided) else decided
+    anew = cluster(len(labels), merges[again], scores[again], apart, chosen)
+    kept = loose.joined[~touched[merges[loose.joined, 0]]]
+    return Clusters(
+        np.where(touched, anew.labels, labels), np.concatenate([kept, again[anew.joined]])
+    )
+
+
 _COMPLETED = 40
 """Largest group whose pairs are all compared: reviews know nine copies, and pairs grow with the square."""
 

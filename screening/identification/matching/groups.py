@@ -7,7 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.matching.blocking import Pairs, candidate_pairs
-from screening.identification.matching.clustering import Clusters, cluster, completing_pairs
+from screening.identification.matching.clustering import (
+    Clusters,
+    cluster,
+    completing_pairs,
+    recluster,
+)
 from screening.identification.matching.columns import Columns, columns
 from screening.identification.matching.evidence import Levels
 from screening.identification.matching.policy import DedupePolicy
@@ -197,9 +202,11 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     closing = run.judged(table, completing_pairs(loose.labels, pairs))
     refused = np.concatenate([judged.ruled_out, closing.ruled_out, apart])
     within = loose.labels[refused[:, 0]] == loose.labels[refused[:, 1]]
-    found = cluster(
-        len(table), judged.pairs[merging], judged.scores[merging], refused[within], decided
-    )
+    found = loose
+    if within.any():
+        found = recluster(
+            loose, judged.pairs[merging], judged.scores[merging], refused[within], decided
+        )
     run.ends("cluster")
     groups = _groups(table, judged, np.flatnonzero(merging), found)
     queued, unqueued = _queue(run, table, judged, merging, found.labels, apart)

@@ -4,14 +4,13 @@ from array import array
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.identification.forms.authors import author_form
+from screening.identification.forms.authors import AuthorForm, author_form
 from screening.identification.forms.identifiers import (
     doi_form,
     is_preprint,
@@ -21,7 +20,7 @@ from screening.identification.forms.identifiers import (
     versioned,
 )
 from screening.identification.forms.pages import page_form
-from screening.identification.forms.titles import title_form
+from screening.identification.forms.titles import TitleForm, title_form
 from screening.identification.forms.volumes import volume_form
 from screening.records import Fields
 
@@ -48,6 +47,9 @@ CODED = {
 _ABSTRACT = 600
 """Letters kept of an abstract: comparing reads fewer, and its length is kept beside it."""
 
+TEXTS = ("titles", "authors", "first_authors", "author_runs", "abstracts", "shown")
+"""Columns of text, in the same order."""
+
 SHOWN = ("year", "journal", "volume", "pages", "doi")
 _PARTING = "\x1f"
 
@@ -56,7 +58,6 @@ _volume = lru_cache(_MANY)(volume_form)
 _pages = lru_cache(_MANY)(page_form)
 _issns = lru_cache(_MANY)(issn_forms)
 _is_server = lru_cache(_MANY)(is_preprint_server)
-_VALUES = attrgetter(*Fields.__dataclass_fields__)
 
 
 class Distinct(Generic[Value]):
@@ -99,6 +100,22 @@ def _signature(words: Sequence[str]) -> int:
     return signature
 
 
+# Several exports of one publication often print its title and its authors alike.
+@lru_cache(_MANY)
+def _titled(title: str | None) -> tuple[TitleForm, int, int]:
+    """Return the form of a title, how many words it has and their signature."""
+    form = title_form(title)
+    words = form.words.split()
+    return form, len(words), _signature(words)
+
+
+@lru_cache(_MANY)
+def _authored(authors: tuple[str, ...]) -> tuple[AuthorForm, int]:
+    """Return the form of an author list and the signature of its words."""
+    form = author_form(authors)
+    return form, _signature(form.words.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some records in columns, one row per record; codes number the distinct values of this part.
@@ -128,22 +145,104 @@ def shown_fields(shown: str) -> dict[str, str]:
 def part(keys: Sequence[str], records: Sequence[Fields]) -> Part:
     """Return records as columns, in their order."""
     building = _Building()
+    # Looked up once and not a million times.
+    text, numeric, signatures = (
+        building.text.append,
+        building.numeric.extend,
+        building.signatures.extend,
+    )
+    number, journal_code, letter = (
+        building.numbers.code,
+        building.journals.code,
+        building.letters.code,
+    )
+    doi_code, work_code, issn_code = building.dois.code, building.works.code, building.issns.code
     for position, fields in enumerate(records):
-        building.add(position, fields)
+        title, title_words, title_bits = _titled(fields.title)
+        author, author_bits = _authored(fields.authors)
+        if title.alternative:
+            building.alternatives[position] = title.alternative
+        volume, issue, pages, article = (
+            fields.volume,
+            fields.issue,
+            fields.pages,
+            fields.article_number,
+        )
+        year, printed_doi, abstract = fields.year, fields.doi, fields.abstract
+        journal = fields.journal or fields.journal_abbreviation
+        doi = doi_form(printed_doi) if printed_doi else ""
+        work, version = versioned(doi) if doi else ("", 1)
+        place = _volume(volume, issue)
+        # The issue is looked at for an article number only where there are no pages.
+        located = _pages(pages, article, None if pages else issue)
+        issns = _issns(fields.issn, fields.isbn) if fields.issn or fields.isbn else None
+        shown = f"{year or ''}\x1f{journal or ''}\x1f{volume or ''}\x1f{pages or article or ''}\x1f{printed_doi or ''}"
+        text(
+            (
+                title.words,
+                author.words,
+                author.first,
+                author.run,
+                abstract[:_ABSTRACT] if abstract else None,
+                shown,
+            )
+        )
+        signatures((title_bits, author_bits))
+        numeric(
+            (
+                title_words,
+                number(title.numbers),
+                title.kind,
+                title.translated,
+                # Some exports print the issue's number as the year, others the year as the volume.
+                0 if year == place.issue else year or 0,
+                journal_code(journal) if journal else -1,
+                -1 if place.volume == year else place.volume,
+                place.issue,
+                place.supplement,
+                located.first,
+                located.last,
+                letter(located.letters),
+                located.damaged,
+                located.article,
+                doi_code(doi) if doi else -1,
+                work_code(work) if work else -1,
+                version,
+                (bool(doi) and is_preprint(doi)) or (journal is not None and _is_server(journal)),
+                pmid_form(fields.pmid, fields.urls) if fields.pmid or fields.urls else 0,
+                issn_code(issns) if issns else -1,
+                _filled(fields),
+                len(abstract) if abstract else 0,
+            )
+        )
     return building.part(list(keys))
+
+
+def _filled(fields: Fields) -> int:
+    """Return how many of the fields that tables have are filled."""
+    return 13 - (
+        (not fields.title)
+        + (not fields.authors)
+        + (not fields.year)
+        + (not fields.journal)
+        + (not fields.volume)
+        + (not fields.issue)
+        + (not fields.pages)
+        + (not fields.doi)
+        + (not fields.pmid)
+        + (not fields.abstract)
+        + (not fields.isbn)
+        + (not fields.issn)
+        + (not fields.urls)
+    )
 
 
 class _Building:
     """Columns while records are added to them."""
 
     def __init__(self) -> None:
-        self.titles: list[str] = []
+        self.text: list[tuple[str | None, ...]] = []
         self.alternatives: dict[int, str] = {}
-        self.authors: list[str] = []
-        self.first_authors: list[str] = []
-        self.author_runs: list[str] = []
-        self.abstracts: list[str | None] = []
-        self.shown: list[str] = []
         self.numbers: Distinct[frozenset[int]] = Distinct()
         self.journals: Distinct[str] = Distinct()
         self.letters: Distinct[str] = Distinct()
@@ -153,73 +252,15 @@ class _Building:
         self.numeric = array("q")
         self.signatures = array("Q")
 
-    def add(self, position: int, fields: Fields) -> None:
-        title = title_form(fields.title)
-        parted = title.words.split()
-        author = author_form(fields.authors)
-        self.titles.append(title.words)
-        if title.alternative:
-            self.alternatives[position] = title.alternative
-        self.authors.append(author.words)
-        self.signatures.extend((_signature(parted), _signature(author.words.split())))
-        self.first_authors.append(author.first)
-        self.author_runs.append(author.run)
-        abstract = fields.abstract
-        self.abstracts.append(abstract[:_ABSTRACT] if abstract else None)
-        journal = fields.journal or fields.journal_abbreviation
-        doi = doi_form(fields.doi)
-        work, version = versioned(doi)
-        issns = _issns(fields.issn, fields.isbn) if fields.issn or fields.isbn else None
-        pages = fields.pages
-        place = _volume(fields.volume, fields.issue)
-        # The issue is looked at for an article number only where there are no pages.
-        located = _pages(pages, fields.article_number, None if pages else fields.issue)
-        # Some exports print the issue's number as the year, others the year as the volume.
-        year = 0 if fields.year == place.issue else fields.year or 0
-        values = _VALUES(fields)
-        self.shown.append(
-            f"{fields.year or ''}{_PARTING}{journal or ''}{_PARTING}{fields.volume or ''}{_PARTING}"
-            f"{pages or fields.article_number or ''}{_PARTING}{fields.doi or ''}"
-        )
-        self.numeric.extend(
-            (
-                len(parted),
-                self.numbers.code(title.numbers),
-                title.kind,
-                title.translated,
-                year,
-                self.journals.code(journal) if journal else -1,
-                -1 if place.volume == fields.year else place.volume,
-                place.issue,
-                place.supplement,
-                located.first,
-                located.last,
-                self.letters.code(located.letters),
-                located.damaged,
-                located.article,
-                self.dois.code(doi) if doi else -1,
-                self.works.code(work) if work else -1,
-                version,
-                is_preprint(doi) or (journal is not None and _is_server(journal)),
-                pmid_form(fields.pmid, fields.urls),
-                self.issns.code(issns) if issns else -1,
-                len(values) - values.count(None) - values.count(()) - values.count(""),
-                len(abstract or ""),
-            )
-        )
-
     def part(self, keys: list[str]) -> Part:
+        """Return what was added as one part."""
         rows = len(keys)
+        texts: Any = map(list, zip(*self.text, strict=True)) if rows else ([] for _ in TEXTS)
         return Part(
-            keys,
-            self.titles,
-            self.alternatives,
-            self.authors,
-            self.first_authors,
-            self.author_runs,
-            self.abstracts,
-            self.shown,
-            np.frombuffer(self.numeric, dtype=np.int64).reshape(rows, len(NUMERIC)),
-            np.frombuffer(self.signatures, dtype=np.uint64).reshape(rows, 2),
-            {name: getattr(self, name).values() for name in CODED.values()},
+            keys=keys,
+            **dict(zip(TEXTS, texts, strict=True)),
+            alternatives=self.alternatives,
+            numeric=np.frombuffer(self.numeric, dtype=np.int64).reshape(rows, len(NUMERIC)),
+            signatures=np.frombuffer(self.signatures, dtype=np.uint64).reshape(rows, 2),
+            distinct={name: getattr(self, name).values() for name in CODED.values()},
         )

@@ -196,17 +196,17 @@ def _years(one: Ints, other: Ints) -> Levels:
 def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     one, other = columns.journal_code[a], columns.journal_code[b]
     names = len(columns.journals)
-    flat, inverse = np.unique(
-        np.minimum(one, other) * names + np.maximum(one, other), return_inverse=True
-    )
+    pair = np.minimum(one, other) * names + np.maximum(one, other)
+    unlike = np.flatnonzero((one != other) & (one >= 0) & (other >= 0))
+    flat, inverse = np.unique(pair[unlike], return_inverse=True)
     found = np.zeros(len(flat), dtype=np.int8)
     for position, code in enumerate(flat.tolist()):
-        if code >= 0:
-            mine, theirs = divmod(code, names)
-            found[position] = compare_journals(
-                _form(columns.journals[mine]), _form(columns.journals[theirs])
-            )
-    level = found[inverse]
+        mine, theirs = divmod(code, names)
+        found[position] = compare_journals(
+            _form(columns.journals[mine]), _form(columns.journals[theirs])
+        )
+    level = np.full(len(one), Journal.SAME, dtype=np.int8)
+    level[unlike] = found[inverse]
     level[(one < 0) | (other < 0)] = Journal.MISSING
     mine, theirs = columns.issn_code[a], columns.issn_code[b]
     for row in np.flatnonzero((mine >= 0) & (theirs >= 0) & (level != Journal.SAME)).tolist():
