@@ -41,13 +41,9 @@ _REMARK = re.compile(
     r"in process|proceeding|article|summary|letter|editorial|republished|original|dissert|\d)",
     re.IGNORECASE,
 )
-_LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| +)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.?!] ")
-_ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
-_NOTE = re.compile(
-    r"[\s.\"]*(?:\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|"
-    r"[-\s.]+art(?:icle)?\.? no\.? ).*$",
-    re.IGNORECASE | re.DOTALL,
+_LANGUAGE_NOTE = re.compile(
+    r"\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|[-\s.]art(?:icle)?\.? no\.? ",
+    re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"\s*\[corrected\]", re.IGNORECASE)
 _CORRECTS = re.compile(
@@ -127,14 +123,16 @@ def title_form(title: str | None) -> TitleForm:
         alternative = "".join(others)
     title = plain(title).strip(' "')
     if "[" in title or "(" in title or "art" in title[-40:].lower():
-        title = _NOTE.sub("", _CORRECTED.sub("", title))
+        title = _CORRECTED.sub("", title)
+        if note := _NOTE.search(title):
+            title = title[: note.start()].rstrip(' \t\n-."')
     translated = bool(alternative) or title.startswith("[")
     if title.endswith(("]", "].")):
         title, bracketed = _without_brackets(title)
         alternative = alternative or bracketed
-    if _SENTENCE_END.search(title) and (note := _LANGUAGE_NOTE.search(title)):
-        alternative = alternative or title[note.end() :]
-        title = title[: note.start()]
+    if _SENTENCE_END.search(title) and (language := _LANGUAGE_NOTE.search(title)):
+        alternative = alternative or title[language.end() :]
+        title = title[: language.start()]
         translated = True
     title, kind = _without_source(title)
     words = fold(title)

@@ -3,7 +3,8 @@
 from array import array
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
@@ -94,10 +95,7 @@ _BITS = _Bits()
 
 def _signature(words: Sequence[str]) -> int:
     """Return 64 bits of which each word sets one: a first look at whether texts share words."""
-    signature = 0
-    for word in words:
-        signature |= _BITS[word]
-    return signature
+    return reduce(or_, map(_BITS.__getitem__, words), 0)
 
 
 # Several exports of one publication often print its title and its authors alike.
