@@ -97,7 +97,11 @@ def _reads(file: IO[bytes], name: str, processes: int, encoding: Encoding) -> It
 
 
 def _text_or_export(
-    stream: IO[bytes], name: str, encoding: Encoding, processes: int = 1, prefix: str = ""
+    stream: IO[bytes] | gzip.GzipFile,
+    name: str,
+    encoding: Encoding,
+    processes: int = 1,
+    prefix: str = "",
 ) -> Iterator[Read]:
     line = stream.read(_SNIFFED).partition(b"\n")[0].decode("utf-8-sig", "replace")
     stream.seek(0)

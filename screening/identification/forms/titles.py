@@ -41,7 +41,10 @@ _REMARK = re.compile(
     r"in process|proceeding|article|summary|letter|editorial|republished|original|dissert|\d)",
     re.IGNORECASE,
 )
-_LANGUAGE_NOTE = re.compile(
+_LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| +)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!] ")
+_ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
+_NOTE = re.compile(
     r"\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|[-\s.]art(?:icle)?\.? no\.? ",
     re.IGNORECASE,
 )
@@ -124,15 +127,15 @@ def title_form(title: str | None) -> TitleForm:
     title = plain(title).strip(' "')
     if "[" in title or "(" in title or "art" in title[-40:].lower():
         title = _CORRECTED.sub("", title)
-        if note := _NOTE.search(title):
-            title = title[: note.start()].rstrip(' \t\n-."')
+        if remark := _NOTE.search(title):
+            title = title[: remark.start()].rstrip(' \t\n-."')
     translated = bool(alternative) or title.startswith("[")
     if title.endswith(("]", "].")):
         title, bracketed = _without_brackets(title)
         alternative = alternative or bracketed
-    if _SENTENCE_END.search(title) and (language := _LANGUAGE_NOTE.search(title)):
-        alternative = alternative or title[language.end() :]
-        title = title[: language.start()]
+    if _SENTENCE_END.search(title) and (note := _LANGUAGE_NOTE.search(title)):
+        alternative = alternative or title[note.end() :]
+        title = title[: note.start()]
         translated = True
     title, kind = _without_source(title)
     words = fold(title)
