@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -83,17 +84,20 @@ def mark_terms(text: str, criteria: Sequence[Criterion]) -> list[Mark]:
 
 
 def _pattern(criteria: Sequence[Criterion]) -> re.Pattern[str] | None:
-    groups = {
-        "include": [term for criterion in criteria for term in criterion.highlight.include],
-        "exclude": [term for criterion in criteria for term in criterion.highlight.exclude],
-    }
+    return _pattern_of(
+        tuple(term for criterion in criteria for term in criterion.highlight.include),
+        tuple(term for criterion in criteria for term in criterion.highlight.exclude),
+    )
+
+
+@lru_cache(maxsize=8)
+def _pattern_of(include: tuple[str, ...], exclude: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return the pattern of some terms, put together once: every title and abstract asks for it."""
     parts = []
-    for name in ("include", "exclude"):
-        terms = sorted(
-            {term for term in groups[name] if term.strip("* ")}, key=lambda t: (-len(t), t)
-        )
+    for name, among in (("include", include), ("exclude", exclude)):
+        terms = sorted({term for term in among if term.strip("* ")}, key=lambda t: (-len(t), t))
         body = "|".join(re.escape(term).replace(r"\*", r"\w*") for term in terms)
         parts.append(f"(?P<{name}>{body or '(?!)'})")
-    if not any(groups.values()):
+    if not include and not exclude:
         return None
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)

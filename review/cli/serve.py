@@ -52,5 +52,8 @@ def command(
     say("Press Ctrl and C to close them.")
     if open_browser and server.local:
         webbrowser.open(entrance)
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    # Whoever reads an abstract for a minute still has their connection when they decide.
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75
+    )
     uvicorn.Server(config).run(sockets=[listening])

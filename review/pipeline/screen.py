@@ -1,9 +1,7 @@
 """Verdicts on references: given one by one or by the sheet, settled, taken back, adjudicated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-
-from sqlalchemy import Connection
 
 from review.pipeline.decision_sheet import (
     COLUMNS,
@@ -24,6 +22,7 @@ from review.store.events import (
     Named,
 )
 from review.store.events.base import DecisionStage
+from review.store.writing import Writer
 from screening.decisions import Policy, State, lacks_reason
 from screening.grid import CellValue, Grid, grid_of
 from screening.problems import Problem, WinnowError, error, has_errors
@@ -48,7 +47,7 @@ def decide(project: Project, reviewer: str, reference: str, ruling: Ruling) -> i
     check_reasons(project, reference, ruling)
     with project.write(reviewer) as writer:
         event = writer.append(Decided(reference=reference, **asdict(ruling)))
-    name_sought(project, reviewer, reference)
+        _name_if_sought(writer, reference)
     return event
 
 
@@ -82,7 +81,7 @@ def adjudicate(project: Project, person: str, reference: str, ruling: Ruling) ->
     check_reasons(project, reference, ruling)
     with project.write(person) as writer:
         writer.append(Adjudicated(reference=reference, **asdict(ruling)))
-    name_sought(project, person, reference)
+        _name_if_sought(writer, reference)
 
 
 def classify(
@@ -93,29 +92,35 @@ def classify(
         writer.append(Classified(reference=reference, category=category, note=note))
 
 
-def name_sought(project: Project, actor: str, reference: str | None = None) -> None:
+def name_sought(project: Project, actor: str) -> None:
     """Give every reference whose report is sought, and that has none, its permanent report key.
 
-    With `reference` only that one is looked at. Names are chosen inside the transaction that gives
-    them, so that two people who decide at once cannot be given the same one.
+    Names are chosen inside the transaction that gives them, so that two people who decide at once
+    cannot be given the same one.
     """
     with project.ledger.read() as conn:
-        if not _nameless(conn, reference):
+        if not _nameless(queries.sought_reports(conn)):
             return
     with project.write(actor) as writer:
-        conn = writer.connection
-        names = names_for(_nameless(conn, reference), queries.given_report_keys(conn))
-        writer.append_many(Named(reference=key, report_key=name) for key, name in names.items())
+        _name(writer, _nameless(queries.sought_reports(writer.connection)))
 
 
-def _nameless(conn: Connection, reference: str | None) -> list[Reference]:
-    if reference is None:
-        lines = queries.sought_reports(conn)
-    else:
-        lines = [line for line in [queries.reference(conn, reference)] if line is not None]
+def _name_if_sought(writer: Writer, reference: str) -> None:
+    """Name the report that has just come to be sought, together with the verdict that did it."""
+    if queries.lacks_report_key(writer.connection, reference):
+        line = queries.reference(writer.connection, reference)
+        _name(writer, _nameless([line] if line else []))
+
+
+def _nameless(lines: Iterable[queries.ReferenceLine]) -> list[Reference]:
     return [
         line.reference for line in lines if line.standing.retrieval and not line.standing.report_key
     ]
+
+
+def _name(writer: Writer, references: Sequence[Reference]) -> None:
+    names = names_for(references, queries.given_report_keys(writer.connection))
+    writer.append_many(Named(reference=key, report_key=name) for key, name in names.items())
 
 
 def import_decisions(

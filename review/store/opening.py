@@ -1,7 +1,7 @@
 """Opening a database: which one, how it is spoken to, and sentences for what can go wrong."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,11 @@ HEAD = "0001"
 
 KNOWN = ("0001",)
 """Every migration there has been, oldest first."""
+
+_KEPT_OPEN = 16
+"""Connections that are kept: opening one costs more than a decision. More are opened where needed."""
+
+_POOL: Mapping[str, Any] = {"pool_size": _KEPT_OPEN, "max_overflow": -1, "pool_use_lifo": True}
 
 _WRITER_LOCK = 0x57696E6E6F77  # "Winnow": one advisory lock serialises all writers on PostgreSQL
 
@@ -39,7 +44,11 @@ def engine_for(place: str | Path, *, create: bool, patience: float) -> Engine:
 
 
 def _sqlite(path: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path.resolve()}", connect_args={"timeout": patience})
+    engine = create_engine(
+        f"sqlite:///{path.resolve()}",
+        connect_args={"timeout": patience, "cached_statements": 512},
+        **_POOL,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -50,7 +59,7 @@ def _sqlite(path: Path, patience: float) -> Engine:
             "synchronous = FULL",  # a verdict that was acknowledged survives a power cut
             "foreign_keys = ON",
             "recursive_triggers = ON",
-            "cache_size = -32000",
+            "cache_size = -8000",  # of each connection, and a server has many
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -71,7 +80,7 @@ def _postgresql(place: str, patience: float) -> Engine:
             "Name a file (SQLite) or a postgresql:// address.",
         )
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"))
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), **_POOL)
     except ModuleNotFoundError:
         raise _misuse(
             url.render_as_string(),

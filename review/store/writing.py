@@ -18,6 +18,11 @@ from review.store.tables import EVENT, EXPORT_FILE, READING, RECORD
 from screening.problems import WinnowError, error
 from screening.records import Fields, Record
 
+_LATEST = select(
+    select(func.max(EVENT.c.id)).scalar_subquery(),
+    select(func.max(EVENT.c.id)).where(EVENT.c.kind == "protocol_adopted").scalar_subquery(),
+)
+
 
 class Writer:
     """One serialised transaction of one actor through one door."""
@@ -29,10 +34,9 @@ class Writer:
         self._actor = actor
         self._door = door
         self._clock = clock
-        self._last = connection.execute(select(func.max(EVENT.c.id))).scalar() or 0
-        self._protocol: int | None = connection.execute(
-            select(func.max(EVENT.c.id)).where(EVENT.c.kind == "protocol_adopted")
-        ).scalar()
+        last, protocol = connection.execute(_LATEST).one()
+        self._last: int = last or 0
+        self._protocol: int | None = protocol
 
     @property
     def connection(self) -> Connection:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Connection
+
 from review.pipeline.project import PROTOCOL_FILE, Project
 from review.protocol import Protocol, read_protocol
 from review.store import queries
@@ -30,13 +32,12 @@ def protocol_on_disk(project: Project) -> OnDisk:
         return OnDisk(text, None, mistakes.problems)
 
 
-def in_force(project: Project) -> Project:
+def in_force(project: Project, conn: Connection) -> Project:
     """Return the project under the version the ledger holds: people decide by that one alone.
 
     Before there is a version, or where this program can no longer read it, the file's own holds.
     """
-    with project.ledger.read() as conn:
-        version = queries.current_protocol(conn)
+    version = queries.current_protocol(conn)
     if version is None or version.text == project.text:
         return project
     try:

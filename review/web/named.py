@@ -12,10 +12,10 @@ _LONGEST_NAME = 200
 
 def named_reference(project: Project, name: str) -> queries.ReferenceLine:
     """Return the reference of a record key or a report key; raises a page that is not there."""
-    number = name[:1] == "r" and name[1:].isdigit()
+    number = name[:1] == "r" and name[1:].isascii() and name[1:].isdecimal()
     if name.isprintable() and len(name) <= (_LONGEST_NUMBER if number else _LONGEST_NAME):
         with project.ledger.read() as conn:
-            key = reference_named(conn, name)
+            key = name if number else reference_named(conn, name)
             line = queries.reference(conn, key) if key else None
         if line is not None:
             return line

@@ -30,12 +30,12 @@ class Sought:
     words: str
 
 
-def sought_in_address(order: str = "random", q: str = "") -> Sought:
+async def sought_in_address(order: str = "random", q: str = "") -> Sought:
     """Read the order and the words looked for from an address."""
     return _sought(order, q)
 
 
-def sought_in_form(
+async def sought_in_form(
     order: Annotated[str, Form()] = "random", q: Annotated[str, Form()] = ""
 ) -> Sought:
     """Read the order and the words looked for from a form."""

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Form, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import Connection
 
 from review import resources
 from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import Project
 from review.store import queries
+from review.store.events import slot
+from review.store.queries import Person
 from review.web.in_force import in_force
 from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
@@ -33,6 +37,8 @@ class Server:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     attempts: Attempts = field(default_factory=Attempts)
     pages: Environment = field(init=False)
+    _version: int = 0
+    _people: dict[int, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         folder: Path = resources.path("templates/web")
@@ -42,19 +48,39 @@ class Server:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # or every page asks the disk whether each of its parts has changed
         )
-        self.follow()
+        with self.project.ledger.read() as conn:
+            self.follow(conn)
 
-    def follow(self) -> None:
-        """Take up the protocol version that is in force now."""
-        self.project = in_force(self.project)
+    @property
+    def begun(self) -> bool:
+        """Return whether a protocol is in force: once there is one, there always is."""
+        return self._version > 0
 
     def begin(self, actor: str) -> None:
         """Bring the protocol into force where nothing was done in this review before."""
         with self.project.ledger.read() as conn:
-            current = queries.current_protocol(conn)
-        if current is None:
+            self.follow(conn)
+        if not self.begun:
             adopt_protocol(self.project, actor)
+
+    def follow(self, conn: Connection, name: str = "") -> Person | None:
+        """Take up the protocol version in force now, and return the person of a name as they are now.
+
+        Events never change, so what one of them said is read once.
+        """
+        places = (slot("protocol"), slot("person", name))
+        version, person = map(queries.standing_events(conn, places).get, places)
+        if version and version != self._version:
+            self.project = in_force(self.project, conn)
+            self._version = version
+        if person and person not in self._people:
+            found = queries.person(conn, name)
+            if found is None:
+                return None
+            self._people[person] = found
+        return self._people[person] if person else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,14 @@ class Viewer:
     def may(self, role: str) -> bool:
         """Return whether the viewer has a role; an owner has all of them."""
         return role in self.roles or "owner" in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody: the review as it is in force now, and who they are."""
+
+    project: Project
+    viewer: Viewer
 
 
 class SignInNeeded(Exception):  # noqa: N818 - a way to the sign-in page, not an error
@@ -87,13 +121,6 @@ def server_of(request: Request) -> Server:
     return server
 
 
-def project_of(request: Request) -> Project:
-    """Return the review that is served, under the protocol in force now."""
-    server = server_of(request)
-    server.follow()
-    return server.project
-
-
 def session_of(request: Request) -> Session:
     """Return the visitor's session; raises SignInNeeded where there is none."""
     session = server_of(request).sessions.find(request.cookies.get(COOKIE))
@@ -102,31 +129,46 @@ def session_of(request: Request) -> Session:
     return session
 
 
-def viewer_of(request: Request) -> Viewer:
-    """Return who is signed in; raises SignInNeeded where nobody is."""
+def visit_of(request: Request) -> Visit:
+    """Return who is signed in and what they may see now; raises SignInNeeded where nobody is."""
     session = session_of(request)
     if session.person is None:
         raise SignInNeeded
     server = server_of(request)
     with server.project.ledger.read() as conn:
-        person = queries.person(conn, session.person)
+        person = server.follow(conn, session.person)
     if person is None and server.local:
-        return Viewer(session.person, ALL_ROLES, session)
+        return Visit(server.project, Viewer(session.person, ALL_ROLES, session))
     if person is None or not person.active:
         server.sessions.end(session.key)
         raise SignInNeeded
-    return Viewer(person.name, ALL_ROLES if server.local else person.roles, session)
+    roles = ALL_ROLES if server.local else person.roles
+    return Visit(server.project, Viewer(person.name, roles, session))
 
 
-def checked(request: Request, csrf: Annotated[str, Form()] = "") -> None:
+# Only `visit_of` looks into the ledger and so takes a thread; these wait for nothing.
+
+
+async def viewer_of(visit: Annotated[Visit, Depends(visit_of)]) -> Viewer:
+    """Return who is signed in."""
+    return visit.viewer
+
+
+async def project_of(visit: Annotated[Visit, Depends(visit_of)]) -> Project:
+    """Return the review that is served, under the protocol in force now."""
+    return visit.project
+
+
+async def checked(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """Refuse a form that was not filled in on one of our pages in this session."""
     session = session_of(request)
     if not secrets.compare_digest(csrf.encode(), session.csrf.encode()):
         raise Refused(
             error("", "this form is out of date. Go back, reload the page and send it again.")
         )
-    if session.person:
-        server_of(request).begin(session.person)
+    server = server_of(request)
+    if session.person and not server.begun:
+        await run_in_threadpool(server.begin, session.person)
 
 
 def has_role(viewer: Viewer, role: str) -> None:

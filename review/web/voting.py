@@ -1,7 +1,7 @@
 """A reviewer's verdict from a page: who may give it, what it says, and when it is recorded."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -9,7 +9,7 @@ from review.pipeline import screen as screening
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events.base import DecisionStage
-from review.store.queries import StandingVote
+from review.store.queries import ReferenceLine, StandingVote
 from review.web.serving import Refused, Viewer, has_role
 from screening.decisions import State
 from screening.problems import WinnowError, error
@@ -67,13 +67,16 @@ def ruling(stage: StageName, given: Given, *, pressed_reason: bool) -> screening
     return screening.Ruling(STAGES[stage], Verdict(word), reasons, given.note.strip())
 
 
-def record(project: Project, viewer: Viewer, key: str, given: screening.Ruling, seen: int) -> None:
+def record(
+    project: Project, viewer: Viewer, line: ReferenceLine, given: screening.Ruling, seen: int
+) -> None:
     """Append a verdict, unless the viewer has given this very one already.
 
     `seen` is the event of the viewer's verdict as their page showed it. Raises WinnowError where
     another one stands by now, or where none is asked for.
     """
     desk = viewer.session.desk(given.stage)
+    key = line.key
     with project.ledger.read() as conn:
         vote = own_vote(conn, viewer, key, given.stage)
     if vote is not None and vote.id != seen:
@@ -86,7 +89,7 @@ def record(project: Project, viewer: Viewer, key: str, given: screening.Ruling, 
                 "window. It stands; to change it, decide once more here.",
             )
         )
-    _still_asked(project, key, given.stage, asked=vote is not None or desk.shown == key)
+    _still_asked(line, given.stage, asked=vote is not None or desk.shown == key)
     screening.decide(project, viewer.name, key, given)
     desk.take_up(key)
 
@@ -103,11 +106,9 @@ def _says(vote: StandingVote, given: screening.Ruling) -> bool:
     return (vote.verdict, vote.reasons, vote.note) == (given.verdict, given.reasons, given.note)
 
 
-def _still_asked(project: Project, key: str, stage: DecisionStage, *, asked: bool) -> None:
+def _still_asked(line: ReferenceLine, stage: DecisionStage, *, asked: bool) -> None:
     """Raise WinnowError where a reference needs no verdict and the viewer was not asked for one."""
-    with project.ledger.read() as conn:
-        line = queries.reference(conn, key)
-    state: Any = getattr(line.standing, stage) if line else ""
+    state: str = getattr(line.standing, stage)
     if not state:
         raise WinnowError(error("", "this reference is not at this stage; nothing was recorded."))
     if state not in (State.PENDING, State.AWAITING_SECOND) and not asked:

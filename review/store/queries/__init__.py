@@ -9,7 +9,13 @@ from review.store.queries.appraisal import (
     entries,
 )
 from review.store.queries.flow import merge_rows, record_count, source_rows, state_rows, study_row
-from review.store.queries.history import event, events_of, events_since, last_event
+from review.store.queries.history import (
+    event,
+    events_of,
+    events_since,
+    last_event,
+    standing_events,
+)
 from review.store.queries.loads import (
     Load,
     SourceCount,
@@ -64,6 +70,7 @@ from review.store.queries.reports import (
     full_text_of,
     given_report_keys,
     included_reports,
+    lacks_report_key,
     reference_by_report_key,
     report_keys,
     retrievals,
@@ -130,6 +137,7 @@ __all__ = [
     "included_reports",
     "independent_votes",
     "kept_apart",
+    "lacks_report_key",
     "last_dedupe",
     "last_event",
     "load_of",
@@ -162,6 +170,7 @@ __all__ = [
     "sought_reports",
     "source_counts",
     "source_rows",
+    "standing_events",
     "state_counts",
     "state_rows",
     "study_of",

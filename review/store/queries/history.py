@@ -6,9 +6,11 @@ from sqlalchemy import Connection, func, select
 
 from review.store.events import record_id, record_key
 from review.store.pieces import AT_ONCE, rows_where
-from review.store.projection_tables import MEMBER, SUBJECT_EVENT
+from review.store.projection_tables import MEMBER, STANDING, SUBJECT_EVENT
 from review.store.said import Said, as_said
 from review.store.tables import EVENT, RECORD
+
+_STANDING = select(STANDING.c.slot, STANDING.c.event)
 
 
 def event(conn: Connection, identifier: int) -> Said | None:
@@ -20,6 +22,11 @@ def event(conn: Connection, identifier: int) -> Said | None:
 def last_event(conn: Connection) -> int:
     """Return the id of the latest event: what a page compares to know that nothing changed."""
     return conn.execute(select(func.max(EVENT.c.id))).scalar() or 0
+
+
+def standing_events(conn: Connection, slots: Sequence[str]) -> dict[str, int]:
+    """Return the event that has the last word in each of these slots, for those that are taken."""
+    return {row.slot: row.event for row in rows_where(conn, _STANDING, STANDING.c.slot, slots)}
 
 
 def events_since(

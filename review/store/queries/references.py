@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from review.store import fields_text
 from review.store.events import record_id, record_key
@@ -15,6 +15,17 @@ from review.store.tables import READING, RECORD
 from screening.records import Fields, Reference
 
 Sort = Literal["order", "title", "year", "random"]
+
+_LINES: Select[*tuple[Any, ...]] = select(
+    REFERENCE.c.id,
+    REFERENCE.c.fields,
+    REFERENCE.c.origins,
+    *(column for column in STATE.c if column.name not in ("reference", "year")),
+).join(STATE, STATE.c.reference == REFERENCE.c.id)
+_OF_RECORD = _LINES.join(MEMBER, MEMBER.c.reference == REFERENCE.c.id).where(
+    MEMBER.c.record == bindparam("record")
+)
+_MEMBERS = select(MEMBER.c.reference, MEMBER.c.record).order_by(MEMBER.c.record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +148,13 @@ def references_of(conn: Connection) -> dict[str, str]:
 
 def reference(conn: Connection, key: str) -> ReferenceLine | None:
     """Return the reference of a record key, composed and with where it stands, or None."""
-    found = reference_of(conn, key)
-    lines = [] if found is None else references_by_key(conn, [found])
-    return lines[0] if lines else None
+    rows = conn.execute(_OF_RECORD, {"record": record_id(key)}).all()
+    return next(_read(conn, rows), None)
 
 
 def references_by_key(conn: Connection, keys: Sequence[str]) -> list[ReferenceLine]:
     """Return the references of these keys, in the order given; unknown keys are passed over."""
-    rows = rows_where(conn, _lines(), REFERENCE.c.id, [record_id(key) for key in keys])
+    rows = rows_where(conn, _LINES, REFERENCE.c.id, [record_id(key) for key in keys])
     found = {line.key: line for line in _read(conn, list(rows))}
     return [found[key] for key in keys if key in found]
 
@@ -167,7 +177,7 @@ def references(
         "year": (STATE.c.year, REFERENCE.c.id),
         "random": (STATE.c.shuffle, REFERENCE.c.id),
     }[sort]
-    statement = _lines().where(*_conditions(wanted or ReferenceFilter())).order_by(*order)
+    statement = _LINES.where(*_conditions(wanted or ReferenceFilter())).order_by(*order)
     rows = conn.execute(statement.limit(limit).offset(offset)).all()
     return list(_read(conn, rows))
 
@@ -181,13 +191,6 @@ def count_references(conn: Connection, wanted: ReferenceFilter | None = None) ->
         .where(*conditions)
     )
     return conn.execute(statement).scalar_one()
-
-
-def _lines() -> "Select[*tuple[Any, ...]]":
-    columns = [column for column in STATE.c if column.name not in ("reference", "year")]
-    return select(REFERENCE.c.id, REFERENCE.c.fields, REFERENCE.c.origins, *columns).join(
-        STATE, STATE.c.reference == REFERENCE.c.id
-    )
 
 
 def _conditions(wanted: ReferenceFilter) -> list[ColumnElement[bool]]:
@@ -235,8 +238,7 @@ def text_conditions(text: str) -> list[ColumnElement[bool]]:
 def _read(conn: Connection, rows: "Sequence[Row[*tuple[Any, ...]]]") -> Iterator[ReferenceLine]:
     merged = [row.id for row in rows if row.dbr_records + row.other_records > 1]
     members: dict[int, list[str]] = {}
-    statement = select(MEMBER.c.reference, MEMBER.c.record).order_by(MEMBER.c.record)
-    for one in rows_where(conn, statement, MEMBER.c.reference, merged):
+    for one in rows_where(conn, _MEMBERS, MEMBER.c.reference, merged):
         members.setdefault(one.reference, []).append(record_key(one.record))
     for row in rows:
         key = record_key(row.id)

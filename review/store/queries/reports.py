@@ -1,12 +1,18 @@
 """The reports behind references that go on, their names and their studies."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from review.store.events import Classified, Retrieved, record_id, record_key, slot
 from review.store.projection_tables import MEMBER, STANDING, STATE
 from review.store.queries.references import ReferenceLine, references_by_key
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
+
+_SOUGHT_AS = (
+    select(STATE.c.retrieval, STATE.c.report_key)
+    .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
+    .where(MEMBER.c.record == bindparam("record"))
+)
 
 
 def report_keys(conn: Connection) -> dict[str, str]:
@@ -17,6 +23,12 @@ def report_keys(conn: Connection) -> dict[str, str]:
         .order_by(STATE.c.reference)
     )
     return {record_key(row.reference): row.report_key for row in rows}
+
+
+def lacks_report_key(conn: Connection, reference: str) -> bool:
+    """Return whether the report of a reference is sought and has no key yet."""
+    row = conn.execute(_SOUGHT_AS, {"record": record_id(reference)}).first()
+    return row is not None and bool(row.retrieval) and not row.report_key
 
 
 def given_report_keys(conn: Connection) -> set[str]:

@@ -1,11 +1,12 @@
 """What waits for whom at a stage."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from review.store.events import Ranked, record_id, record_key, slot
 from review.store.projection_tables import (
@@ -27,7 +28,7 @@ Order = Literal["random", "year", "source", "title", "ranked"]
 """How a queue is ordered; "ranked" is the latest order proposed for the reviewer, or for all."""
 
 _OPEN = (State.PENDING, State.AWAITING_SECOND)
-_WINDOW = 1_000  # places of an order that are looked at together
+_WINDOW = 50  # places of an order that are looked at together; then four times as many, and so on
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +60,34 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
     `text` narrows as in `ReferenceFilter`, `skip` leaves references out. What a ranking does not
     know comes after what it knows, at random.
     """
-    conditions = _waiting(conn, stage, reviewer, text)
-    conditions.append(STATE.c.reference.not_in([record_id(key) for key in skip]))
-    match order:
-        case "random":
-            first = [STATE.c.shuffle >= start] if start else []
-            found = _next(conn, stage, [*conditions, *first], (STATE.c.shuffle,), limit)
-            if start and len(found) < limit:
-                again = [*conditions, STATE.c.shuffle < start]
-                found += _next(conn, stage, again, (STATE.c.shuffle,), limit - len(found))
-        case "year":
-            found = _next(conn, stage, conditions, (STATE.c.newest_first,), limit)
-        case "source":
-            found = _next(conn, stage, conditions, (STATE.c.source,), limit)
-        case "title":
-            found = _next(conn, stage, conditions, (REFERENCE.c.title_sort,), limit)
-        case "ranked":
-            found = _ranked(conn, stage, reviewer, conditions, limit)
-            if len(found) < limit:
-                rest = [*conditions, STATE.c.reference.not_in(found)]
-                found += _next(conn, stage, rest, (STATE.c.shuffle,), limit - len(found))
+    wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
+    values = {
+        **_whose(stage, reviewer),
+        "skipped": [record_id(key) for key in skip],
+        "limit": limit,
+        "start": start,
+    }
+    if order == "ranked":
+        found = _ranked(conn, wait, reviewer, values)
+        if len(found) < limit:
+            placed = set(found)
+            others = _next(conn, wait, "random", values)
+            found += [one for one in others if one not in placed][: limit - len(found)]
+    elif order == "random" and start:
+        found = _next(conn, wait, "from start", values)
+        if len(found) < limit:
+            found += _next(conn, wait, "up to start", {**values, "limit": limit - len(found)})
+    else:
+        found = _next(conn, wait, order, values)
     return [record_key(one) for one in found]
 
 
 def count_queue(conn: Connection, stage: Stage, reviewer: str, *, text: str = "") -> int:
     """Return how many references wait for a reviewer's verdict at a stage."""
-    return conn.execute(
-        select(func.count())
-        .select_from(STATE.join(REFERENCE, REFERENCE.c.id == STATE.c.reference) if text else STATE)
-        .where(_state(stage).in_(_OPEN), *_waiting(conn, stage, reviewer, text))
-    ).scalar_one()
+    wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
+    counted = wait.among(select(func.count())).where(_state(stage).in_(_OPEN))
+    number: int = conn.execute(counted, _whose(stage, reviewer)).scalar_one()
+    return number
 
 
 def waiting_for_second(conn: Connection, stage: Stage) -> list[str]:
@@ -154,77 +153,110 @@ def _voters(stage: Stage) -> ColumnElement[str]:
     return STATE.c.title_abstract_voters
 
 
-def _waiting(conn: Connection, stage: Stage, reviewer: str, text: str) -> list[ColumnElement[bool]]:
-    """Return what a reference must meet, beside being open, to wait for a reviewer."""
-    voters = _voters(stage)
-    # Not LIKE, which takes "Anna" for "anna" on SQLite.
-    conditions = [func.replace(voters, voters_text([reviewer]), "") == voters]
-    if stage is Stage.FULL_TEXT:  # what awaits classification or is ongoing has its final category
-        conditions.append(STATE.c.category == "")
-    own = and_(SHARE.c.stage == stage, SHARE.c.reviewer == reviewer)
-    if conn.execute(select(SHARE.c.record).where(own).limit(1)).first():
-        shared = select(MEMBER.c.record).join(SHARE, SHARE.c.record == MEMBER.c.record)
-        mine = shared.where(own, MEMBER.c.reference == STATE.c.reference)
-        conditions.append(mine.correlate(STATE).exists())
-    return conditions + text_conditions(text)
+_Places = Literal["random", "from start", "up to start", "year", "source", "title", "ranked"]
 
 
-def _next(
-    conn: Connection,
-    stage: Stage,
-    conditions: Sequence[ColumnElement[bool]],
-    keys: tuple[ColumnElement[Any], ...],
-    limit: int,
-) -> list[int]:
-    """Return the first references by some keys: each state in the order of its own index."""
-    statement = (
-        select(STATE.c.reference, *keys)
-        .join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
-        .where(*conditions)
-        .order_by(*keys, STATE.c.reference)
-        .limit(limit)
-    )
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """What waits for someone at a stage: within their share if they have one, with some words."""
+
+    stage: Stage
+    shared: bool
+    text: str
+
+    def among(self, statement: Select[Any]) -> Select[Any]:
+        """Narrow a statement on the states of references to what the reviewer has not voted on."""
+        voters = _voters(self.stage)
+        # Not LIKE, which takes "Anna" for "anna" on SQLite.
+        statement = statement.where(func.replace(voters, bindparam("own"), "") == voters)
+        if self.stage is Stage.FULL_TEXT:  # awaiting classification and ongoing are final
+            statement = statement.where(STATE.c.category == "")
+        if self.shared:
+            mine = select(MEMBER.c.record).join(SHARE, SHARE.c.record == MEMBER.c.record)
+            mine = mine.where(_IN_SHARE, MEMBER.c.reference == STATE.c.reference)
+            statement = statement.where(mine.correlate(STATE).exists())
+        if self.text:
+            statement = statement.join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
+            statement = statement.where(*text_conditions(self.text))
+        return statement
+
+
+def _whose(stage: Stage, reviewer: str) -> dict[str, Any]:
+    return {"own": voters_text([reviewer]), "at": str(stage), "reviewer": reviewer}
+
+
+_IN_SHARE = and_(SHARE.c.stage == bindparam("at"), SHARE.c.reviewer == bindparam("reviewer"))
+_ANY_SHARE = select(SHARE.c.record).where(_IN_SHARE).limit(1)
+_LAST_PLACE = select(func.max(RANK_PLACE.c.place)).where(
+    RANK_PLACE.c.stage == bindparam("at"), RANK_PLACE.c.reviewer == bindparam("whose")
+)
+
+
+def _has_share(conn: Connection, stage: Stage, reviewer: str) -> bool:
+    return conn.execute(_ANY_SHARE, {"at": str(stage), "reviewer": reviewer}).first() is not None
+
+
+@lru_cache(maxsize=64)
+def _first(wait: _Wait, places: _Places) -> Select[Any]:
+    """Return the statement for the first references by some order, put together once for each."""
+    unskipped = STATE.c.reference.not_in(bindparam("skipped", expanding=True))
+    statement = wait.among(select(STATE.c.reference).where(unskipped)).limit(bindparam("limit"))
+    key: ColumnElement[Any] = STATE.c.shuffle
+    match places:
+        case "from start":
+            statement = statement.where(STATE.c.shuffle >= bindparam("start"))
+        case "up to start":
+            statement = statement.where(STATE.c.shuffle < bindparam("start"))
+        case "year":
+            key = STATE.c.newest_first
+        case "source":
+            key = STATE.c.source
+        case "title":
+            key = REFERENCE.c.title_sort
+            if not wait.text:
+                statement = statement.join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
+        case "ranked":
+            of_order = and_(
+                RANK_PLACE.c.stage == bindparam("at"), RANK_PLACE.c.reviewer == bindparam("whose")
+            )
+            window = RANK_PLACE.c.place.between(bindparam("first"), bindparam("last"))
+            return (
+                statement.join(MEMBER, MEMBER.c.reference == STATE.c.reference)
+                .join(RANK_PLACE, RANK_PLACE.c.record == MEMBER.c.record)
+                .where(of_order, window, _state(wait.stage).in_(_OPEN))
+                .group_by(STATE.c.reference)
+                .order_by(func.min(RANK_PLACE.c.place))
+            )
+    statement = statement.where(_state(wait.stage) == bindparam("state"))
+    return statement.add_columns(key).order_by(key, STATE.c.reference)
+
+
+def _next(conn: Connection, wait: _Wait, places: _Places, values: Mapping[str, Any]) -> list[int]:
+    """Return the first references by an order: each state in the order of its own index."""
+    statement = _first(wait, places)
     found = [
-        (*row[1:], row[0])
+        (row[1], row[0])
         for state in _OPEN
-        for row in conn.execute(statement.where(_state(stage) == state))
+        for row in conn.execute(statement, {**values, "state": str(state)})
     ]
-    return [reference for *_, reference in sorted(found)[:limit]]
+    return [reference for _, reference in sorted(found)[: values["limit"]]]
 
 
-def _ranked(
-    conn: Connection,
-    stage: Stage,
-    reviewer: str,
-    conditions: Sequence[ColumnElement[bool]],
-    limit: int,
-) -> list[int]:
+def _ranked(conn: Connection, wait: _Wait, reviewer: str, values: Mapping[str, Any]) -> list[int]:
     """Return the first references of an order, a window of its places at a time."""
-    of_stage = RANK_PLACE.c.stage == stage
-    last = select(func.max(RANK_PLACE.c.place)).where(of_stage)
-    orders = (
-        (name, conn.execute(last.where(RANK_PLACE.c.reviewer == name)).scalar())
+    ends = (
+        (name, conn.execute(_LAST_PLACE, {"at": str(wait.stage), "whose": name}).scalar())
         for name in (reviewer, "")
     )
-    whose, end = next(((name, end) for name, end in orders if end is not None), ("", -1))
-    place = func.min(RANK_PLACE.c.place)
-    statement = (
-        select(STATE.c.reference)
-        .join(REFERENCE, REFERENCE.c.id == STATE.c.reference)
-        .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
-        .join(RANK_PLACE, RANK_PLACE.c.record == MEMBER.c.record)
-        .where(of_stage, RANK_PLACE.c.reviewer == whose)
-        .where(_state(stage).in_(_OPEN), *conditions)
-        .group_by(STATE.c.reference)
-        .order_by(place)
-    )
+    whose, end = next(((name, end) for name, end in ends if end is not None), ("", -1))
+    statement = _first(wait, "ranked")
     found: dict[int, None] = {}
-    for start in range(0, end + 1, _WINDOW):
-        window = RANK_PLACE.c.place.between(start, start + _WINDOW - 1)
-        found |= dict.fromkeys(conn.execute(statement.where(window)).scalars())
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
+    first, width = 0, _WINDOW
+    while first <= end and len(found) < values["limit"]:
+        window = {"whose": whose, "first": first, "last": first + width - 1}
+        found |= dict.fromkeys(conn.execute(statement, {**values, **window}).scalars())
+        first, width = first + width, width * 4
+    return list(found)[: values["limit"]]
 
 
 def _in_state(conn: Connection, stage: Stage, state: State) -> list[str]:

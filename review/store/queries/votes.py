@@ -12,6 +12,12 @@ from review.store.said import Said, as_said
 from review.store.tables import EVENT
 from screening.records import Stage, Verdict
 
+_STANDING = (
+    select(EVENT, MEMBER.c.reference)
+    .join(STANDING, STANDING.c.event == EVENT.c.id)
+    .join(MEMBER, MEMBER.c.record == STANDING.c.record)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StandingVote:
@@ -105,16 +111,11 @@ def _standing(
     conn: Connection, kind: str, references: Iterable[str] | None, actor: str | None
 ) -> list[tuple[int, Said]]:
     """Return (reference, event) of a kind in ledger order, so that the latest comes last."""
-    statement = (
-        select(EVENT, MEMBER.c.reference)
-        .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .join(MEMBER, MEMBER.c.record == STANDING.c.record)
-    )
     if references is None:
-        found = iter(conn.execute(statement.where(STANDING.c.kind == kind)))
+        found = iter(conn.execute(_STANDING.where(STANDING.c.kind == kind)))
     else:
         ids = [record_id(key) for key in references]
-        found = rows_where(conn, statement, MEMBER.c.reference, ids)
+        found = rows_where(conn, _STANDING, MEMBER.c.reference, ids)
     rows = [row for row in found if row.kind == kind and actor in (None, row.actor)]
     rows.sort(key=lambda row: row.id)
     return [(row.reference, said) for row, said in zip(rows, as_said(rows), strict=True)]

@@ -11,7 +11,7 @@ from review.pipeline.adopt import PRESENTATION, adopt_protocol, changed_sections
 from review.pipeline.project import PROTOCOL_FILE, Project
 from review.store import queries
 from review.web.in_force import protocol_on_disk
-from review.web.serving import CHECKED, AProject, AViewer, has_role, render, server_of
+from review.web.serving import CHECKED, AProject, AViewer, has_role, render
 from screening.criteria import Criterion
 from screening.problems import Problem, WinnowError
 from screening.sources import Source
@@ -90,7 +90,6 @@ def protocol(request: Request, viewer: AViewer, project: AProject) -> Response:
 
 @router.post("/protocol", dependencies=[CHECKED])
 def adopt(
-    request: Request,
     viewer: AViewer,
     project: AProject,
     reason: Annotated[str, Form()] = "",
@@ -102,6 +101,5 @@ def adopt(
         raise WinnowError(disk.problems)
     candidate = Project(project.directory, disk.text, disk.protocol, project.ledger, project.door)
     adopt_protocol(candidate, viewer.name, reason.strip())
-    server_of(request).follow()
     viewer.session.tell("The protocol is in force as it stands in review.toml now.")
     return RedirectResponse("/protocol", 303)

@@ -98,12 +98,12 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
     """
     may_screen(viewer, project, stage)
     given = Given(verdict, tuple(each for each in (because, *(further or ())) if each), note, seen)
-    key = named_reference(project, reference).key
+    line = named_reference(project, reference)
     try:
-        record(project, viewer, key, ruling(stage, given, pressed_reason=bool(because)), seen)
+        record(project, viewer, line, ruling(stage, given, pressed_reason=bool(because)), seen)
     except WinnowError as told:
         return _one_page(
-            request, viewer, project, stage, sought, key,
+            request, viewer, project, stage, sought, line.key,
             given=given, problems=told.problems, status=422,
         )  # fmt: skip
     return _onwards(request, viewer, project, stage, sought)

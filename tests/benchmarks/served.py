@@ -1,0 +1,76 @@
+"""`winnow serve` in a process of its own, and the team that may come in."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from review.pipeline.people import set_person
+from review.pipeline.project import Project
+from review.web.passwords import hashed
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "a long word for a benchmark"  # noqa: S105 - of people who do not exist
+_SERVE = ("-c", "from review.cli import main; main()", "serve", "--no-open", "--port", "0")
+
+
+class Served:
+    """`winnow serve` on a review's folder; `start` is how many seconds went by until its first page."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        begun = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, *_SERVE, "--project", str(folder), *more],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        )
+        assert self._process.stdout is not None
+        self.entrance = self._process.stdout.readline().split()[-1]
+        self.place = urlsplit(self.entrance).netloc
+        connection = http.client.HTTPConnection(self.place)
+        while True:
+            try:
+                connection.request("GET", "/sign-in")
+                connection.getresponse().read()
+                break
+            except ConnectionRefusedError:
+                connection.close()
+                time.sleep(0.005)
+        connection.close()
+        self.start = time.perf_counter() - begun
+
+    def memory(self) -> tuple[float, float]:
+        """Return the megabytes that the server takes now and took at most, by Linux's own account."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        kilobytes = dict(re.findall(r"(Vm\w+):\s+(\d+) kB", status))
+        return int(kilobytes["VmRSS"]) / 1024, int(kilobytes["VmHWM"]) / 1024
+
+    def processor(self) -> float:
+        """Return the seconds of processor the server has used."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        used = stat.rpartition(")")[2].split()
+        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def team(project: Project, names: Sequence[str]) -> None:
+    """Give people an account each, all with one password; the first of them is the owner."""
+    password = hashed(PASSWORD)
+    for number, name in enumerate(names):
+        roles = ("reviewer",) if number else ("reviewer", "owner")
+        set_person(project, names[0], name, roles, password_hash=password)
