@@ -85,7 +85,7 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
 def count_queue(conn: Connection, stage: Stage, reviewer: str, *, text: str = "") -> int:
     """Return how many references wait for a reviewer's verdict at a stage."""
     wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
-    counted = wait.among(select(func.count())).where(_state(stage).in_(_OPEN))
+    counted = wait.among(select(func.count()).select_from(STATE)).where(_state(stage).in_(_OPEN))
     number: int = conn.execute(counted, _whose(stage, reviewer)).scalar_one()
     return number
 

@@ -101,7 +101,7 @@ def save_protocol(request: Request, editor: AnEditor, project: AProject, form: A
             return render(request, "edit.html", checked, viewer=editor)
         if asked and not reason:
             raise WinnowError(_no_reason())  # noqa: TRY301 - told like any other
-        _into_force(request, editor, project, Written(text, seen), protocol, reason)
+        _into_force(editor, project, Written(text, seen), protocol, reason)
     except WinnowError as told:
         return _again(request, editor, project, page, told, needs_reason=_reason_said(told))
     editor.session.tell("Saved. The protocol is in force as you wrote it.")
@@ -129,7 +129,7 @@ def add_source(request: Request, editor: AnEditor, project: AProject, form: AFor
         protocol = read_protocol(text, PROTOCOL_FILE)
         if _needs_reason(project, text) and not reason:
             raise WinnowError(_no_reason())  # noqa: TRY301 - likewise
-        _into_force(request, editor, project, Written(text, lies.seen), protocol, reason)
+        _into_force(editor, project, Written(text, lies.seen), protocol, reason)
     except WinnowError as told:
         page = SourcePage(source, _kinds(), _begun(project), reason, told.problems)
         return render(request, "source.html", page, viewer=editor, status=422)
@@ -166,8 +166,7 @@ def save_text(request: Request, editor: AnEditor, project: AProject, form: AForm
     return RedirectResponse("/report", 303)
 
 
-def _into_force(  # noqa: PLR0913, PLR0917 - what is saved, by whom and why
-    request: Request,
+def _into_force(
     editor: Viewer,
     project: Project,
     new: Written,
@@ -177,7 +176,6 @@ def _into_force(  # noqa: PLR0913, PLR0917 - what is saved, by whom and why
     write_over(project, PROTOCOL_FILE, new.text, seen=new.seen)
     text = written(project, PROTOCOL_FILE).text
     adopt_protocol(replace(project, text=text, protocol=protocol), editor.name, reason)
-    server_of(request).follow()
 
 
 def _again(  # noqa: PLR0913 - a page, and what is to be said of it

@@ -11,7 +11,7 @@ from review.pipeline.adopt import PRESENTATION, adopt_protocol, changed_sections
 from review.pipeline.project import PROTOCOL_FILE, Project
 from review.store import queries
 from review.web.in_force import protocol_on_disk
-from review.web.serving import CHECKED, AProject, AViewer, has_role, render
+from review.web.serving import CHECKED, AProject, AViewer, has_role, render, server_of
 from screening.criteria import Criterion
 from screening.problems import Problem, WinnowError
 from screening.sources import Source
