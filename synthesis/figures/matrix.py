@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from screening.diagram.text import Metrics
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
@@ -14,6 +15,8 @@ _MARGIN = 12.0
 _LABEL_WIDTH = 220.0
 _LONGEST_HEADER = 170.0
 _SHORTEST_ROW = 20.0
+# What still can be read when it is shrunk to a landscape page.
+_WIDEST = 960.0
 # Room beyond the measured width, so that a rounding error breaks no line.
 _EASE = 0.5
 
@@ -65,36 +68,40 @@ def lay_out(matrix: Matrix, metrics: Metrics) -> Drawing:
     """Return the matrix as a drawing in which every label is measured and none is cut off.
 
     Column labels stand upright where they fit over their columns in three lines, and are turned
-    otherwise. Rows grow with their labels.
+    otherwise. Rows grow with their labels. More columns than a page holds are drawn in panels, one
+    under the other, each with all rows.
     """
     widest = max((metrics.width(r.label, _SIZE, bold=r.heading) for r in matrix.rows), default=0)
     labels = min(widest, _LABEL_WIDTH) + 8
     left = _MARGIN + labels
-    width = left + len(matrix.columns) * matrix.cell_width + _MARGIN
+    panels = _panels(len(matrix.columns), int((_WIDEST - left) // matrix.cell_width))
+    width = left + max(end - start for start, end in panels) * matrix.cell_width + _MARGIN
     width = max(width, 320.0)
     shapes: list[Shape] = []
     y = _MARGIN
     title = metrics.wrap(matrix.title, width - 2 * _MARGIN, 12, bold=True)
     shapes += stacked(title, _MARGIN, y + 10, size=12, bold=True)
     y += len(title) * 14.4 + 8
-    headers, height = _headers(matrix, metrics, left, y)
-    shapes += headers
-    y += height
-    for row in matrix.rows:
-        lines = metrics.wrap(row.label, labels - 8 + _EASE, _SIZE, bold=row.heading)
-        row_height = max(_SHORTEST_ROW, len(lines) * _LEADING + 6)
-        baseline = y + row_height / 2 - (len(lines) - 1) * _LEADING / 2 + _SIZE * 0.35
-        shapes += stacked(lines, _MARGIN, baseline, bold=row.heading)
-        for position, cell in enumerate(row.cells):
-            x = left + position * matrix.cell_width
-            shapes += _cell_shapes(cell, x, y, matrix.cell_width, row_height)
-        y += row_height
-    y += 10
+    for start, end in panels:
+        headers, height = _headers(matrix, matrix.columns[start:end], metrics, left, y)
+        shapes += headers
+        y += height
+        for row in matrix.rows:
+            lines = metrics.wrap(row.label, labels - 8 + _EASE, _SIZE, bold=row.heading)
+            row_height = max(_SHORTEST_ROW, len(lines) * _LEADING + 6)
+            baseline = y + row_height / 2 - (len(lines) - 1) * _LEADING / 2 + _SIZE * 0.35
+            shapes += stacked(lines, _MARGIN, baseline, bold=row.heading)
+            for position, cell in enumerate(row.cells[start:end]):
+                x = left + position * matrix.cell_width
+                shapes += _cell_shapes(cell, x, y, matrix.cell_width, row_height)
+            y += row_height
+        y += 10
     for entry in matrix.legend:
         shapes += _cell_shapes(entry.cell, _MARGIN, y, 28, 16)
         lines = metrics.wrap(entry.text, width - 2 * _MARGIN - 36, _SIZE)
         shapes += stacked(lines, _MARGIN + 36, y + 11.5)
         y += max(18.0, len(lines) * _LEADING + 6)
+    y += 4 if matrix.legend else 0
     for words in matrix.notes:
         lines = metrics.wrap(words, width - 2 * _MARGIN, 9)
         shapes += stacked(lines, _MARGIN, y + 9, size=9)
@@ -102,14 +109,23 @@ def lay_out(matrix: Matrix, metrics: Metrics) -> Drawing:
     return Drawing(matrix.id, matrix.title, matrix.description, width, y + _MARGIN, tuple(shapes))
 
 
-def _headers(
-    matrix: Matrix, metrics: Metrics, left: float, top: float
-) -> tuple[list[Shape], float]:
-    upright = [
-        metrics.wrap(text, matrix.cell_width - 4, _SIZE, bold=True) for text in matrix.columns
+def _panels(columns: int, most: int) -> list[tuple[int, int]]:
+    """Return from where to where the columns of each panel go, panels about equally wide."""
+    number = max(1, ceil(columns / max(1, most)))
+    size = ceil(columns / number)
+    return [(start, min(start + size, columns)) for start in range(0, columns, size or 1)] or [
+        (0, 0)
     ]
+
+
+def _headers(
+    matrix: Matrix, columns: Sequence[str], metrics: Metrics, left: float, top: float
+) -> tuple[list[Shape], float]:
+    # All panels stand the same way, whatever the words over one of them.
+    fits = _fits_upright(matrix.columns, _wrapped(matrix.columns, matrix.cell_width - 4, metrics))
     shapes: list[Shape] = []
-    if _fits_upright(matrix.columns, upright):
+    if fits:
+        upright = _wrapped(columns, matrix.cell_width - 4, metrics)
         height = max((len(lines) for lines in upright), default=0) * _LEADING + 6
         for position, lines in enumerate(upright):
             x = left + (position + 0.5) * matrix.cell_width
@@ -119,7 +135,7 @@ def _headers(
                 for n, line in enumerate(lines)
             ]
         return shapes, height
-    turned = [metrics.wrap(text, _LONGEST_HEADER, _SIZE, bold=True) for text in matrix.columns]
+    turned = _turned(columns, matrix.cell_width, metrics)
     longest = max(metrics.width(line, _SIZE, bold=True) for lines in turned for line in lines)
     for position, lines in enumerate(turned):
         middle = left + (position + 0.5) * matrix.cell_width
@@ -129,6 +145,22 @@ def _headers(
             for n, line in enumerate(lines)
         ]
     return shapes, longest + 8
+
+
+def _wrapped(columns: Sequence[str], room: float, metrics: Metrics) -> list[list[str]]:
+    return [list(metrics.wrap(text, room, _SIZE, bold=True)) for text in columns]
+
+
+def _turned(columns: Sequence[str], cell_width: float, metrics: Metrics) -> list[list[str]]:
+    """Return labels in lines that run upwards, as long as it takes to stay within their columns."""
+    most = max(1, int(cell_width // _LEADING))
+    widest = max(metrics.width(text, _SIZE, bold=True) for text in columns)
+    room = _LONGEST_HEADER
+    turned = _wrapped(columns, room, metrics)
+    while room < widest and any(len(lines) > most for lines in turned):
+        room += 20
+        turned = _wrapped(columns, room, metrics)
+    return turned
 
 
 def _fits_upright(columns: Sequence[str], wrapped: Sequence[Sequence[str]]) -> bool:

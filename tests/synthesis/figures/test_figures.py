@@ -1,3 +1,4 @@
+import itertools
 import json
 import re
 from pathlib import Path
@@ -288,3 +289,28 @@ def test_units_in_one_place_of_a_bland_altman_plot_share_a_mark_with_their_numbe
     assert LABELS["toth2002"] + ": mean 21, difference -2" in drawn.description
     data = json.loads(interactive.as_json(interactive.bland_altman("anna", "ben", found, LABELS)))
     assert data["data"][0]["customdata"][0] == f"{LABELS['bain2014']}<br>{LABELS['toth2002']}"
+
+
+def test_fifty_reports_in_columns_come_in_panels_whose_labels_do_not_overlap(
+    metrics: Metrics,
+) -> None:
+    name = "World Health Organization Regional Office for the Eastern Mediterranean"
+    labels = {f"u{n}": f"{name}, {n}" for n in range(50)}
+    measures = [Measure(id="bsi", name="Brief Symptom Inventory", group="parent")]
+    uses = [Use(measure="bsi", report=report) for report in labels]
+    drawn = measure_matrix(MeasuresSection(), measures, uses, labels, metrics)
+    _stay_inside(drawn, metrics)
+    assert drawn.width <= 972
+    texts = _texts(drawn)
+    assert texts.count("Brief Symptom Inventory") == 2
+    assert texts.count("50") == 1
+    tops = {shape.y for shape in drawn.shapes if isinstance(shape, Text) and shape.turned}
+    assert len(tops) == 2
+    for top in tops:
+        places = sorted(
+            shape.x
+            for shape in drawn.shapes
+            if isinstance(shape, Text) and shape.turned and shape.y == top
+        )
+        apart = [after - before for before, after in itertools.pairwise(places)]
+        assert min(apart) >= 11
