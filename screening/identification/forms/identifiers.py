@@ -28,7 +28,7 @@ def doi_form(doi: str | None) -> str:
     # Exports differ in the marks of one DOI: "a_12", "a-12", "a/12"; the version needs its dot.
     # A figure, table or supplement of an article has a DOI of its own: "...0094853.g001".
     text = found.group()
-    if text[-4:-3] == ".":
+    if text[-5:-4] == ".":
         text = _COMPONENT.sub("", text)
     registrant, slash, rest = text.partition("/")
     version = _VERSION.search(rest) if "pub" in rest or "/v" in rest else None

@@ -6,7 +6,7 @@ neighbours only: small blocks are compared completely, and the cost of one with 
 "Editorial" still grows with their number and not with its square.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ _FEW = 4
 """Neighbours in larger blocks, and in the broad ones of an author's or a closing phrase's year: there
 duplicates stand next to each other by title, author, volume and page."""
 
+KEYS = 14
+"""Keys that `keys` yields, for whoever watches."""
+
 _EDGE = 24
 """Letters of a title's start or end that make a key: three to four words."""
 
@@ -31,11 +34,13 @@ Pairs = NDArray[np.int64]
 """Shape (n, 2): row numbers, the smaller first, sorted and distinct."""
 
 
-def candidate_pairs(columns: Columns) -> Pairs:
-    """Return the pairs of records that share at least one key."""
+def candidate_pairs(columns: Columns, step: Callable[[int, int], None] | None = None) -> Pairs:
+    """Return the pairs of records that share at least one key; `step` is told how many keys are done."""
     order = _reading_order(columns)
     found = [np.empty(0, dtype=np.int64)]
-    for _, key, reach in keys(columns):
+    for done, (_, key, reach) in enumerate(keys(columns)):
+        if step:
+            step(done, KEYS)
         for a, b in neighbours(key, order, reach):
             kept = promising(columns, a, b)
             found.append(a[kept] * len(columns) + b[kept])

@@ -190,7 +190,7 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     policy = policy or DedupePolicy()
     known = known or Constraints()
     run = _Run(policy, progress, clock, threads)
-    pairs = candidate_pairs(table)
+    pairs = candidate_pairs(table, lambda done, total: run.tell("pairing", done, total))
     run.ends("block")
     judged = run.judged(table, pairs)
     run.ends("compare")

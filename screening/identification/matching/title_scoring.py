@@ -19,6 +19,25 @@ unrelated titles of one author above the second (tests/calibration)."""
 _TELLING = 4
 """Spaces in a title, at the least, that may be looked for at the end of another."""
 
+_SPEAKING_OF = frozenset(
+    [
+        "about",
+        "concern",
+        "discussion",
+        "on",
+        "re",
+        "regarding",
+        "reprint",
+        "reprinted",
+        "republished",
+        "response",
+        "summary",
+        "to",
+        "update",
+    ]
+)
+"""Words of a heading after which a title is spoken of ("Summary of: ...", "Response to ...")."""
+
 _WITHIN = 97
 """Token-set ratio at which one title's words are all in the other's, but for a letter."""
 
@@ -116,7 +135,8 @@ def headed(columns: Columns, a: Ints, b: Ints, level: Levels) -> Mask:
     found = np.zeros(len(a), dtype=bool)
     likely = (level == Title.SIMILAR) | (level == Title.WITHIN) | (level == Title.LOOSE)
     for row in np.flatnonzero(likely).tolist():
-        found[row] = bool(_headed(columns.titles[a[row]], columns.titles[b[row]]))
+        heading = _headed(columns.titles[a[row]], columns.titles[b[row]])
+        found[row] = bool(heading) and _SPEAKING_OF.isdisjoint(heading.split())
     return found
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.identification.matching.blocking import NEIGHBOURS, candidate_pairs
+from screening.identification.matching.blocking import KEYS, NEIGHBOURS, candidate_pairs, keys
 from screening.identification.matching.columns import columns
 from screening.records import Fields
 from tests.benchmarks.synthetic_records import synthetic
@@ -28,6 +28,10 @@ BASE = Fields(title="A trial of play therapy in infancy", authors=("Lieberman, A
 )
 def test_records_that_share_a_telling_part_are_candidates(one: Fields, other: Fields) -> None:
     assert candidate_pairs(columns([one, BASE, other])).tolist() == [[0, 2]]
+
+
+def test_every_key_is_counted_for_whoever_watches() -> None:
+    assert len(list(keys(columns([BASE])))) == KEYS
 
 
 def test_records_with_nothing_in_common_are_no_candidates() -> None:

@@ -57,6 +57,66 @@ def test_one_publication_written_two_ways_is_merged(fields: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # an editor's word within the title
+        ({"title": f"{ARTICLE.title} [corrected] in a shelter"}, {"title": f"{ARTICLE.title} in a shelter"}),
+        # printed in two languages, the pages listed in another order
+        ({"pages": "1241-1248, 1260-1267", "doi": None}, {"pages": "1260-7; 1241-8", "doi": None}),
+        # an article number and the pages of the same article
+        ({"pages": "29854", "doi": None}, {"pages": "1241-1248", "doi": None}),
+        # listed ahead of print
+        ({"doi": None}, {"year": 2004, "volume": None, "issue": None, "pages": None, "doi": None}),
+        # under the heading of a section
+        ({"doi": None}, {"title": f"Clinical practice review: {ARTICLE.title}", "pages": None, "doi": None}),
+        # under the number of a meeting's abstract
+        ({}, {"title": f"22 {ARTICLE.title}", "doi": "10.1097/0001"}),
+        # under a heading and with the DOI of an older series
+        ({}, {"title": f"Review 138: {ARTICLE.title}", "doi": "10.1097/0001"}),
+        # a DOI with a letter too many, or parted otherwise
+        ({"pages": None}, {"pages": None, "doi": "10.1097/01.chix.0000181047.59702.58"}),
+        ({"pages": "1-8"}, {"pages": "1241-1248", "doi": "10.1097/01/chi/00001810475970258"}),
+        # translated, and without its authors
+        ({"doi": None}, {"title": "[Una psicoterapia para padres]", "authors": (), "doi": None}),
+        # another title over the same two pages of an issue, by the same people
+        ({"pages": "99-100", "doi": None}, {"title": "Violence and preschoolers", "pages": "99-100", "doi": None}),
+    ],
+)  # fmt: skip
+def test_what_exports_do_to_one_publication_does_not_part_it(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert outcome(changed(**one), changed(**other)) == "merged"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        # the same title in the supplement: a report of its own
+        {"volume": "44 Suppl 2", "pages": "S33-S38", "issue": None, "doi": None, "abstract": None},
+        # a year's report, ahead of print, where another bears the title
+        {"title": "Annual report", "year": 2006, "volume": None, "issue": None, "pages": None, "doi": None},
+        # a DOI that differs in a digit
+        {"pages": None, "doi": "10.1097/01.chi.0000181047.59702.59", "abstract": None, "issue": "11"},
+        # a heading that says what it is
+        {"title": f"Commentary: {ARTICLE.title}", "pages": None, "doi": None},
+        {"title": f"Summary of: {ARTICLE.title}", "pages": None, "doi": None},
+    ],
+)  # fmt: skip
+def test_what_looks_like_an_exports_doing_and_is_not_stays_apart(fields: dict[str, Any]) -> None:
+    assert outcome(changed(issue=None, doi=ARTICLE.doi), changed(**fields)) != "merged"
+
+
+def test_numbers_of_records_in_the_place_of_issues_part_nothing() -> None:
+    others = [
+        changed(title=f"Study {n} of another thing", issue=str(1000 + n), pages=str(n), doi=None)
+        for n in range(120)
+    ]
+    twins = [changed(issue="7", doi=None, pages=None), changed(issue="8", doi=None)]
+    found = match([Item(f"{n:03}", one) for n, one in enumerate([*others, *twins])])
+    assert [group.keys for group in found.groups] == [("120", "121")]
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         # the follow-up of 2006 in the same journal
@@ -268,7 +328,7 @@ def test_phases_are_timed_with_the_clock_given() -> None:
 def test_progress_is_told_by_phase() -> None:
     told: list[str] = []
     match([Item("a", ARTICLE), Item("b", ARTICLE)], progress=lambda phase, *_: told.append(phase))
-    assert set(told) == {"reading", "comparing"}
+    assert set(told) == {"reading", "pairing", "comparing"}
 
 
 def test_pairs_of_one_group_are_not_queued() -> None:
