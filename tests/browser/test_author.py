@@ -92,7 +92,7 @@ def test_the_diagram_and_the_tables_are_taken_home(example: Any, scripts: str) -
 def test_a_number_leads_to_its_records_and_back(example: Any) -> None:
     page = example.visit("first", "/flow")
     page.get_by_role("link", name="14 Reports excluded: the list").click()
-    assert page.locator("tbody tr").count() == 14
+    assert page.get_by_role("region", name="The list").locator("tbody tr").count() == 14
     page.get_by_role("link", name="Back to the flow").click()
     page.wait_for_url("**/flow")
 
