@@ -79,26 +79,43 @@ def decide_several(
 
 
 def given_together(project: Project, reviewer: str, stage: DecisionStage) -> list[Together]:
-    """Return what a reviewer said of several references at one moment and still says, latest first."""
+    """Return what a reviewer said of several references at one moment and still says, latest first.
+
+    Verdicts of one moment that differ came from a sheet, and are changed there or one by one.
+    """
     with project.ledger.read() as conn:
-        votes = queries.own_votes(conn, stage, reviewer)
-    found: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
-    for vote in votes:
-        said = (vote.at, str(vote.verdict), vote.reasons, vote.note)
-        found.setdefault(said, []).append(vote.reference)
-    return [Together(*said, tuple(keys)) for said, keys in found.items() if len(keys) > 1][::-1]
+        return _together(conn, reviewer, stage)
 
 
 def take_back_several(project: Project, reviewer: str, stage: DecisionStage, at: str) -> int:
-    """Take back every verdict that a reviewer gave at one moment and still stands; return how many."""
+    """Take back what a reviewer said of several references at one moment; return how many they were."""
     with project.write(reviewer) as writer:
-        votes = queries.own_votes(writer.connection, stage, reviewer)
-        writer.append_many(
-            DecisionWithdrawn(reference=vote.reference, stage=stage)
-            for vote in votes
-            if vote.at == at
+        found = _together(writer.connection, reviewer, stage)
+        keys = next((each.references for each in found if each.at == at), ())
+        writer.append_many(DecisionWithdrawn(reference=key, stage=stage) for key in keys)
+    return len(keys)
+
+
+def _together(conn: Connection, reviewer: str, stage: DecisionStage) -> list[Together]:
+    moments: dict[str, list[queries.StandingVote]] = {}
+    for vote in queries.own_votes(conn, stage, reviewer):
+        moments.setdefault(vote.at, []).append(vote)
+    return [
+        Together(
+            at,
+            str(first.verdict),
+            first.reasons,
+            first.note,
+            tuple(vote.reference for vote in votes),
         )
-    return sum(vote.at == at for vote in votes)
+        for at, votes in reversed(moments.items())
+        for first in votes[:1]
+        if len(votes) > 1
+        and all(
+            (vote.verdict, vote.reasons, vote.note) == (first.verdict, first.reasons, first.note)
+            for vote in votes
+        )
+    ]
 
 
 def _check(project: Project, references: Collection[str], ruling: Ruling) -> None:

@@ -49,6 +49,25 @@ def details(event: Event) -> str:
     return tell(event) if tell else ""
 
 
+def in_full(event: Event) -> str:
+    """Return what an event says, for whoever may read all of it."""
+    if told := details(event):
+        return told
+    values = event.model_dump(mode="json", exclude=_APART, exclude_defaults=True)
+    return "; ".join(f"{name.replace('_', ' ')} {_words(value)}" for name, value in values.items())
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_words(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
+_APART = {"kind", "text", "sha256", "file_sha256", "field_counts"}
+
+
 def _verdict(event: Decided | Adjudicated) -> str:
     words = [f"{event.verdict} at {_stage(event.stage)}"]
     if event.reasons:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from review.pipeline.start import Answers, StartingSource, start_review
+from review.pipeline.start import Answers, start_review
 from tests.browser.conftest import Served
 from tests.review.running import TITLES, ris
 
@@ -30,7 +30,24 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
     export = tmp_path / "medline.ris"
     export.write_text(ris(*TITLES), encoding="utf-8")
     page = serve(tmp_path / "review").visit("first")
+    the_protocol_is_written(page)
+    records_are_loaded(page, export)
+    references_are_screened(page)
+    full_texts_are_assessed(page)
+    reports_are_appraised_and_extracted(page)
+    page.get_by_role("link", name="Results").click()
+    page.get_by_role("link", name="1 Reports of ongoing studies: the list").wait_for()
+    page.get_by_role("link", name="Report", exact=True).click()
+    page.get_by_role("link", name="Write your own text").click()
+    text = page.get_by_label("report-text.md")
+    text.fill(text.input_value().replace("{#rationale}", "{#rationale}\n\nNobody had asked yet."))
+    page.get_by_role("button", name="Save").click()
+    page.goto("/report/preview")
+    assert "Nobody had asked yet." in page.content()
+    assert "Chile" in page.content()
 
+
+def the_protocol_is_written(page: Any) -> None:
     page.get_by_role("link", name="Write the protocol").click()
     page.get_by_role("link", name="Edit the protocol").click()
     text = page.get_by_label("review.toml")
@@ -41,6 +58,8 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("The protocol is in force as you wrote it").wait_for()
 
+
+def records_are_loaded(page: Any, export: Path) -> None:
     page.get_by_role("link", name="Add a source").click()
     page.get_by_label("Name").fill("MEDLINE")
     page.get_by_role("button", name="Add").click()
@@ -51,6 +70,8 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
     page.get_by_role("button", name="Look for duplicates now").click()
     page.get_by_text("are 4 references").wait_for()
 
+
+def references_are_screened(page: Any) -> None:
     page.goto(f"{HERE}/several?q=teething")
     page.get_by_label("What grandmothers know").check()
     page.get_by_label("Exclude", exact=True).check()
@@ -62,6 +83,8 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
     page.get_by_role("button", name="Show what this would do").click()
     page.get_by_role("button", name="Record 3 verdicts").click()
 
+
+def full_texts_are_assessed(page: Any) -> None:
     page.get_by_role("link", name="Retrieve").click()
     for _ in range(3):
         page.locator(".cards a").first.click()
@@ -75,6 +98,8 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
         page.keyboard.press("i")
     page.get_by_text("Nothing waits for you").wait_for()
 
+
+def reports_are_appraised_and_extracted(page: Any) -> None:
     page.get_by_role("link", name="Appraise", exact=True).first.click()
     page.locator("tbody a").first.click()
     for category in page.locator("fieldset.category").all():
@@ -92,17 +117,6 @@ def test_from_an_empty_review_to_the_report_without_the_terminal(
     page.get_by_label("Group").select_option("child")
     page.get_by_role("button", name="Save the row").click()
     page.get_by_text("M1 is saved").wait_for()
-
-    page.get_by_role("link", name="Results").click()
-    page.get_by_role("link", name="1 Reports of ongoing studies: the list").wait_for()
-    page.get_by_role("link", name="Report", exact=True).click()
-    page.get_by_role("link", name="Write your own text").click()
-    text = page.get_by_label("report-text.md")
-    text.fill(text.input_value().replace("{#rationale}", "{#rationale}\n\nNobody had asked yet."))
-    page.get_by_role("button", name="Save").click()
-    page.goto("/report/preview")
-    assert "Nobody had asked yet." in page.content()
-    assert "Chile" in page.content()
 
 
 @pytest.mark.parametrize("scripts", ["with scripts", "without"])

@@ -9,11 +9,23 @@ from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.open_words import without_open_words
 from review.pipeline.project import Project
-from review.pipeline.trace import described, trace
+from review.pipeline.trace import trace
 from review.store.queries import ReferenceLine, VerbatimRecord
 from review.web.serving import AProject, AViewer, render
+from review.web.telling import in_full
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """One event of the ledger in words."""
+
+    id: int
+    at: str
+    actor: str
+    what: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class TracePage:
     references: tuple[ReferenceLine, ...]
     records: tuple[VerbatimRecord, ...]
     sources: dict[str, str]
-    events: tuple[str, ...]
+    events: tuple[ToldEvent, ...]
 
 
 @router.get("/trace/{name:path}")
@@ -42,7 +54,16 @@ def trace_page(request: Request, viewer: AViewer, project: AProject, name: str) 
         references=found.references,
         records=found.records,
         sources=_source_names(project, found.records),
-        events=tuple(described(without_open_words(found.events, viewer.name))),
+        events=tuple(
+            ToldEvent(
+                said.id,
+                said.at[:16].replace("T", " "),
+                said.actor,
+                said.event.kind.replace("_", " "),
+                in_full(said.event),
+            )
+            for said in without_open_words(found.events, viewer.name)
+        ),
     )
     return render(request, "trace.html", page, viewer=viewer)
 

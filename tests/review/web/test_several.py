@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from review.pipeline.decision_sheet import COLUMNS
+from review.pipeline.screen import import_decisions
 from review.store import queries
+from screening.grid import grid_of
 from screening.records import Stage
 from tests.review.running import PROTOCOL
 from tests.review.web.visiting import Visitor, app_of, decided, ready_review
@@ -79,6 +82,23 @@ def test_nobody_takes_back_what_another_gave(app: FastAPI, anna: Visitor, ben: V
     assert ben.get(f"{HERE}/back?at={at}").status_code == 404
     ben.post(f"{HERE}/back", {"at": at})
     assert len(votes(app)) == 2
+
+
+def test_a_sheet_of_differing_verdicts_is_no_batch_that_a_press_could_take_back(
+    app: FastAPI, anna: Visitor
+) -> None:
+    project = app.state.server.project
+    rows = [("r1", "include"), ("r2", "include"), ("r3", "exclude")]
+    values = [
+        {"reference": key, "stage": "title_abstract", "reviewer": "anna", "verdict": verdict}
+        for key, verdict in rows
+    ]
+    assert import_decisions(project, grid_of("Decisions", COLUMNS, values), "anna") == 3
+    assert "several/back" not in anna.get(HERE).text
+    with project.ledger.read() as conn:
+        at = queries.votes(conn, Stage.TITLE_ABSTRACT)[0].at
+    anna.post(f"{HERE}/back", {"at": at})
+    assert len(votes(app)) == 3
 
 
 def test_what_the_search_finds_can_be_meant_as_a_whole(app: FastAPI, anna: Visitor) -> None:
