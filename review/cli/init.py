@@ -38,6 +38,7 @@ def command(
     if example:
         path = start_example(folder)
         say(f"The worked example is in {folder}. Run it with: winnow run --project {folder}")
+        say(f"Or do all of it in the browser: winnow serve --project {folder}")
         return
     names = sources or tuple(
         name.strip()
@@ -61,6 +62,7 @@ def command(
     )
     say(f"{path} is ready. Put your exports into {folder / 'exports'} and name them in it.")
     say(f"Then: winnow run --project {folder}")
+    say(f"Or do all of it in the browser: winnow serve --project {folder}")
 
 
 def _identifier(name: str) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from review.pipeline.pilot import reviewers, waiting_in_round
 from review.pipeline.project import Project
 from review.pipeline.run import Voice, run
 from review.pipeline.status import status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
+from review.web.voting import STAGES
 from screening.diagram.content import numbers
 from screening.diagram.options import DiagramOptions
 from screening.records import Stage
@@ -83,7 +85,15 @@ def run_all(viewer: AViewer, project: AProject) -> Response:
 
 def _mine(project: Project, viewer: Viewer) -> tuple[Task, ...]:
     """Return what waits for the viewer alone."""
-    tasks = []
+    tasks = [
+        Task(
+            len(waiting_in_round(project, stage, viewer.name)),
+            "references of the pilot round",
+            f"/screen/{stage}?order=pilot",
+        )
+        for stage in STAGES.values()
+        if viewer.name in reviewers(project, stage)
+    ]
     with project.ledger.read() as conn:
         for stage, words in (
             (Stage.TITLE_ABSTRACT, "references to screen by title and abstract"),

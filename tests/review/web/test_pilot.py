@@ -22,6 +22,7 @@ def test_a_round_is_open_until_everyone_has_voted_and_then_tells_how_far_they_ag
     page = anna.get(HERE).text
     assert "Screen the 2 that wait for you" in page
     assert "Round 2" not in page
+    assert "<strong>2</strong> references of the pilot round" in anna.get("/").text
     for person in (anna, ben):
         for left in (2, 1):
             shown = person.get("/screen/title_abstract?order=pilot").text
