@@ -7,6 +7,9 @@ from screening.identification.texts.dois import bare_doi, doi_in_address
 from screening.identification.texts.markup import plain_line
 from screening.identification.texts.registrations import may_hold_registrations, registrations_in
 
+_NUMBER_IN_ADDRESS = re.compile(
+    r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|ebsco[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
+)
 _LABELLED_PMID = re.compile(
     r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE
 )
@@ -49,6 +52,16 @@ def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
             if doi:
                 return doi
     return None
+
+
+def accession_in(addresses: tuple[str, ...]) -> str:
+    """Return the platform's own number that an address of Scopus or EBSCOhost names, "" without one."""
+    for address in addresses:
+        if "eid=" in address or "AN=" in address:
+            found = _NUMBER_IN_ADDRESS.search(address)
+            if found:
+                return found.group(1) or found.group(2)
+    return ""
 
 
 def pmid_in(tags: Tags, plan: Plan) -> str | None:

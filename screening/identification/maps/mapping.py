@@ -15,6 +15,7 @@ from screening.identification.maps.fields import (
     values_in,
 )
 from screening.identification.maps.identifiers import (
+    accession_in,
     addresses_in,
     doi_in,
     pmid_in,
@@ -51,7 +52,7 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     issns, isbn = serial_numbers(values_in(tags, plan.serials)) if plan.serials else ((), None)
     addresses = addresses_in(values_in(tags, plan.addresses)) if plan.addresses else ()
     keywords = keywords_in(values_in(tags, plan.keywords), where) if plan.keywords else ()
-    accession = accession or known.accession or ""
+    accession = accession or known.accession or accession_in(addresses)
     return make_fields(
         _type(tags, plan.type) if plan.type else None,
         title or None,

@@ -1,8 +1,13 @@
 """Abstract, notes and keywords of an entry."""
 
+import re
+
 from screening.identification.maps.fields import FieldMap, Plan, Tags, values_in
 from screening.identification.maps.labelled_notes import NOTHING, Labelled, is_only_label, labelled
 from screening.identification.texts.markup import plain_text
+
+# What some platforms send as an abstract beside the true one.
+_RIGHTS = re.compile(r"(?:\[?Copyright\b|\(c\)|\u00a9)", re.IGNORECASE)
 
 
 def running_text(
@@ -10,6 +15,8 @@ def running_text(
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
     """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
     texts = [text for value in values_in(tags, plan.abstract) if (text := plain_text(value))]
+    if len(texts) > 1:
+        texts.sort(key=lambda text: bool(_RIGHTS.match(text)))
     if not plan.notes and len(texts) < 2:
         return (texts[0] if texts else None), (), NOTHING
     values = values_in(tags, plan.notes)

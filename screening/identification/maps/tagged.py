@@ -142,3 +142,23 @@ ENDNOTE_TAGGED = FieldMap(
     notes=("%Z", "%<"),
     mentions=("%Z", "%M"),
 )
+
+COCHRANE = FieldMap(
+    type=("PT",),
+    title=("TI",),
+    authors=("AU",),
+    year=("YR",),
+    journal=("SO",),
+    volume=("VL",),
+    issue=("NO",),
+    pages=("PG",),
+    doi=("DOI",),
+    pmid_labelled=("PM", "XR"),
+    accession=("ID", "AN"),
+    serials=("SN",),
+    abstract=("AB",),
+    keywords=("KY", "KW"),
+    language=("LA",),
+    addresses=("US", "URL"),
+    notes=("CC",),
+)

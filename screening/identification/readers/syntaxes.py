@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from screening.identification.readers.bibtex import read_bibtex
+from screening.identification.readers.cochrane import read_cochrane
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.endnote_tagged import read_endnote_tagged
 from screening.identification.readers.json_entries import read_json
@@ -24,6 +25,7 @@ from screening.identification.readers.xml_readers import (
 READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "ris": read_ris,
     "nbib": read_medline,
+    "cochrane": read_cochrane,
     "wos": read_wos,
     "ovid_tagged": read_ovid,
     "refworks": read_refworks,

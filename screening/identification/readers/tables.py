@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from screening.identification.readers.context import Context, Found
+from screening.identification.readers.field_rows import field_rows, read_field_rows
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.rows import (
     HEADER_WITHIN,
@@ -52,7 +53,12 @@ def layout_of(head: str) -> Layout | None:
 def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every row of a table below its header row; lines before the header are passed."""
     csv.field_size_limit(LARGEST_CELL)
-    layout = layout_of(pieces.peek_text())
+    head = pieces.peek_text()
+    layout = layout_of(head)
+    sideways = field_rows(head, known_in(layout.header) if layout else 0)
+    if sideways:
+        yield from read_field_rows(pieces, context, sideways)
+        return
     if layout is None:
         message = (
             "No record was found: the file is in no format known here and has no header row with a title. "

@@ -23,9 +23,11 @@ def split_names(text: str) -> list[str]:
     for separator in (";", "|", "\n"):
         if separator in text:
             return [part.strip() for part in text.split(separator) if part.strip(" .,")]
-    if "," not in text:
-        return [text] if text else []
     by_and = _AND.split(text)
+    if "," not in text:
+        if len(by_and) > 1 and all(map(_ends_in_initials, by_and)):
+            return by_and
+        return [text] if text else []
     if len(by_and) > 1 and all(_AND_ABLE.search(part) for part in by_and[:-1]):
         return [name for part in by_and for name in _by_commas(part)]
     return _by_commas(text)
@@ -44,13 +46,19 @@ def _by_commas(text: str) -> list[str]:
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], given, strict=True)]
     if all(map(_ends_in_initials, parts)):
         return [part.rstrip(".") if part.count(".") == 1 else part for part in parts]
-    if len(parts) > 3 and all(" " in part for part in parts):
-        return parts
-    if len(parts) == 3 and all(part.count(" ") >= 1 for part in parts):
-        return parts
-    return [text]
+    if all(map(_begins_with_initials, parts)):
+        return [part for part in parts if part.strip(".\u2026")]
+    return parts if len(parts) >= 3 and all(" " in part for part in parts) else [text]
 
 
 def _ends_in_initials(part: str) -> bool:
     words = part.rstrip(".").split()
     return len(words) > 1 and is_initials(words[-1]) and not is_initials(words[0])
+
+
+def _begins_with_initials(part: str) -> bool:
+    """Return whether a part is a name as Google Scholar writes it ("AB Smith"), or its "..." for more."""
+    words = part.split()
+    if len(words) < 2:
+        return not part.strip(".\u2026")
+    return words[0].isupper() and is_initials(words[0]) and not is_initials(words[-1])

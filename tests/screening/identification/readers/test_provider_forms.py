@@ -1,0 +1,100 @@
+"""Forms of platforms' exports that are rare, yet sent by people who chose the other option."""
+
+import pytest
+
+from screening.identification.readers import read
+from screening.problems import Problem
+from screening.records import Fields
+
+RIS = "TY  - JOUR\n{lines}\nER  - \n"
+
+
+def fields_and_problems(text: str) -> tuple[list[Fields], list[Problem]]:
+    reading = read(text.encode(), "test")
+    return [record.fields for record in reading.records], reading.problems
+
+
+def only(text: str) -> Fields:
+    (fields,), _ = fields_and_problems(text)
+    return fields
+
+
+def test_cochranes_citation_export_is_read() -> None:
+    entry = (
+        "Record #{n} of 2\nID: CN-0123456{n}\nAU: Doe J\nAU: Roe A\nTI: Effect of CBT\nSO: Psychological medicine\n"
+        "YR: 2017\nVL: 47\nNO: 4\nPG: 1-9\nPM: PUBMED 2789012{n}\nDOI: 10.1000/c{n}\nAB: Background.\n\n\n"
+    )
+    (first, second), problems = fields_and_problems(entry.format(n=1) + entry.format(n=2))
+    assert first.authors == ("Doe, J", "Roe, A")
+    assert (first.title, first.year, first.pages) == ("Effect of CBT", 2017, "1-9")
+    assert (second.pmid, second.doi, second.accession) == ("27890122", "10.1000/c2", "CN-01234562")
+    assert problems == []
+
+
+def test_embases_table_of_a_field_a_row_is_read_as_records() -> None:
+    text = (
+        '"TITLE","One"\n"AUTHOR NAMES","Roe A.B.","Doe M."\n"PUBLICATION YEAR","2021"\n"DOI","10.1000/1"\n\n'
+        '"TITLE","Two"\n"AUTHOR NAMES","Lee S."\n"PUBLICATION YEAR","2020"\n"DOI","10.1000/2"\n'
+    )
+    (first, second), problems = fields_and_problems(text)
+    assert (first.title, first.authors, first.doi) == ("One", ("Roe, A.B.", "Doe, M."), "10.1000/1")
+    assert (second.title, second.authors, second.year) == ("Two", ("Lee, S.",), 2020)
+    assert problems == []
+
+
+def test_a_statement_of_rights_is_no_abstract_where_there_is_another() -> None:
+    fields = only(
+        RIS.format(lines="AB  - Copyright of J is the property of P.\nN2  - Aims and methods.")
+    )
+    assert fields.abstract == "Aims and methods."
+    assert fields.notes == ("Copyright of J is the property of P.",)
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("https://www.scopus.com/inward/record.uri?eid=2-s2.0-85083041234&partnerID=40", "2-s2.0-85083041234"),
+        ("http://search.ebscohost.com/login.aspx?direct=true&db=rzh&AN=102199191&site=x", "102199191"),
+        ("https://example.org/?AN=1234567", None),
+    ],
+)  # fmt: skip
+def test_the_number_that_only_an_address_names_is_the_accession(
+    address: str, number: str | None
+) -> None:
+    assert only(RIS.format(lines=f"TI  - One\nUR  - {address}")).accession == number
+
+
+def test_a_pmid_of_dimensions_stands_in_u1() -> None:
+    lines = "DB  - Dimensions\nUR  - https://app.dimensions.ai/details/publication/pub.1\nU1  - 30000000"
+    assert only(RIS.format(lines=lines)).pmid == "30000000"
+
+
+def test_columns_of_dimensions_and_of_the_trial_registers_are_known() -> None:
+    dimensions = only(
+        "Publication ID,Title,Pagination,Dimensions URL\npub.1,One,e12,https://app.dimensions.ai/x\n"
+    )
+    assert (dimensions.accession, dimensions.pages, dimensions.urls) == (
+        "pub.1",
+        "e12",
+        ("https://app.dimensions.ai/x",),
+    )
+    trial = only(
+        "TrialID,Public title,Date registration,Web address\nNCT01234567,One,01/02/2015,https://x.org/1\n"
+    )
+    assert (trial.accession, trial.year, trial.urls) == ("NCT01234567", 2015, ("https://x.org/1",))
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("A Smith, BC Jones", ("Smith, A", "Jones, BC")),
+        ("A Smith, B Jones, ...", ("Smith, A", "Jones, B")),
+        ("Smith A and Jones B", ("Smith, A", "Jones, B")),
+        ("Smith, Ann", ("Smith, Ann",)),
+        ("Ministry of Health and Social Care", ("Ministry of Health and Social Care",)),
+    ],
+)
+def test_lists_of_names_are_parted_as_scholar_and_rayyan_write_them(
+    written: str, names: tuple[str, ...]
+) -> None:
+    assert only(f'Title,Authors\nOne,"{written}"\n').authors == names
