@@ -11,10 +11,13 @@ _NUMBER_IN_ADDRESS = re.compile(
     r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|ebsco[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
 )
 _LABELLED_PMID = re.compile(
-    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]", re.IGNORECASE
+    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]"
+    r"|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?(\d{1,9})/?",
+    re.IGNORECASE,
 )
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
+_LONGEST_DOI = 200
 
 
 def addresses_in(values: list[str]) -> tuple[str, ...]:
@@ -49,6 +52,13 @@ def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
     for name in plan.mentions:
         for value in tags[name]:
             doi = doi_in_address(value) if len(value) < _LONGEST_MENTION else None
+            if (
+                not doi
+                and value.startswith("10.")
+                and len(value) < _LONGEST_DOI
+                and " " not in value
+            ):
+                doi = bare_doi(value)  # the whole of it is one
             if doi:
                 return doi
     return None
@@ -75,7 +85,7 @@ def pmid_in(tags: Tags, plan: Plan) -> str | None:
         for value in tags[name]:
             found = _LABELLED_PMID.fullmatch(value.strip())
             if found:
-                return (found.group(1) or found.group(2)).lstrip("0") or None
+                return found[found.lastindex or 0].lstrip("0") or None
     return None
 
 

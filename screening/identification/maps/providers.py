@@ -170,7 +170,7 @@ RIS_DEFAULT = FieldMap(
     language=("LA",),
     addresses=("UR", "L1", "L2", "LK", "L4"),
     notes=("N1", "RN"),
-    mentions=("M3", "N1", "ID", "AN"),
+    mentions=("M3", "N1", "ID", "AN", "U3", "U4"),
     cited=frozenset({"M1", "CR", "REFERENCES"}),
 )
 
@@ -214,6 +214,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("CABI", ("ut cabi:", "an  - cabi:", "cabdirect")),
     ("Web of Science", ("clarivate", "thomson reuters web", "fn isi ", "wos:", "zoorec:", "web of science", "unique-id = {")),
     ("ERIC", ("own - eric", "eric.ed.gov", "db  - eric")),
+    ("OpenAlex", ("openalex.org",)),
     ("Europe PMC", ("europepmc.org",)),
     ("PubMed", ("pmid- ", "<pubmedarticle", "\nstat- ", "ncbi.nlm.nih.gov/pubmed", "pubmed.ncbi", "journal/book")),
     ("ICTRP", ("downloaded_from_ictrp", "trialsearch.who.int")),
@@ -222,7 +223,6 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("IEEE Xplore", ("ieeexplore",)),
     ("ACM", ("dl.acm.org", "association for computing machinery")),
     ("DBLP", ("dblp.org", "{dblp:")),
-    ("OpenAlex", ("openalex.org",)),
     ("Crossref", ('"reference-count"', "api.crossref.org", "dp  - crossref")),
     ("Semantic Scholar", ("semanticscholar.org",)),
     ("TRID", ("trid.trb.org",)),

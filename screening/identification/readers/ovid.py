@@ -42,7 +42,7 @@ _SOURCES = (
     ),
     re.compile(
         r"(?P<journal>.+?)[.,]? (?P<volume>\d+[A-Za-z]?)\s?\((?P<issue>[^()]{1,40})\)\s?[:;,]?\s?"
-        r"(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)?",
+        r"(?:\(pp )?(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)?",
         re.DOTALL,
     ),
     re.compile(

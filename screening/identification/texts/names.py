@@ -4,7 +4,7 @@ import re
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[- ]?){1,4}")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?){1,4}")
-_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:ORCID|orcid)[^)]{0,60}\))$")
+_BRACKETED = re.compile(r"\s*(?:\[[^\]]{0,200}\]|\(\s*(?:(?:ORCID|orcid)[^)]{0,60}|\d{6,12})\))$")
 _PARTICLES = frozenset(
     [
         "af",
