@@ -7,6 +7,7 @@ from screening.identification.readers.cochrane import read_cochrane
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.endnote_tagged import read_endnote_tagged
 from screening.identification.readers.json_entries import read_json
+from screening.identification.readers.labelled import read_labelled
 from screening.identification.readers.medline import read_medline
 from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "cochrane": read_cochrane,
     "wos": read_wos,
     "ovid_tagged": read_ovid,
+    "labelled": read_labelled,
     "refworks": read_refworks,
     "enw": read_endnote_tagged,
     "endnote_xml": read_endnote_xml,

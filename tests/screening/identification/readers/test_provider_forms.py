@@ -98,3 +98,51 @@ def test_lists_of_names_are_parted_as_scholar_and_rayyan_write_them(
     written: str, names: tuple[str, ...]
 ) -> None:
     assert only(f'Title,Authors\nOne,"{written}"\n').authors == names
+
+
+def test_numbers_of_scopus_authors_are_no_part_of_their_names() -> None:
+    text = 'Author full names,Title\n"Marshall, Iain J. (57190000000); Wallace, Byron (7000000000)",One\n'
+    assert only(text).authors == ("Marshall, Iain J.", "Wallace, Byron")
+
+
+def test_columns_of_proquests_workbook_are_known() -> None:
+    names = "Title,StoreId,documentType,pubtitle,year,DocumentURL,digitalObjectIdentifier"
+    fields = only(f"{names}\nOne,289,Journal Article,Annals,2020,https://x.org/1,10.1000/p\n")
+    assert (fields.journal, fields.doi, fields.accession) == ("Annals", "10.1000/p", "289")
+    assert fields.urls == ("https://x.org/1",)
+
+
+def test_openalex_names_authors_and_pmids_its_own_way() -> None:
+    names = "id,display_name,authorships.author.display_name,ids.pmid"
+    fields = only(
+        f"{names}\nhttps://openalex.org/W1,One,Ann Roe|Bo Lee,https://pubmed.ncbi.nlm.nih.gov/123\n"
+    )
+    assert (fields.authors, fields.pmid) == (("Roe, Ann", "Lee, Bo"), "123")
+
+
+def test_a_user_field_that_is_wholly_a_doi_is_one() -> None:
+    assert only(RIS.format(lines="TI  - One\nU4  - 10.1000/rw")).doi == "10.1000/rw"
+    assert only(RIS.format(lines="TI  - One\nN1  - 10.1000/a and 10.1000/b")).doi is None
+
+
+def test_pages_stand_in_brackets_in_embases_source_on_ovid() -> None:
+    entry = (
+        "<1>\nVN  - Ovid Technologies\nTI  - One\nSO  - Pediatrics. 143 (5) (pp S12-S19), 2019.\n"
+    )
+    fields = only(entry)
+    assert (fields.volume, fields.issue, fields.pages) == ("143", "5", "S12-S19")
+
+
+def test_proquests_text_with_labels_is_read() -> None:
+    line = "_" * 40
+    entry = (
+        line
+        + "\n\nDocument {n} of 2\n\nTitle: Reading {n}\n\nAuthor: Garcia, Maria 1 ; Lopez, Juan 2\n\n"
+        "Publication title: Annals\n\nPages: 12-34\n\nPublication year: 2020\n\nDOI: https://doi.org/10.1000/p{n}\n\n"
+        "Abstract: Text.\n\n"
+    )
+    (first, second), problems = fields_and_problems(entry.format(n=1) + entry.format(n=2))
+    assert (first.title, first.authors) == ("Reading 1", ("Garcia, Maria", "Lopez, Juan"))
+    assert (first.journal, first.abstract, first.doi) == ("Annals", "Text.", "10.1000/p1")
+    assert (second.title, second.year, second.pages) == ("Reading 2", 2020, "12-34")
+    assert problems == []
