@@ -162,3 +162,17 @@ COCHRANE = FieldMap(
     addresses=("US", "URL"),
     notes=("CC",),
 )
+
+PUBMED_TEXT = FieldMap(
+    title=("title",),
+    authors=("authors",),
+    year=("year",),
+    journal_abbreviation=("journal",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    doi=("doi",),
+    pmid=("pmid",),
+    abstract=("abstract",),
+    lists=True,
+)

@@ -25,6 +25,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("refworks", "RT ", re.compile(r"^RT [A-Z][A-Za-z/, ]{2,60}\s*\n(?:[A-Z][A-Z0-9] )", re.MULTILINE)),
     ("nbib", "- ", re.compile(r"^(?:PMID- ?\d|OWN - )", re.MULTILINE)),
     ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.MULTILINE)),
+    ("pubmed_text", "PMID: ", re.compile(r"\A\s*1[.:] \S(?s:.){10,9000}?\bPMID: \d{1,9}\b")),
     ("labelled", "Title: ", re.compile(r"\A[\s_=-]{0,400}(?:Document \d+ of \d+\s{1,20})?Title: \S(?s:.){1,3000}?^(?:Authors?|Publication title|Abstract|DOI): ", re.MULTILINE)),
     ("ris", "ER", re.compile(r"^ER  ?-\s*$", re.MULTILINE)),
 )  # fmt: skip

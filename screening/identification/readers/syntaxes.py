@@ -11,6 +11,7 @@ from screening.identification.readers.labelled import read_labelled
 from screening.identification.readers.medline import read_medline
 from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.pubmed_text import read_pubmed_text
 from screening.identification.readers.pubmed_xml import read_pubmed_xml
 from screening.identification.readers.rdf import read_rdf
 from screening.identification.readers.refworks import read_refworks
@@ -29,6 +30,7 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "cochrane": read_cochrane,
     "wos": read_wos,
     "ovid_tagged": read_ovid,
+    "pubmed_text": read_pubmed_text,
     "labelled": read_labelled,
     "refworks": read_refworks,
     "enw": read_endnote_tagged,

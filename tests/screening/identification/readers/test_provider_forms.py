@@ -146,3 +146,53 @@ def test_proquests_text_with_labels_is_read() -> None:
     assert (first.journal, first.abstract, first.doi) == ("Annals", "Text.", "10.1000/p1")
     assert (second.title, second.year, second.pages) == ("Reading 2", 2020, "12-34")
     assert problems == []
+
+
+ABSTRACT = """\
+1. J Test. 2020 Feb;3(2):1-9. doi: 10.1000/a.
+
+A title about
+two lines.
+
+Smith AB(1), Jones C(2).
+
+Author information:
+(1)Dept X.
+
+BACKGROUND: In steps:
+1. first
+2. second
+
+PMID: 12345678 [Indexed for MEDLINE]
+
+
+2. J Test. 2019 Jan;2(1):10-19.
+
+Second title.
+
+Lee D.
+
+PMID: 12345679
+"""
+SUMMARY = """\
+1: Smith AB, Jones C. A title. J Test. 2020 Feb;3(2):1-9. doi: 10.1000/a. PMID: 12345678.
+
+2: Lee D. Is it second? J Test Rev. 2019 Jan;2(1):10-19. PMID: 12345679; PMCID: PMC1.
+"""
+
+
+def test_pubmeds_abstracts_for_reading_are_read_and_named() -> None:
+    (first, second), problems = fields_and_problems(ABSTRACT)
+    assert (first.title, first.authors) == ("A title about two lines.", ("Smith, AB", "Jones, C"))
+    assert (first.journal, first.year, first.volume, first.issue, first.pages) == ("J Test", 2020, "3", "2", "1-9")  # fmt: skip
+    assert (first.doi, first.pmid) == ("10.1000/a", "12345678")
+    assert first.abstract == "BACKGROUND: In steps: 1. first 2. second"
+    assert (second.title, second.authors, second.pmid) == ("Second title.", ("Lee, D",), "12345679")
+    assert [problem.subject for problem in problems] == ["text"]
+
+
+def test_pubmeds_summaries_are_read_and_named() -> None:
+    (first, second), problems = fields_and_problems(SUMMARY)
+    assert (first.title, first.authors, first.doi) == ("A title.", ("Smith, AB", "Jones, C"), "10.1000/a")  # fmt: skip
+    assert (second.title, second.journal, second.year) == ("Is it second?", "J Test Rev", 2019)
+    assert [problem.subject for problem in problems] == ["text"]
