@@ -39,7 +39,7 @@ def command(
     r"""Turn exports of any platform into one file in another format.
 
     IN is a file, a folder, a pattern in quotes, a zip or gzip archive, or - for standard input. The
-    format is told by content: RIS, PubMed nbib and XML, Web of Science, Ovid, EndNote, RefWorks, EBSCO
+    format is told by content: RIS, PubMed nbib and XML, Web of Science, Ovid, Cochrane, EndNote, RefWorks, EBSCO
     XML, BibTeX, JSON, CSV, TSV, Excel, Zotero RDF.
 
     Leaves with status 0 when all was read, 1 when something was skipped or is doubtful (each is named),
