@@ -102,10 +102,13 @@ def _reports(flow: Flow, lane: str, *, which: str) -> Sentence:
         parts.append(phrase(_bare(flow, f"{lane}_not_retrieved"), " could not be retrieved"))
     if lane == "dbr" and flow.late_duplicates:
         parts.append(phrase(_bare(flow, "late_duplicates"), " turned out to be duplicates"))
-    if getattr(flow, f"{lane}_assessed") is not None:
-        parts.append(phrase(_bare(flow, f"{lane}_assessed"), " assessed at full text"))
-    if getattr(flow, f"{lane}_excluded") is not None:
-        parts.append(phrase(_bare(flow, f"{lane}_excluded"), " excluded", _reasons(flow, lane)))
+    if (assessed := getattr(flow, f"{lane}_assessed")) is not None:
+        was = verb(assessed, "was", "were")
+        parts.append(phrase(_bare(flow, f"{lane}_assessed"), f" {was} assessed at full text"))
+    if (excluded := getattr(flow, f"{lane}_excluded")) is not None:
+        was = verb(excluded, "was", "were")
+        said = phrase(_bare(flow, f"{lane}_excluded"), f" {was} excluded")
+        parts.append(phrase(said, _reasons(flow, lane)))
     return say(phrases(parts), ".")
 
 

@@ -15,6 +15,7 @@ from synthesis.sentences import (
     refer,
     say,
     series,
+    share,
     verb,
 )
 from synthesis.tables.wording import in_words
@@ -30,7 +31,6 @@ _KINDS = {
     SourceKind.REGISTER: Noun("register", "registers"),
     SourceKind.WEBSITE: Noun("website", "websites"),
     SourceKind.ORGANISATION: Noun("organisation", "organisations"),
-    SourceKind.CITATION_SEARCHING: Noun("set of citations", "sets of citations"),
     SourceKind.OTHER: Noun("other source", "other sources"),
 }
 
@@ -67,20 +67,23 @@ def eligibility(inputs: ReportInputs) -> list[Sentence]:
     if exceptions:
         words = counted(len(exceptions), Noun("exception", "exceptions"), start=True)
         was = verb(len(exceptions), "was", "were")
-        said.append(
-            say(words, f" {was} made, for {series(exceptions)}; the table gives the reasons.")
-        )
+        reasons = verb(len(exceptions), "reason", "reasons")
+        names = "; ".join(exceptions)
+        said.append(say(words, f" {was} made ({names}); the table gives the {reasons}."))
     return said
 
 
 def information_sources(inputs: ReportInputs) -> list[Sentence]:
     """Return what was searched and when, kind by kind."""
     sources = inputs.tables.sources
-    said = []
+    said: list[Sentence] = []
     for kind, noun in _KINDS.items():
         own = [each for each in sources if each.source.kind is kind]
         if own:
             said.append(_searched(own, noun))
+    said += [
+        _followed(each) for each in sources if each.source.kind is SourceKind.CITATION_SEARCHING
+    ]
     if inputs.table("sources"):
         said.append(say(refer("sources"), " gives each source with its date and limits."))
     return said
@@ -102,6 +105,16 @@ def _searched(sources: Sequence[SearchedSource], noun: Noun) -> Sentence:
     return say(words, f" {was} searched{when}: {names}.")
 
 
+def _followed(searched: SearchedSource) -> Sentence:
+    source = searched.source
+    on = "on" if source.searched and source.searched.count("-") == 2 else "in"
+    when = f" {on} {in_words(source.searched)}" if source.searched else ""
+    name = source.describe()
+    if name[1:2].islower():  # no abbreviation
+        name = name[0].lower() + name[1:]
+    return say(f"citations were searched{when}: {name}.")
+
+
 def search_strategy(inputs: ReportInputs) -> list[Sentence]:
     """Return where the strategies stand word for word, and whether known reports were found."""
     said = []
@@ -114,8 +127,8 @@ def search_strategy(inputs: ReportInputs) -> list[Sentence]:
         found = [report for report in known if report.found]
         said.append(
             say(
-                f"of {number(len(known))} {REPORT(len(known))} that any good search had to find, "
-                f"{number(len(found)) if found else 'none'} {verb(len(found), 'was', 'were')} found (",
+                f"{share(len(found), len(known), REPORT)} that the search had to find "
+                f"{verb(len(found), 'was', 'were')} found (",
                 refer("known"),
                 ").",
             )
@@ -157,19 +170,20 @@ def selection(inputs: ReportInputs) -> Iterator[Sentence]:
 
 def _stage(stage: ScreenedStage) -> Sentence:
     what = _STAGES.get(stage.stage, str(stage.stage).replace("_", " "))
-    people = len(stage.reviewers)
+    people, named = len(stage.reviewers), 2
     match stage.policy:
         case Policy.SINGLE if stage.verified:
-            how = (
-                f"by one reviewer each, and {round(stage.verified * 100)}% by a second one as well"
-            )
+            share_seen = f"{round(stage.verified * 100)}%"
+            how = f"by one reviewer, and {share_seen} by a second one as well"
         case Policy.SINGLE:
-            how = "by one reviewer each"
+            named = people
+            how = f"each by one of {number(people)} reviewers" if people > 1 else "by one reviewer"
         case Policy.DUAL:
-            how = "by two reviewers each, independently, who settled their differences together"
+            how = "by two reviewers independently, who settled their differences together"
         case Policy.DUAL_ADJUDICATED:
-            how = "by two reviewers each, independently, and a third settled their differences"
-    took_part = f"; {number(people)} people took part" if people > 1 else ""
+            named = 3
+            how = "by two reviewers independently, and a third settled their differences"
+    took_part = f"; {number(people)} people took part" if people > named else ""
     sentence = say(f"{what} were screened {how}{took_part}.")
     if stage.by_two:
         differed = number(stage.conflicts) if stage.conflicts else "none"

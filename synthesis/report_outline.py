@@ -123,9 +123,11 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             "Critical appraisal of the reports",
             2,
             (
+                # Figures stand upright, this table lies across a page of its own: figures first
+                # leave no page all but empty.
                 results_text.scores,
-                scores,
                 *(f"figure:{each}" for each in _SCORE_FIGURES),
+                scores,
                 "agreement_appraisal",
                 *(f"figure:{each}" for each in raters),
             ),
@@ -137,9 +139,9 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             2,
             (
                 results_text.measures,
+                *(f"figure:{each}" for each in _MEASURE_FIGURES),
                 *groups,
                 "properties",
-                *(f"figure:{each}" for each in _MEASURE_FIGURES),
             ),
         ),
         (
@@ -149,10 +151,10 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             (
                 results_text.findings,
                 Points(results_text.directions),
+                *figures,
                 "directions",
                 "votes",
                 *groups_of_studies,
-                *figures,
                 "effects",
                 "combined_p",
                 "predictors",

@@ -151,15 +151,18 @@ def of_all(names: Sequence[str], whole: int, noun: Noun) -> Sentence:
     if n > whole or len(set(names)) < n:
         raise ValueError(f"{n} names cannot be {n} different ones of {whole} {noun.many}.")
     inside = f" ({'; '.join(names)})" if names else ""
+    return say(share(n, whole, noun), inside)
+
+
+def share(n: int, whole: int, noun: Noun) -> str:
+    """Return how many of all, for the start of a sentence: "three of 16 reports", "both reports"."""
     if whole == 1:
-        return say(f"the one {noun.one}{inside}" if n else f"not the one {noun.one}")
+        return f"the one {noun.one}" if n else f"not the one {noun.one}"
     if n == 0:
-        return say(f"none of the {number(whole)} {noun.many}")
-    if n == whole == 2:
-        return say(f"both {noun.many}{inside}")
+        return f"none of the {number(whole)} {noun.many}"
     if n == whole:
-        return say(f"all {number(whole)} {noun.many}{inside}")
-    return say(f"{number(n, start=True)} of {number(whole)} {noun.many}{inside}")
+        return f"both {noun.many}" if n == 2 else f"all {number(whole)} {noun.many}"
+    return f"{number(n, start=True)} of {number(whole)} {noun.many}"
 
 
 def verb(n: int, one: str, many: str) -> str:

@@ -131,7 +131,9 @@ def _made(
     labels, extraction = inputs.labels, inputs.extraction()
     yield sources_table(inputs.sources), SOURCES_SHOWN
     yield from _where_any(
-        strategies_table(inputs.sources), history_table(inputs.sources), known_table(inputs.known)
+        strategies_table(inputs.sources),
+        history_table(inputs.sources),
+        known_table(inputs.known, inputs.labels),
     )
     yield criteria_table(inputs.criteria, labels), ()
     yield flow_table(inputs.flow), ()

@@ -52,8 +52,6 @@ def _exception(exemption: Exemption, labels: Mapping[str, str]) -> str:
     value = ""
     if exemption.value is not None:
         value = f" ({f'{exemption.value:g} {exemption.unit}'.strip()})"
-    decided = f" Decided by: {exemption.by}." if exemption.by else ""
+    decided = f" Decided by {exemption.by}." if exemption.by else ""
     because = exemption.because.strip().rstrip(".")
-    if because[1:2].islower():  # no abbreviation
-        because = because[0].lower() + because[1:]
-    return f"Exception: {name} was included, because {because}{value}.{decided}"
+    return f"{name} was included as an exception: {because}{value}.{decided}"

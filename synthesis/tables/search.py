@@ -1,6 +1,6 @@
 """Where and how was searched (PRISMA 2020 items 6 and 7; PRISMA-S, Rethlefsen et al. 2021)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from synthesis import trace
 from synthesis.included import KnownReport, SearchedSource
@@ -32,7 +32,7 @@ def sources_table(sources: Sequence[SearchedSource]) -> Table:
         title="Sources searched, with dates, limits and records identified",
         columns=columns,
         rows=tuple(_source(each) for each in sources),
-        general_notes=(f"Records identified before duplicates were removed: {total} in all.",),
+        general_notes=(f"Records identified before duplicates were removed: {total:,} in all.",),
         unit="source",
     )
     return with_not_yet_note(table)
@@ -117,13 +117,13 @@ def history_table(sources: Iterable[SearchedSource]) -> Table:
     return with_not_yet_note(table)
 
 
-def known_table(known: Sequence[KnownReport]) -> Table:
-    """Return which reports the search had to find, and where each was found."""
+def known_table(known: Sequence[KnownReport], labels: Mapping[str, str]) -> Table:
+    """Return which reports the search had to find, and where; included ones go by their labels."""
     found = sum(report.found for report in known)
     rows = tuple(
         Row(
             (
-                Cell(report.name),
+                Cell(labels.get(report.name, report.name)),
                 Cell("Yes" if report.found else "No"),
                 Cell("; ".join(report.found_in)),
             ),

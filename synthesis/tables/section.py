@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from screening.problems import Problem, error
 from screening.toml_text import closest
 from synthesis.tables.table import Column, Kind, Note, Row, Table
+from synthesis.tables.wording import without_unneeded_dash_note
 
 
 def _as_list(value: object) -> object:
@@ -93,7 +94,7 @@ def arrange(
     selected = [each for each in section.columns if each not in unknown]
     empty = _empty_options(table)
     chosen = selected or [each for each in shown or ids if each not in empty]
-    return _with_looks(_selected(table, chosen), section), problems
+    return _with_looks(without_unneeded_dash_note(_selected(table, chosen)), section), problems
 
 
 def _selected(table: Table, ids: Sequence[str]) -> Table:

@@ -37,3 +37,13 @@ def with_not_yet_note(table: Table) -> Table:
     if any(cell.text == NOT_YET for row in table.rows for cell in row.cells):
         return replace(table, general_notes=(*table.general_notes, _NOT_YET_NOTE))
     return table
+
+
+def without_unneeded_dash_note(table: Table) -> Table:
+    """Return the table without the meaning of dashes, where the columns that had any are left out."""
+    kept = tuple(said for said in table.general_notes if said != _NOT_YET_NOTE)
+    return (
+        with_not_yet_note(replace(table, general_notes=kept))
+        if kept != table.general_notes
+        else table
+    )

@@ -42,7 +42,7 @@ def new_document(title: str) -> WordDocument:
     for name, (size, before, after) in _STYLES.items():
         style = document.styles[name]
         if isinstance(style, ParagraphStyle):
-            _plain(style, size, before, after)
+            _plain(style, name, size, before, after)
     section = document.sections[0]
     section.page_width, section.page_height = _A4
     section.left_margin = section.right_margin = _MARGIN
@@ -64,10 +64,13 @@ def _without_leftovers(document: WordDocument) -> None:
                 del holder.rels[identifier]
 
 
-def _plain(style: ParagraphStyle, size: int, before: int, after: int) -> None:
+def _plain(style: ParagraphStyle, name: str, size: int, before: int, after: int) -> None:
     style.font.name, style.font.size = FONT, Pt(size)
     style.font.color.rgb = RGBColor(0, 0, 0)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.font.bold = name != "Normal"
+    for spread in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        style.element.rPr.remove(spread)  # the library's title is letterspaced
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)

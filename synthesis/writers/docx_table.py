@@ -16,7 +16,7 @@ from synthesis.writers.docx_page import add_caption, add_raw, bookmark
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
 _TWIPS_PER_MM = 1440 / 25.4
-_LONG = 400  # characters; a row with a longer cell may break across pages, or it leaves them empty
+_LONG = 800  # characters; a row with a longer cell may break across pages, or it leaves them empty
 _LINE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'
 _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
 
@@ -76,7 +76,7 @@ def _body_rows(table: Table, twips: list[int], marks: dict[str, str]) -> Iterato
     for row in table.rows:
         if row.heading:
             runs = row.cells[0].runs()
-            yield _row([_cell(runs, sum(twips), "left", bold=True, span=len(twips))])
+            yield _row([_cell(runs, sum(twips), "left", bold=True, span=len(twips), kept=True)])
             continue
         cells = []
         for column, cell, width in zip(table.columns, row.cells, twips, strict=True):
@@ -99,6 +99,7 @@ def _cell(  # noqa: PLR0913 - what a cell of WordprocessingML consists of
     bold: bool = False,
     span: int = 1,
     line: str = "",
+    kept: bool = False,
 ) -> str:
     paragraphs = [""]
     for text, italic in runs:
@@ -111,14 +112,16 @@ def _cell(  # noqa: PLR0913 - what a cell of WordprocessingML consists of
     border = f"<w:tcBorders>{line}</w:tcBorders>" if line else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{border}</w:tcPr>'
-        f"{''.join(_paragraph(text, side) for text in paragraphs)}</w:tc>"
+        f"{''.join(_paragraph(text, side, kept=kept) for text in paragraphs)}</w:tc>"
     )
 
 
-def _paragraph(runs: str, side: str) -> str:
+def _paragraph(runs: str, side: str, *, kept: bool = False) -> str:
+    # The mark at its end has a size too: an empty cell would be higher than a filled one.
     return (
-        '<w:p><w:pPr><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
+        f'<w:p><w:pPr>{"<w:keepNext/>" * kept}<w:spacing w:before="40" w:after="40" w:line="240"'
+        f' w:lineRule="auto"/><w:jc w:val="{side}"/><w:rPr><w:sz w:val="{_HALF_POINTS}"/></w:rPr></w:pPr>'
+        f"{runs}</w:p>"
     )
 
 

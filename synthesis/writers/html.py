@@ -48,9 +48,10 @@ def fragment(table: Table, number: int | None = None, *, link: Link = no_link) -
     body = "".join(_row(table, row, marks, link) for row in table.rows)
     name = f"table-{table.slug}"
     return (
-        f'<section class="winnow-table" id="{name}" aria-labelledby="{name}-caption" tabindex="0">\n'
+        f'<div class="winnow-table" id="{name}" role="region" aria-labelledby="{name}-caption" '
+        'tabindex="0">\n'
         f'<table>\n<caption id="{name}-caption">{_caption(table, number)}</caption>\n'
-        f"<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{_notes(table)}</section>\n"
+        f"<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{_notes(table)}</div>\n"
     )
 
 

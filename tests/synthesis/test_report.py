@@ -222,8 +222,8 @@ def test_the_flow_of_the_worked_example_in_prose(made: Report) -> None:
     assert said.startswith(
         "The searches brought 1,741 records from eight databases. Before screening, 671 duplicates "
         "were taken out. On title and abstract, 1,070 records were screened, of which 1,042 were "
-        "excluded. Twenty-eight reports were sought, 28 assessed at full text, and 14 excluded "
-        "(Population: 2; Intervention: 5;"
+        "excluded. Twenty-eight reports were sought, 28 were assessed at full text, and 14 were "
+        "excluded (Population: 2; Intervention: 5;"
     )
     assert "The review includes 16 reports of 14 studies. Figure 1 shows the flow." in said
 
@@ -258,7 +258,7 @@ def test_measures_are_counted_by_group_and_those_without_properties_are_named(ma
 def test_the_methods_name_dates_policy_programs_and_persons(made: Report) -> None:
     assert "Eight databases were searched in April 2022" in prose(made, "Information sources")
     assert "with Winnow 0.1.0" in prose(made, "Deduplication")
-    assert "by one reviewer each" in prose(made, "Selection process")
+    assert "were screened by one reviewer." in prose(made, "Selection process")
     assert "No report was excluded for its score" in prose(made, "Critical appraisal")
 
 
@@ -273,10 +273,21 @@ def test_two_reviewers_their_conflicts_and_their_agreement_are_told() -> None:
     )
     said = prose(compose(inputs(screened=[stage])), "Selection process")
     assert said == (
-        "Full texts were screened by two reviewers each, independently, and a third settled their "
-        "differences; three people took part. Of 31 seen by two, their votes differed on two. "
+        "Full texts were screened by two reviewers independently, and a third settled their "
+        "differences. Of 31 seen by two, their votes differed on two. "
         "Agreement before consensus was Cohen's kappa: .72, 95% CI [.50, .90]."
     )
+
+
+def test_people_are_counted_only_where_the_policy_leaves_their_number_open() -> None:
+    def said(policy: Policy, *reviewers: str) -> str:
+        stage = ScreenedStage(stage=Stage.FULL_TEXT, policy=policy, reviewers=reviewers)
+        return prose(compose(inputs(screened=[stage])), "Selection process")
+
+    assert said(Policy.SINGLE, "a") == "Full texts were screened by one reviewer."
+    assert said(Policy.SINGLE, "a", "b") == "Full texts were screened each by one of two reviewers."
+    assert "took part" not in said(Policy.DUAL, "a", "b")
+    assert "; three people took part." in said(Policy.DUAL, "a", "b", "c")
 
 
 def test_retractions_are_told_where_somebody_looked() -> None:
@@ -443,7 +454,7 @@ def test_a_review_without_databases_does_not_speak_of_them() -> None:
     said = [sentence.text for sentence in flow_sentences(flow)]
     assert said == [
         "Other methods brought four records from Reports at hand.",
-        "Four reports found by other methods were sought and four assessed at full text.",
+        "Four reports found by other methods were sought and four were assessed at full text.",
         "The review includes four reports of four studies.",
     ]
 

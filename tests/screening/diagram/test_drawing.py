@@ -289,7 +289,7 @@ def test_the_picture_has_a_title_and_its_numbers_in_words() -> None:
 def test_numbers_lead_where_they_are_told_to() -> None:
     links = {"screened": "screened.html?a=1&b=2", "dbr_excluded_reasons/Population": "#population"}
     root = picture(derive(FULL), links=links)
-    found = {anchor.get("href"): anchor[0].get("data-id") for anchor in root.iter(f"{SVG}a")}
+    found = {anchor.get("href"): anchor.get("data-id") for anchor in root.iter(f"{SVG}a")}
     assert found == {href: name for name, href in links.items()}
     assert root.get("role") == "group"
 

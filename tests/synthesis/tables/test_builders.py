@@ -124,7 +124,7 @@ def test_histories_show_each_line_with_its_hits() -> None:
 
 def test_known_reports_that_were_missed_are_said_to_be() -> None:
     known = [KnownReport(name="a", found_in=("MEDLINE",)), KnownReport(name="b", found_in=())]
-    table = known_table(known)
+    table = known_table(known, LABELS)
     assert [row[1] for row in texts(table)] == ["Yes", "No"]
     assert "Found: 1 of 2." in table.general_note()
 
@@ -146,7 +146,9 @@ def test_criteria_that_need_one_of_several_say_so_and_each_exception_has_its_foo
     table = criteria_table([criterion], LABELS)
     assert texts(table) == [["Age", "Children\nAt least one of: Play; Talk", "Adults"]]
     first, second = (text for _, text in table.marked_notes())
-    assert "Adams, 2001 was included, because the mean is below five (49.14 months)" in first
+    assert (
+        "Adams, 2001 was included as an exception: the mean is below five (49.14 months)" in first
+    )
     assert "zz was included" in second
 
 

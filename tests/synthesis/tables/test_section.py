@@ -2,6 +2,7 @@ from hypothesis import given
 
 from synthesis.tables.section import TableSection, arrange
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
+from synthesis.tables.wording import NOT_YET, with_not_yet_note
 from tests.synthesis.table_strategies import tables
 
 
@@ -43,6 +44,18 @@ def test_an_empty_optional_column_is_left_out_unless_it_is_asked_for() -> None:
 def test_a_note_goes_with_the_only_column_that_marks_it() -> None:
     assert arrange(small(), TableSection())[0].notes == ()
     assert len(arrange(small(), TableSection(columns=("c",)))[0].notes) == 1
+
+
+def test_dashes_are_explained_only_where_a_column_that_has_any_is_shown() -> None:
+    table = Table(
+        id="t",
+        title="T",
+        columns=(Column("a", "A"), Column("b", "B")),
+        rows=(Row((Cell("x"), Cell(NOT_YET))),),
+    )
+    explained = with_not_yet_note(table)
+    assert arrange(explained, TableSection())[0].general_notes
+    assert arrange(explained, TableSection(columns=("a",)))[0].general_notes == ()
 
 
 def test_labels_title_notes_and_orientation_are_the_authors() -> None:
