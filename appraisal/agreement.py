@@ -120,7 +120,7 @@ def _category_row(
                 a,
                 b,
                 kappa(first, second, scale.values, weights),
-                closeness(first, second, scale.values),
+                closeness(first, second, scale.values, ordered=scale.kind != "unordered"),
             )
         )
     numbers = None

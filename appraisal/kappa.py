@@ -21,29 +21,37 @@ class Weights(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How often two raters gave the same level, and how often one at most a level apart."""
+    """How often two raters gave the same level, and how often one at most a level apart.
+
+    `within_one` is None where the levels are mere names, of which none is next to another.
+    """
 
     units: int
     exact: int
-    within_one: int
+    within_one: int | None
 
     @property
     def text(self) -> str:
         """Return both as counts: "13 of 15 the same, 15 of 15 within one"."""
-        return (
-            f"{self.exact} of {self.units} the same, {self.within_one} of {self.units} within one"
-        )
+        same = f"{self.exact} of {self.units} the same"
+        if self.within_one is None:
+            return same
+        return f"{same}, {self.within_one} of {self.units} within one"
 
 
 def closeness(
-    first: Sequence[Score], second: Sequence[Score], levels: Sequence[Score]
+    first: Sequence[Score],
+    second: Sequence[Score],
+    levels: Sequence[Score],
+    *,
+    ordered: bool = True,
 ) -> Closeness:
-    """Return exact and within-one agreement; levels stand in their order. Raises ValueError."""
+    """Return exact agreement, and within-one where levels are `ordered`. Raises ValueError."""
     places = _places(first, second, levels)
     return Closeness(
         units=len(places),
         exact=sum(a == b for a, b in places),
-        within_one=sum(abs(a - b) <= 1 for a, b in places),
+        within_one=sum(abs(a - b) <= 1 for a, b in places) if ordered else None,
     )
 
 

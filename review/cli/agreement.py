@@ -159,8 +159,8 @@ def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
     from appraisal.bland_altman import CAUTION
     from review.pipeline.appraise import instrument_of, units
 
-    unit = instrument_of(project).unit
-    say(f"{', '.join(found.raters)}: {len(found.units)} {unit}s appraised by all")
+    unit, number = instrument_of(project).unit, len(found.units)
+    say(f"{', '.join(found.raters)}: {number} {unit}{'' if number == 1 else 's'} appraised by all")
     if found.left_out:
         labels = units(project)
         say(f"Not by all: {'; '.join(labels.get(each, each) for each in found.left_out)}")

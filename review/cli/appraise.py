@@ -91,13 +91,13 @@ def _print_scores(project: "Project", *, as_json: bool) -> None:
         return
     instrument = appraise.instrument_of(project)
     labels = appraise.units(project)
-    rows: list[list[object]] = [["", *(c.label for c in instrument.categories), "Total", "%"]]
+    sums = [] if instrument.maximum is None else ["Total", "%"]
+    rows: list[list[object]] = [["", *(c.label for c in instrument.categories), *sums]]
     rows += [
         [
             labels[each.unit],
             *("-" if score is None else score for score in each.scores.values()),
-            "-" if each.total is None else each.total,
-            "-" if each.percent is None else each.percent,
+            *("-" if n is None else n for n in (each.total, each.percent)[: len(sums)]),
         ]
         for each in scores
     ]

@@ -59,6 +59,7 @@ def test_names_without_an_order_get_no_icc_and_an_unweighted_kappa(checklist: In
     found = agreement(checklist, made)
     assert all(row.icc is None for row in found.rows)
     assert "unweighted" in found.rows[0].pairs[0].kappa.name
+    assert found.rows[0].pairs[0].closeness.text == "2 of 2 the same"
     assert found.rows[-1].label != "Total"
     assert found.bland_altman == ()
 
