@@ -4,8 +4,9 @@ Records are made by our own readers in great number, so these are slotted datacl
 come from a person are validated by pydantic where they enter.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 
@@ -83,8 +84,12 @@ class Fields:
         """Return the fields as JSON-ready values in declared order, tuples as lists."""
         return {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self).items()
+            for name, value in zip(_FIELD_NAMES, _field_values(self), strict=True)
         }
+
+
+_FIELD_NAMES = tuple(each.name for each in fields(Fields))
+_field_values = attrgetter(*_FIELD_NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
 def _decoded(
     reading: Reading, pieces: Pieces, context: Context, decoder: Decoder, source: Readable
 ) -> Iterator[Record]:
-    yield from _records(reading, _found(pieces, context), context)
+    yield from _records(reading, _found(pieces, context, reading.format), context)
     reading.encoding = decoder.encoding
     context.problems.extend(decoder.problems())
     if isinstance(source, Gunzipped):
@@ -103,15 +103,15 @@ def _count_fields(counted: list[Fields], counts: dict[str, int]) -> None:
         counts[field_name] += len(column) - column.count(None) - column.count(())
 
 
-def _found(pieces: Pieces, context: Context) -> Iterator[Found]:
+def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
     """Read a text by the format of its beginning; say what it is where it holds no records."""
     head = pieces.peek_text()
-    name = format_of(head) if head else "empty"
     reader = READERS.get(name)
-    if reader:
+    if reader and head:
         yield from reader(pieces, context)
         return
-    if name == "empty":
+    if not head:
+        name = "empty"
         message = "The file is empty; export it again."
     elif name == "html":
         title = _TITLE.search(head)
