@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
 from operator import itemgetter
 
 from screening.identification.maps.fields import Tags
@@ -149,20 +148,21 @@ def plain_tags(text: str, syntax: Syntax) -> Tags | None:
     if syntax.end_tag and (last or names[-1] != syntax.end_tag or names.count(syntax.end_tag) > 1):
         return None
     if syntax.listing and _FOLDED in text:
-        return by_tag(
-            _trimmed(list(chain.from_iterable(map(_unfolded, names, values, repeat(syntax)))))
-        )
+        values = [
+            _unfolded(value) if _FOLDED in value and tag not in syntax.listing else value
+            for tag, value in zip(names, values, strict=True)
+        ]
     values = list(map(str.strip, values))
-    tokens_of = zip(names, values, strict=True)
-    return by_tag(filter(itemgetter(1), tokens_of) if "" in values else tokens_of)
+    found = zip(names, values, strict=True)
+    tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
+    for tag in syntax.listing.intersection(tags):
+        lines = _FOLDED.join(tags[tag]).split(_FOLDED)
+        tags[tag] = [line for each in lines if (line := each.strip())]
+    return tags
 
 
-def _unfolded(tag: str, value: str, syntax: Syntax) -> Tokens:
-    if _FOLDED not in value:
-        return [(tag, value)]
-    if tag in syntax.listing:
-        return [(tag, line) for line in value.split(_FOLDED)]
-    return [(tag, " ".join(map(str.strip, value.split(_FOLDED))))]
+def _unfolded(value: str) -> str:
+    return " ".join(map(str.strip, value.split(_FOLDED)))
 
 
 def _is_frame(text: str, syntax: Syntax) -> bool:

@@ -18,7 +18,7 @@ _SYNTAX = Syntax(
     token=re.compile(r"\n([A-Z][A-Z0-9])(?: |(?=\n)|\Z)"),
     wrapped=True,
     fold="\n   ",
-    listing=frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "CR", "C1", "SN"}),
+    listing=frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "SN"}),
     end_tag="ER",
     end=re.compile(r"[\r\n]ER[ \t]*(?=[\r\n]|\Z)"),
     frame=re.compile(r"\s*(?:EF|FN .*|VR .*)?\s*"),
