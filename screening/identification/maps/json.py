@@ -10,14 +10,14 @@ from typing import Any
 from screening.identification.maps.fields import FieldMap
 
 JSON = FieldMap(
-    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "genre"),
+    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "publicationTypes", "genre"),
     title=("title", "display_name", "briefTitle", "officialTitle", "name"),
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
     year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "startDate", "created"),
     journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication"),
-    journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation"),
+    journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
     volume=("volume", "journalVolume"),
     issue=("issue", "number"),
     pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first"),
@@ -28,7 +28,7 @@ JSON = FieldMap(
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
     serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
     abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description"),
-    keywords=("keywords", "keyword", "tags", "subject", "mesh", "conditions"),
+    keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions"),
     language=("language", "lang"),
     addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url"),
     notes=("notes", "note", "extra"),
@@ -38,7 +38,8 @@ JSON = FieldMap(
 )  # fmt: skip
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
-           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom")  # fmt: skip
+           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom",
+           "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location")  # fmt: skip
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
 _DEEPEST = 6
 
@@ -52,15 +53,27 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
     )
     if source:
         tags["source_name"] = [source]
+    tags |= _source_serials(item)
     words = item.get("abstract_inverted_index")
     if isinstance(words, dict):
         tags["abstract"] = [_uninverted(words)]
     sponsor = _at(item, "protocolSection", "sponsorCollaboratorsModule", "leadSponsor", "name")
     if sponsor and "authors" not in tags:
         tags["primary_sponsor"] = [sponsor]
+    for number in tags.get("clinical-trial-number", ()):  # Crossref writes them in small letters
+        tags.setdefault("registration", []).append(number.upper().replace("CHICTR", "ChiCTR"))
     if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
         tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
     return tags
+
+
+def _source_serials(item: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the ISSNs that OpenAlex gives of the place of publication."""
+    place = item.get("primary_location") or item.get("host_venue")
+    source = place.get("source", place) if isinstance(place, dict) else None
+    numbers = source.get("issn") if isinstance(source, dict) else None
+    texts = list(_texts("issn", numbers))
+    return {"issn": texts} if texts else {}
 
 
 def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) -> None:
@@ -70,8 +83,10 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
         if isinstance(value, dict) and key in _NESTED and depth < _DEEPEST:
             renamed = key in ("journal", "journalInfo")
             inner = {str(name): each for name, each in value.items()}
-            if renamed and "title" in inner:
-                inner["journal_name"] = inner.pop("title")
+            for title in ("title", "name") if renamed else ():
+                if title in inner:
+                    inner["journal_name"] = inner.pop(title)
+                    break
             _collect(inner, tags, depth + 1)
             continue
         texts = list(_texts(key, value))
@@ -102,6 +117,10 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
         yield "-".join(str(part) for part in parts[0] if part is not None)
         return
+    if value.get("id") and value.get("type") and len(value) <= 4 and "name" not in value:
+        # A second identifier of a trial says nothing without the register's name.
+        yield f"{str(value['type']).replace('_', ' ')} {value['id']}"
+        return
     for key in (
         "raw",
         "literal",
@@ -112,6 +131,9 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
         "title",
         "value",
         "keyword",
+        "descriptor_name",
+        "descriptorName",
+        "clinical-trial-number",
         "url",
     ):
         text = value.get(key)
@@ -140,7 +162,11 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
     family = f"{particle} {family}".strip()
     if family:
         return ", ".join(str(part) for part in (family, given, value.get("suffix")) if part)
-    group = value.get("literal") or (value.get("name") if key in ("author", "editor") else "")
+    group = (
+        value.get("literal")
+        or value.get("collectiveName")
+        or (value.get("name") if key in ("author", "editor") else "")
+    )
     if group:
         return f"{str(group).replace(',', '')},"
     return str(value.get("name") or value.get("display_name") or value.get("fullName") or "")

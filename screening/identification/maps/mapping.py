@@ -44,6 +44,8 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     title, journal, abbreviation, volume, issue, pages, article_number, accession, language = lines
     if title and plan.subtitle:
         title = _with_subtitle(title, plain_line(tags[plan.subtitle[0]][0]))
+    if title.startswith(_NO_TITLE):
+        title = _original_title(tags, plan) or title
     abstract: str | None = None
     notes: Names = ()
     known = NOTHING
@@ -79,6 +81,13 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
 
 
 _NONE = [""]
+# PubMed's word where a title is known in its original language only, which then has a tag of its own.
+_NO_TITLE = "[Not Available]"
+
+
+def _original_title(tags: Tags, plan: Plan) -> str:
+    place, names = plan.lines[0]
+    return _first_line(tags, names[1:]) if LINES[place] == "title" else ""
 
 
 def _lines(tags: Tags, plan: Plan, *, trimmed: bool) -> list[str]:

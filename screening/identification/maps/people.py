@@ -84,6 +84,8 @@ def _is_list(value: str) -> bool:
     """Return whether a value meant for one name holds several all the same."""
     return (
         ";" in value
+        or "；" in value
+        or "、" in value
         or "\n" in value.strip()
         or value.count(",") > 2
         or (value.count(" ") > 2 and "," in value and len(split_names(value)) > 1)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from screening.identification.maps.json import JSON, tags_of
@@ -38,7 +39,9 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
             )
             context.problems.append(warning(context.at(line), message, "unreadable"))
             continue
-        fields = fields_from(tags_of(item), JSON, text)
+        tags = tags_of(item)
+        values = "\n".join(chain.from_iterable(tags.values()))
+        fields = fields_from(tags, JSON, values)
         yield Found(fields, text, line, "json", context.provider)
 
 

@@ -14,14 +14,14 @@ _LEAVES = {
     "MedlineTA": "ta", "Volume": "volume", "Issue": "issue", "MedlinePgn": "pages", "StartPage": "first", "EndPage": "last",
     "ISSN": "issn", "ISSNLinking": "issn", "Isbn": "issn", "PubDate": "year", "ArticleDate": "early year",
     "Language": "language", "PublicationType": "type", "Keyword": "keyword", "DescriptorName": "mesh", "BookTitle": "book",
-    "GeneralNote": "note", "AccessionNumber": "registration",
+    "GeneralNote": "note", "DataBankName": "register",
 }  # fmt: skip
-_SPECIAL = ("Author", "AbstractText", "ELocationID", "ArticleId")
+_SPECIAL = ("AccessionNumber", "Author", "AbstractText", "ELocationID", "ArticleId")
 _OTHER_WORKS = ("Reference", "CommentsCorrections")
 _GROUPS = ("AuthorList", "Abstract", "OtherAbstract", *_OTHER_WORKS)
 # The commonest name by far: family and given name and nothing else of interest.
 _PLAIN_NAME = re.compile(
-    r"\s*<LastName>([^<&]+)</LastName>\s*<ForeName>([^<&]+)</ForeName>(?:\s*<Initials>[^<]*</Initials>)?(?!\s*<Suffix)"
+    r"\s*<LastName>([^<&]+)</LastName>\s*<ForeName>([^<&]+)</ForeName>(?:\s*<Initials>[^<]*</Initials>)?+(?!\s*<Suffix)"
 )
 _NAME = re.compile(
     r"<(LastName|ForeName|Initials|Suffix|CollectiveName)[^<>]*>(.*?)</\1\s*>", re.DOTALL
@@ -51,29 +51,31 @@ def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
         elif name == "AbstractText":
             abstracts.setdefault((group, group_attributes), []).append(_section(inner, attributes))
             continue
-        elif name == "Author":
-            tag = _role(group_attributes)
-            text = _name(inner)
         else:
-            tag = _identifier(name, attributes)
-            text = text_of(inner)
+            tag, text = _special(name, inner, attributes, group_attributes)
+            if name == "AccessionNumber":  # a number that says nothing without its register's name
+                text = " ".join([*tags.get("register", [])[-1:], text])
         if text:
             tags.setdefault(tag, []).append(text)
     for (group, _), sections in abstracts.items():
         tag = "abstract" if group == "Abstract" else "other abstract"
         tags.setdefault(tag, []).append("\n".join(filter(None, sections)))
+    if "book" in tags:
+        tags["type"] = ["Book Chapter" if "title" in tags else "Book"]
     return tags
 
 
-def _role(attributes: str) -> str:
-    return "editor" if "editors" in attributes else "author"
-
-
-def _identifier(name: str, attributes: str) -> str:
+def _special(name: str, inner: str, attributes: str, group_attributes: str) -> tuple[str, str]:
+    """Return the tag and text of an element of which the attributes count too."""
+    if name == "Author":
+        return ("editor" if "editors" in group_attributes else "author"), _name(inner)
     if name == "ArticleId":
-        return f"id {attribute(attributes, 'IdType')}"
-    kind = attribute(attributes, "EIdType")
-    return f"invalid {kind}" if attribute(attributes, "ValidYN") == "N" else kind
+        return f"id {attribute(attributes, 'IdType')}", text_of(inner)
+    if name == "ELocationID":
+        kind = attribute(attributes, "EIdType")
+        valid = attribute(attributes, "ValidYN") != "N"
+        return (kind if valid else f"invalid {kind}"), text_of(inner)
+    return "registration", text_of(inner)
 
 
 def _name(author: str) -> str:

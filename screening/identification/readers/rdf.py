@@ -61,7 +61,12 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
     line = pieces.line
     text = re.sub(r"<\?xml[^>]{0,400}\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>", "", "".join(pieces))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(text, parser) if text.strip() else None

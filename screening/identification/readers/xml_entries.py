@@ -6,6 +6,7 @@ bombs and external entities without effect.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from screening.identification.maps.fields import FieldMap, Tags
@@ -70,7 +71,9 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
                 continue
             essence = syntax.elements.essence(written)
             found = syntax.elements.found_in(essence, leniently=True) or []
-        fields = fields_from(syntax.tags(found, essence), syntax.fields, essence)
+        tags = syntax.tags(found, essence)
+        values = "\n".join(chain.from_iterable(tags.values()))
+        fields = fields_from(tags, syntax.fields, values)
         yield Found(fields, text, line, syntax.name, context.provider)
 
 

@@ -20,7 +20,7 @@ def split_names(text: str) -> list[str]:
     text = _ROLE.sub("", text).strip()
     if text.startswith("[") and text.endswith("]") and ("'" in text or '"' in text):
         return [first or second for first, second in _LITERAL.findall(text)]
-    for separator in (";", "|", "\n", "//"):
+    for separator in (";", "|", "\n", "//", "；", "、"):
         if separator in text:
             return [part.strip() for part in text.split(separator) if part.strip(" .,")]
     by_and = _AND.split(text)

@@ -61,7 +61,7 @@ def person(text: str, *, natural: bool = False) -> str:
     """
     name = text
     if name[-1:] in "])":
-        name = _BRACKETED.sub("", name)
+        name = _BRACKETED.sub("", name) or name.strip("[]()")
     family, comma, given = name.partition(", ")
     if comma and "," not in given and family and given[-1:] not in " ,;":
         return name

@@ -105,6 +105,26 @@ def test_registrations_of_many_registries() -> None:
     assert registrations_in("the ACT and NCT0123 of 2019") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ClinicalTrials.gov no. NCT No. 01234567", ("NCT01234567",)),
+        ("ISRCTN-12345678 and ISRCTN: 12345678", ("ISRCTN12345678",)),
+        ("DRKS-ID: DRKS 00012345", ("DRKS00012345",)),
+        ("EudraCT No. 2010-018946-87", ("2010-018946-87",)),
+        ("EudraCT/2004-001234-12", ("2004-001234-12",)),
+        ("EU CT number 2022-501234-12-00", ("2022-501234-12-00",)),
+        ("EU Clinical Trials Register (2010-018946-87)", ("2010-018946-87",)),
+        ("Dutch Trial Register: NL8123 (NTR8346)", ("NTR8346", "NL8123")),
+        ("UMIN 000012345; JapicCTI-123456", ("UMIN000012345", "JapicCTI-123456")),
+        ("RPCEC00000123, LBCTR2019012345, ITMCTR2020000123", ("RPCEC00000123", "LBCTR2019012345", "ITMCTR2020000123")),
+        ("p75NTR123, 2019-2020 CT, EU CT of 2019, NL1234, PROSPERO CRD42019123456", ()),
+    ],
+)  # fmt: skip
+def test_registrations_as_authors_write_them(text: str, expected: tuple[str, ...]) -> None:
+    assert registrations_in(text) == expected
+
+
 def test_serial_numbers() -> None:
     assert serial_numbers(["1999-7777(Electronic),0222-6666(Print)"]) == (
         ("1999-7777", "0222-6666"),
