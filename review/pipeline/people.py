@@ -1,13 +1,8 @@
-"""Who takes part, what they may do, and which references are whose to screen."""
-
-from collections.abc import Mapping
+"""Who takes part, and what they may do."""
 
 from review.pipeline.project import Project
 from review.store import queries
-from review.store.events import Assigned, PersonAdded, PersonChanged
-from review.store.events.base import DecisionStage
-from screening.allocation import allocate
-from screening.decisions import Policy, State
+from review.store.events import PersonAdded, PersonChanged
 from screening.problems import WinnowError, error
 
 ROLES = ("reviewer", "appraiser", "author", "owner")
@@ -54,51 +49,6 @@ def set_person(  # noqa: PLR0913 - everything that can be said of a person
             writer.append(
                 PersonChanged(name=name, roles=ordered, password_hash=password, active=active)
             )
-
-
-def share_out(
-    project: Project,
-    stage: DecisionStage,
-    weights: Mapping[str, float],
-    *,
-    core: str | None = None,
-    seed: int,
-) -> dict[str, tuple[str, ...]]:
-    """Return who would screen which of the references that nobody has voted on yet.
-
-    Each goes to as many reviewers as its policy asks for, in proportion to their weights; a core
-    reviewer gets all of them. What has one vote already stays open to everyone, so it is in all
-    shares. Nothing is written. Raises WinnowError where the weights cannot be met.
-    """
-    plan = project.protocol.screening.plan(stage)
-    wanted = {str(stage): (State.PENDING, State.AWAITING_SECOND)}
-    with project.ledger.read() as conn:
-        lines = queries.references(conn, queries.ReferenceFilter(**wanted))  # type: ignore[arg-type]
-    begun = [line.key for line in lines if getattr(line.standing, stage) == State.AWAITING_SECOND]
-    fresh = [line.key for line in lines if getattr(line.standing, stage) == State.PENDING]
-    screening_seed = project.protocol.screening.seed
-    once = [k for k in fresh if plan.policy_for(k, screening_seed) is Policy.SINGLE]
-    twice = [k for k in fresh if plan.policy_for(k, screening_seed) is not Policy.SINGLE]
-    shares: dict[str, list[str]] = {name: [] for name in weights}
-    try:
-        for keys, votes in ((once, 1), (twice, 2)):
-            if keys:
-                found = allocate(keys, weights, votes=votes, core=core, seed=seed)
-                for name, own in found.items():
-                    shares[name] += own
-    except ValueError as refused:
-        raise WinnowError(error("", str(refused))) from None
-    return {name: (*own, *begun) for name, own in shares.items()}
-
-
-def assign(
-    project: Project, actor: str, stage: DecisionStage, shares: Mapping[str, tuple[str, ...]]
-) -> None:
-    """Make each reviewer's share at a stage exactly these references; none lifts the restriction."""
-    with project.write(actor) as writer:
-        writer.append_many(
-            Assigned(reviewer=name, stage=stage, references=own) for name, own in shares.items()
-        )
 
 
 def _looks_after(person: queries.Person) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.pipeline.pilot import reviewers
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Assigned
@@ -44,9 +43,22 @@ class Workload:
         return asdict(self)
 
 
+def screeners(project: Project, stage: DecisionStage) -> tuple[str, ...]:
+    """Return who may screen at a stage: those the protocol names for it, else every active reviewer.
+
+    Someone can be a reviewer by review.toml or by having joined as one.
+    """
+    if named := project.protocol.screening.plan(stage).reviewers:
+        return named
+    with project.ledger.read() as conn:
+        joined = {each.name: each for each in queries.people(conn)}
+    listed = [name for name in project.protocol.review.reviewers if name not in joined]
+    return (*listed, *(n for n, each in joined.items() if each.active and "reviewer" in each.roles))
+
+
 def workload(project: Project, stage: DecisionStage) -> Workload:
     """Return how far each reviewer is at a stage, and how many hours lie before them."""
-    people = reviewers(project, stage)
+    people = screeners(project, stage)
     with project.ledger.read() as conn:
         known = {each.reviewer: each for each in queries.progress(conn, stage)}
         loads = []
@@ -67,19 +79,20 @@ def workload(project: Project, stage: DecisionStage) -> Workload:
     return Workload(stage, tuple(loads), unassigned)
 
 
-def assign(
+def share_out(
     project: Project,
-    actor: str,
     stage: DecisionStage,
     shares: Mapping[str, float],
     *,
     core: str | None = None,
-) -> Workload:
-    """Share what still needs votes out among reviewers by weight, an event for each of them.
+    seed: int | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """Return who would screen what, shared out by weight among those who have one; nothing is written.
 
     Each reference goes to as many people as its policy asks for, never to one who has voted on it. A
-    `core` reviewer is given every reference. What someone has decided stays in their share. Raises
-    WinnowError for people who do not review at this stage, and for too few of them.
+    `core` reviewer is given every reference. What someone has decided stays in their share. `seed`
+    draws, that of the protocol where none is given. Raises WinnowError for people who do not review
+    at this stage, and for too few of them.
     """
     _check(project, stage, shares, core)
     section = project.protocol.screening
@@ -100,17 +113,32 @@ def assign(
         if len(left) < votes:
             raise WinnowError(_too_few(len(keys), votes, voters))
         for name, own in allocate(
-            keys, left, votes=votes, core=core if core in left else None, seed=section.seed
+            keys,
+            left,
+            votes=votes,
+            core=core if core in left else None,
+            seed=section.seed if seed is None else seed,
         ).items():
             given[name].update(own)
+    return {
+        name: tuple(line.key for line in lines if line.key in own) for name, own in given.items()
+    }
+
+
+def assign(  # noqa: PLR0913 - who shares out what, among whom, and how it is drawn
+    project: Project,
+    actor: str,
+    stage: DecisionStage,
+    shares: Mapping[str, float],
+    *,
+    core: str | None = None,
+    seed: int | None = None,
+) -> Workload:
+    """Share out what still needs votes as `share_out` says, with an event for each reviewer."""
+    given = share_out(project, stage, shares, core=core, seed=seed)
     with project.write(actor) as writer:
         writer.append_many(
-            Assigned(
-                reviewer=name,
-                stage=stage,
-                references=tuple(line.key for line in lines if line.key in own),
-            )
-            for name, own in given.items()
+            Assigned(reviewer=name, stage=stage, references=own) for name, own in given.items()
         )
     return workload(project, stage)
 
@@ -135,7 +163,7 @@ def _open(line: StageLine) -> bool:
 def _check(
     project: Project, stage: DecisionStage, shares: Mapping[str, float], core: str | None
 ) -> None:
-    known = reviewers(project, stage)
+    known = screeners(project, stage)
     problems = [
         error(
             "",
@@ -150,7 +178,7 @@ def _check(
         if weight <= 0
     ]
     if core and core not in shares and not problems:
-        problems.append(error("", f"the core reviewer {core} needs a share too: --assign {core}=1"))
+        problems.append(error("", f"the core reviewer {core} needs a share too, of any size."))
     if problems:
         raise WinnowError(problems)
 
@@ -160,5 +188,5 @@ def _too_few(references: int, votes: int, voters: tuple[str, ...]) -> Problem:
     return error(
         "",
         f"{references:,} references need {votes} votes{seen}, and too few people have a share. "
-        "Name more of them with --assign.",
+        "Give more of them a share.",
     )

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from review import resources
 from review.pipeline.project import Project, open_project
+from review.pipeline.ranking_process import RankingDesk
 from review.store import queries
 from review.web.headers import HEADERS, SafeHeaders
 from review.web.limits import LimitedBody, TooLarge
@@ -46,8 +47,9 @@ def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False
         app.state.server.close()
 
     app = FastAPI(title="Winnow", lifespan=life, openapi_url=None, docs_url=None, redoc_url=None)
+    desk = stack.enter_context(RankingDesk(project))
     app.state.server = Server(
-        project, Sessions(project.protocol.web.session_hours), local, stack.close
+        project, Sessions(project.protocol.web.session_hours), local, desk, stack.close
     )
     app.add_middleware(LimitedBody, lambda: app.state.server.project.protocol.web.max_upload_mb)
     app.add_middleware(SafeHeaders)

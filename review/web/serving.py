@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from review import resources
 from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import Project
+from review.pipeline.ranking_process import RankingDesk
 from review.store import queries
 from review.store.events import slot
 from review.store.queries import Person
@@ -27,12 +28,13 @@ from screening.problems import WinnowError, error
 class Server:
     """The state behind all pages. A local server has a one-time `token`, a team's has accounts.
 
-    `close` lets go of the review.
+    `ranking` learns orders in a process of its own; `close` ends it and lets go of the review.
     """
 
     project: Project
     sessions: Sessions
     local: bool
+    ranking: RankingDesk
     close: Callable[[], None]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     attempts: Attempts = field(default_factory=Attempts)

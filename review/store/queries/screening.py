@@ -115,11 +115,20 @@ def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
 
 def progress(conn: Connection, stage: Stage) -> list[Progress]:
     """Return what each reviewer has done and what waits for them, by name."""
-    voters = _voters(stage)
+    columns = [_voters(stage), _state(stage)]
+    if stage is Stage.FULL_TEXT:  # awaiting classification and ongoing are final
+        columns.append(STATE.c.category)
     done: Counter[str] = Counter()
-    rows = conn.execute(select(voters, func.count()).where(voters != "").group_by(voters))
-    for names, n in rows:
-        done.update(dict.fromkeys(names.strip("\n").split("\n"), n))
+    seen: Counter[str] = Counter()  # what is still open, with their vote already in
+    still_open = 0
+    for voters, state, *category, n in conn.execute(
+        select(*columns, func.count()).group_by(*columns)
+    ):
+        votes = dict.fromkeys(voters.strip("\n").split("\n"), n) if voters else {}
+        done.update(votes)
+        if state in _OPEN and not any(category):
+            still_open += n
+            seen.update(votes)
     shares = conn.execute(
         select(SHARE.c.reviewer, func.count(MEMBER.c.reference.distinct()).label("n"))
         .join(MEMBER, MEMBER.c.record == SHARE.c.record)
@@ -128,7 +137,12 @@ def progress(conn: Connection, stage: Stage) -> list[Progress]:
     )
     shared = {row.reviewer: row.n for row in shares}
     return [
-        Progress(name, done[name], count_queue(conn, stage, name), shared.get(name))
+        Progress(
+            name,
+            done[name],
+            count_queue(conn, stage, name) if name in shared else still_open - seen[name],
+            shared.get(name),
+        )
         for name in sorted({*done, *shared})
     ]
 

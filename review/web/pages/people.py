@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.people import ROLES, assign, set_person, share_out
+from review.pipeline.people import ROLES, set_person
 from review.pipeline.project import Project
+from review.pipeline.workload import assign, lift_shares, screeners, share_out
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.web.passwords import SHORTEST, hashed
@@ -133,18 +134,15 @@ def share(  # noqa: PLR0913, PLR0917 - what a form has
     names, weights = name or [], weight or []
     typed = dict(zip(names, weights, strict=False))
     if do == "lift":
-        assign(project, viewer.name, _STAGES[stage], dict.fromkeys(_reviewers(project, stage), ()))
+        lift_shares(project, viewer.name, _STAGES[stage])
         viewer.session.tell("All shares are lifted: everyone is given whatever waits.")
         return RedirectResponse("/people", 303)
-    known = set(_reviewers(project, stage))
-    if strange := [each for each in typed if each not in known]:
-        raise WinnowError(error("", f'"{strange[0]}" does not screen at this stage.'))
     wanted = {each: _weight(text) for each, text in typed.items() if text.strip()}
-    found = share_out(project, _STAGES[stage], wanted, core=core or None, seed=seed)
     if do == "share":
-        assign(project, viewer.name, _STAGES[stage], found)
+        assign(project, viewer.name, _STAGES[stage], wanted, core=core or None, seed=seed)
         viewer.session.tell("The references are shared out. Lifting the shares undoes it.")
         return RedirectResponse("/people", 303)
+    found = share_out(project, _STAGES[stage], wanted, core=core or None, seed=seed)
     counts = {each: len(own) for each, own in found.items()}
     page = _shares(project, stage, typed, core, seed, counts)
     return render(request, "shares.html", page, viewer=viewer)
@@ -158,7 +156,7 @@ def _shares(  # noqa: PLR0913, PLR0917 - what a form has
     seed: int = 1,
     counts: dict[str, int] | None = None,
 ) -> SharesPage:
-    names = _reviewers(project, stage)
+    names = screeners(project, _STAGES[stage])
     typed = weights or {}
     filled = {each: typed.get(each, "" if typed else "1") for each in names}
     return SharesPage(stage, names, filled, core, seed, counts or {})
@@ -174,16 +172,6 @@ def _weight(text: str) -> float:
             error("", f'"{text}" is no weight: write a number above zero, such as 1.')
         )
     return value
-
-
-def _reviewers(project: Project, stage: StageName) -> tuple[str, ...]:
-    named = project.protocol.screening.plan(_STAGES[stage]).reviewers
-    everyone = _everyone(project)
-    return tuple(
-        each.name
-        for each in everyone
-        if each.active and (each.name in named if named else "reviewer" in each.roles)
-    )
 
 
 def _participant(project: Project, name: str) -> Participant:

@@ -24,7 +24,7 @@ from review.web.queue import (
     start,
 )
 from review.web.reading import ReasonChoice, ReferenceView, reason_choices, view_of
-from review.web.serving import CHECKED, AProject, AViewer, Viewer, render
+from review.web.serving import CHECKED, AProject, AViewer, Viewer, render, server_of
 from review.web.voting import (
     STAGES,
     WORDS,
@@ -106,6 +106,8 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
             request, viewer, project, stage, sought, line.key,
             given=given, problems=told.problems, status=422,
         )  # fmt: skip
+    if sought.order == "ranked":
+        server_of(request).ranking.note_decision(viewer.name)
     return _onwards(request, viewer, project, stage, sought)
 
 

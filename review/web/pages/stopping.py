@@ -6,10 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.rank_apart import rank_apart
 from review.pipeline.stop import resume, stop_early, stopping_display
 from review.store import queries
-from review.web.serving import CHECKED, AProject, AViewer, has_role, render
+from review.web.serving import CHECKED, AProject, AViewer, has_role, render, server_of
 from screening.problems import WinnowError, error
 from screening.records import Stage
 from screening.stopping.heuristics import Heuristic
@@ -67,9 +66,12 @@ def go_on(viewer: AViewer, project: AProject, reason: Annotated[str, Form()] = "
 
 
 @router.post("/rank", dependencies=[CHECKED])
-def rank(viewer: AViewer, project: AProject) -> Response:
-    """Order what waits for the viewer by what their own votes and settled verdicts teach."""
+def rank(request: Request, viewer: AViewer) -> Response:
+    """Have the order learnt from the viewer's own votes and settled verdicts, and wait for nothing."""
     has_role(viewer, "reviewer")
-    number = rank_apart(project, viewer.name)
-    viewer.session.tell(f"{number} references are in order, the likely ones first.")
+    server_of(request).ranking.note_decision(viewer.name)
+    viewer.session.tell(
+        "The likely ones come first as soon as their order is learnt, and it is learnt anew while you "
+        "decide. Until then they come as they did before."
+    )
     return RedirectResponse("/screen/title_abstract?order=ranked", 303)

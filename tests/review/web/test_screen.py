@@ -1,6 +1,5 @@
 """Screening through the pages: what is recorded, what is refused, what is taken back."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from review.pipeline.project import open_project
+from review.pipeline.rank import rank_queue
 from review.store import queries
 from screening.records import Stage
 from tests.review.running import PROTOCOL
@@ -204,14 +204,25 @@ def test_the_likely_ones_come_first_and_teach_nothing_of_others(
 ) -> None:
     ben.post(HERE, {"reference": "r5", "verdict": "include"})
     anna.post(HERE, {"reference": "r2", "verdict": "include"})
-    ranked = anna.post("/rank")
-    assert ranked.headers["location"] == "/screen/title_abstract?order=ranked"
-    with app.state.server.project.ledger.read() as conn:
-        order = queries.ranked_order(conn, Stage.TITLE_ABSTRACT, "anna")
-    assert order is not None
+    order = rank_queue(app.state.server.project, "anna")
     assert set(order.order) == {"r1", "r3", "r5"}
     assert order.labels == 1
     assert anna.get("/screen/title_abstract?order=ranked").status_code == 200
+
+
+def test_an_order_is_learnt_apart_after_each_decision_in_it_and_no_page_waits(
+    anna: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    note = "review.pipeline.ranking_process.RankingDesk.note_decision"
+    monkeypatch.setattr(note, lambda _desk, reviewer: told.append(reviewer))
+    anna.post(HERE, {"reference": "r1", "verdict": "exclude"})
+    assert told == []
+    ranked = anna.post("/rank")
+    assert ranked.headers["location"] == "/screen/title_abstract?order=ranked"
+    assert "learnt anew while you decide" in anna.get("/screen/title_abstract?order=ranked").text
+    anna.post(HERE, {"reference": "r2", "verdict": "include", "order": "ranked"})
+    assert told == ["anna", "anna"]
 
 
 def test_a_stop_is_recorded_with_its_reason_and_taken_back(anna: Visitor) -> None:
@@ -222,32 +233,18 @@ def test_a_stop_is_recorded_with_its_reason_and_taken_back(anna: Visitor) -> Non
     assert "Stop here" in anna.get("/stopping").text
 
 
-def test_many_reviewers_at_once_lose_and_mistake_nothing(tmp_path: Path) -> None:
-    names = [f"reviewer {n}" for n in range(8)]
-    protocol = PROTOCOL.replace('["anna"]', str(names).replace("'", '"'))
-    folder = ready_review(tmp_path / "review", protocol)
-    app = app_of(folder)
-    keys = ("r1", "r2", "r3", "r5")
-    verdicts = ("include", "exclude", "unsure")
-
-    def sit(number: int) -> None:
-        visitor = Visitor(app, names[number])
-        for key in keys:
-            visitor.get(f"{HERE}/{key}")
-            visitor.session.desk("title_abstract").shown = key
-            verdict = verdicts[(number + len(key)) % 3]
-            sent = visitor.post(HERE, {"reference": key, "verdict": verdict})
-            assert sent.status_code == 303, sent.text
-
-    with ThreadPoolExecutor(len(names)) as threads:
-        list(threads.map(sit, range(len(names))))
-    found = votes(app)
-    assert sorted(found) == sorted(
-        (names[number], key, verdicts[(number + len(key)) % 3])
-        for number in range(len(names))
-        for key in keys
-    )
-    app.state.server.close()
+def test_a_reference_with_a_vote_is_shared_out_to_one_other_reviewer_on_the_page_too(
+    app: FastAPI, anna: Visitor
+) -> None:
+    anna.post(HERE, {"reference": "r2", "verdict": "include"})
+    form = {"name": ["anna", "ben"], "weight": ["1", "1"], "seed": "3", "do": "share"}
+    assert anna.post("/people/shares/title_abstract", form).status_code == 303
+    with app.state.server.project.ledger.read() as conn:
+        waiting = {
+            name: set(queries.queue(conn, Stage.TITLE_ABSTRACT, name, limit=9))
+            for name in ("anna", "ben")
+        }
+    assert waiting == {"anna": {"r1", "r3", "r5"}, "ben": {"r1", "r2", "r3", "r5"}}
 
 
 def test_shares_are_shown_before_they_are_given_and_can_be_lifted(
