@@ -7,6 +7,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from review.pipeline.counted import Counting
+from review.pipeline.flow import current_flow
+from review.pipeline.listed import lists_of
 from review.pipeline.open_words import without_open_words
 from review.pipeline.project import Project
 from review.pipeline.trace import trace
@@ -32,10 +35,13 @@ class ToldEvent:
 class TracePage:
     """What stands behind a name: references, their records as they were exported, and what was said.
 
-    Of what people say blind of each other only the viewer's own is among `events`.
+    `listed` is where the records of a source are listed, `number` how many they are. Of what people say
+    blind of each other only the viewer's own is among `events`.
     """
 
     what: str
+    number: int | None
+    listed: str
     references: tuple[ReferenceLine, ...]
     records: tuple[VerbatimRecord, ...]
     sources: dict[str, str]
@@ -46,11 +52,15 @@ class TracePage:
 def trace_page(request: Request, viewer: AViewer, project: AProject, name: str) -> Response:
     """Show what stands behind a number or a name."""
     kind, _, count = name.partition("/")
-    if kind == "count":
-        return RedirectResponse(f"/flow/list/{quote(count)}", status_code=303)
+    counted = count if kind == "count" else name
+    if kind == "count" or counted in lists_of(current_flow(project)):
+        return RedirectResponse(f"/flow/list/{quote(counted)}", status_code=303)
     found = trace(project, name)
+    home = Counting(project).homes().get(count if kind == "source" else name, "")
     page = TracePage(
         what=found.what,
+        number=found.n,
+        listed=f"/flow/list/{quote(home)}" if home else "",
         references=found.references,
         records=found.records,
         sources=_source_names(project, found.records),

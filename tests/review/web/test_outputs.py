@@ -78,6 +78,13 @@ def test_a_list_comes_a_page_at_a_time(author: Visitor) -> None:
     assert author.get("/flow/list/screened?page=99999999999").status_code == 200
 
 
+def test_a_traced_number_or_source_leads_to_its_list(author: Visitor) -> None:
+    assert author.get("/trace/screened").headers["location"] == "/flow/list/screened"
+    page = author.get("/trace/source/psycinfo").text
+    (listed,) = re.findall(r'href="(/flow/list/[^"]+)">Its 486 records', page)
+    assert author.get(listed).text.count('<th scope="row">') == 100
+
+
 def test_what_no_list_stands_behind_is_not_there(author: Visitor) -> None:
     for name in ("nothing", "../../etc/passwd", "screened/x", "dbr_excluded_reasons"):
         assert author.get(f"/flow/list/{name}").status_code == 404, name
