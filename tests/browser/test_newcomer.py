@@ -76,7 +76,7 @@ def references_are_screened(page: Any) -> None:
     page.get_by_label("What grandmothers know").check()
     page.get_by_label("Exclude", exact=True).check()
     page.get_by_role("button", name="Show what this would do").click()
-    page.get_by_role("button", name="Record 1 verdicts").click()
+    page.get_by_role("button", name="Record 1 verdict").click()
     page.goto(f"{HERE}/several")
     page.get_by_label("All 3").check()
     page.get_by_label("Include", exact=True).check()

@@ -162,9 +162,9 @@ def give(  # noqa: PLR0913, PLR0917 - what a form has
     viewer.session.desk(stage).waiting -= number
     left = len(keys) - number
     viewer.session.tell(
-        f"{number} references: {said.verdict}."
+        f"{number} {'reference' if number == 1 else 'references'}: {said.verdict}."
         + (f" {left} others did not wait for you any more and are as they were." if left else "")
-        + " You can take all of it back below."
+        + (" You can take all of it back below." if number > 1 else "")
     )
     return RedirectResponse(f"/screen/{stage}/several{query(sought.order, sought.words)}", 303)
 
