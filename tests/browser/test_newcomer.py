@@ -120,7 +120,12 @@ def reports_are_appraised_and_extracted(page: Any) -> None:
 
 
 @pytest.mark.parametrize("scripts", ["with scripts", "without"])
-def test_several_are_decided_on_and_taken_back_together(served: Served, scripts: str) -> None:
+def test_several_are_decided_on_and_taken_back_together(
+    served: Served,
+    scripts: str,
+    axe: Callable[[Any], list[str]],
+    picture: Callable[[Any, str], None],
+) -> None:
     page = served.visit("anna", f"{HERE}/several", java_script_enabled=scripts == "with scripts")
     for box in (
         page.get_by_role("checkbox", name="Watching")
@@ -132,9 +137,14 @@ def test_several_are_decided_on_and_taken_back_together(served: Served, scripts:
     page.get_by_label("Reason, where you exclude").select_option("population")
     page.get_by_role("button", name="Show what this would do").click()
     page.get_by_text("then wait for a second reviewer").wait_for()
+    if scripts == "with scripts":
+        assert axe(page) == []
+        picture(page, "several_foreseen")
     page.get_by_role("button", name="Record 2 verdicts").click()
     page.get_by_text("2 references: exclude").wait_for()
     page.get_by_role("link", name="Take all 2 back").click()
+    if scripts == "with scripts":
+        assert axe(page) == []
     page.get_by_role("button", name="Take 2 verdicts back").click()
     page.get_by_text("2 verdicts of yours are taken back").wait_for()
     assert page.get_by_role("checkbox").count() == 5
