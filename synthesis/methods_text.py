@@ -12,6 +12,7 @@ from synthesis.sentences import (
     Sentence,
     counted,
     number,
+    phrase,
     refer,
     say,
     series,
@@ -161,14 +162,18 @@ def deduplication(inputs: ReportInputs) -> list[Sentence]:
 
 def selection(inputs: ReportInputs) -> Iterator[Sentence]:
     """Yield how each stage anyone decided at was screened, by how many, and how far they agreed."""
-    for stage in inputs.screened:
-        if stage.reviewers:
-            yield _stage(stage)
+    stages = [_stage(stage) for stage in inputs.screened if stage.reviewers]
+    hows = {how.text for _, how in stages}
+    if len(hows) == 1:  # said once of all stages
+        stages = [(" and then ".join(what for what, _ in stages), stages[0][1])]
+    for what, how in stages:
+        yield say(f"{what} were screened ", how)
     if inputs.table("agreement_screening"):
         yield say(refer("agreement_screening"), " gives the agreement between reviewers.")
 
 
-def _stage(stage: ScreenedStage) -> Sentence:
+def _stage(stage: ScreenedStage) -> tuple[str, Sentence]:
+    """Return what was screened at a stage, and how: the end of one sentence and those after it."""
     what = _STAGES.get(stage.stage, str(stage.stage).replace("_", " "))
     people, named = len(stage.reviewers), 2
     match stage.policy:
@@ -184,7 +189,7 @@ def _stage(stage: ScreenedStage) -> Sentence:
             named = 3
             how = "by two reviewers independently, and a third settled their differences"
     took_part = f"; {number(people)} people took part" if people > named else ""
-    sentence = say(f"{what} were screened {how}{took_part}.")
+    sentence = phrase(f"{how}{took_part}.")
     if stage.by_two:
         differed = number(stage.conflicts) if stage.conflicts else "none"
         sentence += say(
@@ -195,7 +200,7 @@ def _stage(stage: ScreenedStage) -> Sentence:
         sentence += say(f"agreement before consensus was {values}.")
     for more in (stage.order, stage.stopped):
         sentence += say(more)
-    return sentence
+    return what, sentence
 
 
 def data_collection(inputs: ReportInputs) -> list[Sentence]:

@@ -287,6 +287,13 @@ def test_people_are_counted_only_where_the_policy_leaves_their_number_open() -> 
     assert said(Policy.SINGLE, "a") == "Full texts were screened by one reviewer."
     assert said(Policy.SINGLE, "a", "b") == "Full texts were screened each by one of two reviewers."
     assert "took part" not in said(Policy.DUAL, "a", "b")
+    both = [
+        ScreenedStage(stage=stage, policy=Policy.SINGLE, reviewers=("a",))
+        for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+    ]
+    assert prose(compose(inputs(screened=both)), "Selection process") == (
+        "Titles and abstracts and then full texts were screened by one reviewer."
+    )
     assert "; three people took part." in said(Policy.DUAL, "a", "b", "c")
 
 
