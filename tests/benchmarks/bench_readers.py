@@ -94,13 +94,60 @@ def bibtex(rng: random.Random, number: int) -> str:
 
 
 def pubmed_xml(rng: random.Random, number: int) -> str:
+    """Return an article as PubMed sends them: affiliations, MeSH, history, and works cited in every second."""
+    authors = "".join(
+        f'<Author ValidYN="Y"><LastName>{rng.choice(WORDS).title()}</LastName><ForeName>Ann B</ForeName><Initials>AB</Initials>'
+        f"<AffiliationInfo><Affiliation>{sentences(rng, 14)}</Affiliation></AffiliationInfo></Author>"
+        for _ in range(5)
+    )
+    headings = "".join(
+        f'<MeshHeading><DescriptorName UI="D{each:06}" MajorTopicYN="N">{rng.choice(WORDS)} {each}</DescriptorName>'
+        f'<QualifierName UI="Q1" MajorTopicYN="Y">therapy</QualifierName></MeshHeading>'
+        for each in range(10)
+    )
+    dates = "".join(
+        f'<PubMedPubDate PubStatus="{status}"><Year>2020</Year><Month>2</Month><Day>1</Day></PubMedPubDate>'
+        for status in ("received", "accepted", "entrez", "pubmed", "medline")
+    )
+    cited = "".join(
+        f'<Reference><Citation>{sentences(rng, 16)}</Citation><ArticleIdList><ArticleId IdType="pubmed">{each}</ArticleId>'
+        f"</ArticleIdList></Reference>"
+        for each in range(30 * (number % 2))
+    )
     return (
-        f"<PubmedArticle><MedlineCitation><PMID>{number + 1}</PMID><Article><Journal><Title>Journal of tests</Title>"
-        f"<JournalIssue><Volume>3</Volume><PubDate><Year>2020</Year></PubDate></JournalIssue></Journal>"
-        f"<ArticleTitle>{sentences(rng, 12)}</ArticleTitle><Abstract><AbstractText>{sentences(rng, 190)}</AbstractText></Abstract>"
-        f"<AuthorList><Author><LastName>Roe</LastName><ForeName>Ann</ForeName></Author></AuthorList></Article>"
-        f"</MedlineCitation></PubmedArticle>\n"
-    )  # fmt: skip
+        f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{number + 1}</PMID><Article>'
+        f'<Journal><ISSN IssnType="Print">1234-5679</ISSN><JournalIssue CitedMedium="Internet"><Volume>3</Volume><Issue>2</Issue>'
+        f"<PubDate><Year>2020</Year><Month>Feb</Month></PubDate></JournalIssue><Title>Journal of tests</Title>"
+        f"<ISOAbbreviation>J Test</ISOAbbreviation></Journal><ArticleTitle>{sentences(rng, 12)}</ArticleTitle>"
+        f"<Pagination><MedlinePgn>1-9</MedlinePgn></Pagination>"
+        f'<ELocationID EIdType="doi" ValidYN="Y">10.5555/bench.{number}</ELocationID><Abstract>'
+        f'<AbstractText Label="AIM">{sentences(rng, 90)}</AbstractText><AbstractText Label="END">{sentences(rng, 100)}</AbstractText>'
+        f'</Abstract><AuthorList CompleteYN="Y">{authors}</AuthorList><Language>eng</Language><PublicationTypeList>'
+        f'<PublicationType UI="D016428">Journal Article</PublicationType></PublicationTypeList></Article>'
+        f"<MeshHeadingList>{headings}</MeshHeadingList></MedlineCitation><PubmedData><History>{dates}</History>"
+        f'<ArticleIdList><ArticleId IdType="pubmed">{number + 1}</ArticleId></ArticleIdList><ReferenceList>{cited}</ReferenceList>'
+        f"</PubmedData></PubmedArticle>\n"
+    )
+
+
+def endnote_xml(rng: random.Random, number: int) -> str:
+    """Return a record as EndNote writes them, every value in a style and all on one line."""
+
+    def styled(name: str, text: str) -> str:
+        return f'<{name}><style face="normal" font="default" size="100%">{text}</style></{name}>'
+
+    authors = "".join(styled("author", f"{rng.choice(WORDS).title()}, A. B.") for _ in range(5))
+    words = "".join(styled("keyword", f"{rng.choice(WORDS)} {each}") for each in range(10))
+    return (
+        f'<record><database name="My.enl" path="C:\\My.enl">My.enl</database><source-app name="EndNote" version="20.0">EndNote'
+        f'</source-app><rec-number>{number}</rec-number><foreign-keys><key app="EN" db-id="x">{number}</key></foreign-keys>'
+        f'<ref-type name="Journal Article">17</ref-type><contributors><authors>{authors}</authors></contributors><titles>'
+        f"{styled('title', sentences(rng, 12))}{styled('secondary-title', 'Journal of tests')}</titles><periodical>"
+        f"{styled('full-title', 'Journal of tests')}</periodical>{styled('pages', '1-9')}{styled('volume', '3')}"
+        f"{styled('number', '2')}<keywords>{words}</keywords><dates>{styled('year', '2020')}</dates>{styled('isbn', '1234-5679')}"
+        f"{styled('abstract', sentences(rng, 190))}<urls><related-urls>{styled('url', f'https://example.org/{number}')}"
+        f"</related-urls></urls>{styled('electronic-resource-num', f'10.5555/bench.{number}')}</record>"
+    )
 
 
 # Peers are imported where they are used: one that is not installed is left out of the comparison.
@@ -141,7 +188,7 @@ def by_iterparse(data: bytes) -> int:
     from lxml import etree  # noqa: PLC0415 - an optional peer
 
     found = 0
-    for _, element in etree.iterparse(io.BytesIO(data), tag="PubmedArticle"):
+    for _, element in etree.iterparse(io.BytesIO(data), tag=("PubmedArticle", "record")):
         found += 1
         element.clear()
     return found
@@ -153,6 +200,7 @@ FORMATS: tuple[tuple[str, Callable[[random.Random, int], str], str, str, tuple[t
     ("web of science", wos, "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\n", "EF\n", (("wosfile", "wosfile", by_wosfile),)),
     ("bibtex", bibtex, "", "", (("bibtexparser 2", "bibtexparser", by_bibtexparser),)),
     ("pubmed xml", pubmed_xml, "<PubmedArticleSet>", "</PubmedArticleSet>", (("bare lxml iterparse", "lxml", by_iterparse),)),
+    ("endnote xml", endnote_xml, "<xml><records>", "</records></xml>", (("bare lxml iterparse", "lxml", by_iterparse),)),
 )  # fmt: skip
 
 
