@@ -93,10 +93,8 @@ def command(
             write_grid(sheet, dedupe.pair_sheet(project))
             say(f"{sheet} is ready to fill in.")
         else:
-            with Progress("Deduplicating") as progress:
-                result = dedupe.deduplicate(
-                    project, actor, lambda _phase, n, all_: progress(n, all_)
-                )
+            with Progress("reading") as progress:
+                result = dedupe.deduplicate(project, actor, progress.show)
             if as_json:
                 print_json(result.as_json())
             else:

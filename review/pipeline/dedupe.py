@@ -1,5 +1,6 @@
 """Records of one publication become one reference: by the rules, or by a person."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -63,7 +64,9 @@ def deduplicate(project: Project, actor: str, progress: Progress | None = None) 
     known = Constraints(
         merged=tuple((keys[0], key) for keys in groups for key in keys[1:]), apart=tuple(apart)
     )
-    found = match(items, project.protocol.dedupe, known=known, progress=progress)
+    found = match(
+        items, project.protocol.dedupe, known=known, progress=progress, clock=time.perf_counter
+    )
     together = {frozenset(keys) for keys in groups}
     events: list[Event] = [
         Merged(records=group.keys, method="automatic", score=group.score, reason=group.reason)
