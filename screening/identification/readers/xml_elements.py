@@ -97,7 +97,8 @@ def attribute(attributes: str, name: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Return whether an entry has neither comments nor CDATA sections nor instructions."""
-    return "<!" not in text and "<?" not in text
+    # One sign is looked for much faster than two of which the first is everywhere.
+    return not ("!" in text and "<!" in text) and not ("?" in text and "<?" in text)
 
 
 def mended(text: str) -> str | None:

@@ -27,16 +27,9 @@ _DUTCH = re.compile(
 _CT = re.compile(
     r"C(?=T)T(?:[ :#-]{0,2}\d|[NRI][ :-]{0,2}\d|RN ?\d|R-[A-Z]|RI/|R/|s\d| ?[Nn](?:umber|o)|(?:IS)?\b[^0-9\n]{0,24}20\d\d-)"
 )
-_DRKS, _UMIN, _REBEC, _CUBA, _DUTCH_SIGN, _EU = (
+_DRKS, _UMIN, _REBEC, _DUTCH_SIGN = (
     re.compile(sign)
-    for sign in (
-        "D(?=R)RKS",
-        "U(?=M)MIN ?0",
-        "R(?=B)BR-",
-        "R(?=P)PCEC",
-        r"N(?=[LT])(?:TR|L)\d{3}",
-        "E(?=U)U Clinical Trial",
-    )
+    for sign in ("D(?=R)RKS", "U(?=M)MIN ?0", "R(?=B)BR-", r"N(?=[LT])(?:TR|L)\d{3}")
 )
 # The one prefix that is no registry's own name; in an identifier nothing else announces the number.
 _JPRN = "JPRN-"
@@ -57,13 +50,13 @@ def may_hold_registrations(text: str) -> bool:
     Most registries' names have a "CT" with a digit or certain letters behind it.
     """
     return bool(
-        _CT.search(text)
+        "RPCEC" in text
+        or "EU Clinical Trial" in text
+        or _CT.search(text)
         or _DRKS.search(text)
         or _UMIN.search(text)
         or _REBEC.search(text)
-        or _CUBA.search(text)
-        or _DUTCH_SIGN.search(text)
-        or _EU.search(text)
+        or (("NTR" in text or "NL" in text) and _DUTCH_SIGN.search(text))
     )
 
 
