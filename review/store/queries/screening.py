@@ -48,6 +48,7 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
     *,
     order: Order = "random",
     start: int = 0,
+    after: str = "",
     text: str = "",
     limit: int = 1,
     skip: Sequence[str] = (),
@@ -56,11 +57,15 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
 
     Whoever has a share assigned at the stage is given that alone. Nobody is given what they have
     voted on, nor what has all the votes it needs. The random order is the review's own, begun at
-    `start` (a whole number below 2**31), so that reviewers can begin at different places of it.
+    `start` (a whole number below 2**31), so that reviewers can begin at different places of it, or
+    gone on with at the reference `after`: a reviewer who is far ahead of the others would else be
+    searched for among all that they have voted on. Either way it comes round to its beginning.
     `text` narrows as in `ReferenceFilter`, `skip` leaves references out. What a ranking does not
     know comes after what it knows, at random.
     """
     wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
+    if after and order == "random":
+        start = conn.execute(_PLACE, {"reference": record_id(after)}).scalar() or start
     values = {
         **_whose(stage, reviewer),
         "skipped": [record_id(key) for key in skip],
@@ -201,6 +206,7 @@ def _whose(stage: Stage, reviewer: str) -> dict[str, Any]:
 
 _IN_SHARE = and_(SHARE.c.stage == bindparam("at"), SHARE.c.reviewer == bindparam("reviewer"))
 _ANY_SHARE = select(SHARE.c.record).where(_IN_SHARE).limit(1)
+_PLACE = select(STATE.c.shuffle).where(STATE.c.reference == bindparam("reference"))
 _LAST_PLACE = select(func.max(RANK_PLACE.c.place)).where(
     RANK_PLACE.c.stage == bindparam("at"), RANK_PLACE.c.reviewer == bindparam("whose")
 )

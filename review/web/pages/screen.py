@@ -150,6 +150,8 @@ def skip(  # noqa: PLR0913, PLR0917 - what a form has
     desk.skipped = (
         [*desk.skipped, named_reference(project, reference).key][-500:] if reference else []
     )
+    if not reference:
+        desk.shown = ""  # from the beginning of their order, where those that were skipped are
     return _onwards(request, viewer, project, stage, sought)
 
 
@@ -184,6 +186,7 @@ def _desk_page(
                 viewer.name,
                 order=sought.order,
                 start=start(viewer.name),
+                after=desk.shown,
                 text=sought.words,
                 skip=desk.skipped,
             )

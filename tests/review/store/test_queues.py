@@ -119,6 +119,17 @@ def test_whoever_has_a_share_is_given_that_alone_until_it_is_lifted(any_ledger: 
     assert len(queue(any_ledger, "anna")) == 4
 
 
+def test_a_queue_goes_on_where_its_reader_was_and_comes_round_to_what_waits_again(
+    any_ledger: Ledger,
+) -> None:
+    load(any_ledger, records=6)
+    order = queue(any_ledger, "anna")
+    append(any_ledger, "anna", *(decided(key) for key in order[:3]))
+    assert queue(any_ledger, "anna", after=order[2]) == order[3:]
+    append(any_ledger, "anna", DecisionWithdrawn(reference=order[0], stage=ABSTRACT))
+    assert queue(any_ledger, "anna", after=order[2]) == [*order[3:], order[0]]
+
+
 def test_a_queue_is_narrowed_by_every_word_looked_for(any_ledger: Ledger) -> None:
     load(any_ledger, records=12)
     assert queue(any_ledger, "anna", text="MULLER trial 11") == ["r11"]
