@@ -35,10 +35,14 @@ $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PIP) --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+# requirements-dev.lock holds all of requirements.lock: what comes first installs everything at once.
+$(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml
+	@echo "Setting up for tests (once, about two minutes) ..."
+	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-build-isolation --no-deps -e .
 	@PYTHON=$(BIN)/python sh tests/browser/provide_chromium.sh
-	@touch $@
+	@touch $(VENV)/.runtime $@
 
 # The lock files name versions and hashes, and no registry host.
 lock: $(VENV)/.dev

@@ -22,7 +22,7 @@ Identifier = Annotated[str, AfterValidator(_an_identifier)]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Level(_Data):

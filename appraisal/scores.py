@@ -17,7 +17,7 @@ class Mark(StrEnum):
 
 
 class _Judgement(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     unit: str
     instrument: str
@@ -64,7 +64,7 @@ class UnitScores(BaseModel):
     ever filled in for a missing score.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     unit: str
     basis: Basis

@@ -13,7 +13,7 @@ class Calibration(BaseModel):
     `notes` are keyed by category or item id and shown beside it for every later unit.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     units: tuple[str, ...] = ()
     notes: dict[str, str] = {}
@@ -28,7 +28,7 @@ class AppraisalSection(BaseModel):
     print them as the authors' own. `icc` is the form of the intraclass correlation between raters.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     instrument: str = "ccat-1.4"
     instrument_file: str | None = None

@@ -30,7 +30,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 class Protocol(BaseModel):
     """What the reviewers set down before they looked: one review.toml as a frozen value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     review: ReviewSection
     sources: tuple[Source, ...] = ()

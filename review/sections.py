@@ -15,7 +15,7 @@ Files = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 class Previous(BaseModel):
     """What an updated review takes over from its previous version."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     studies: int = Field(ge=0)
     reports: int = Field(ge=0)
@@ -28,7 +28,7 @@ class ReviewSection(BaseModel):
     `builds_on` only credits an earlier one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = Field(min_length=1)
     question: str = Field(min_length=1)
@@ -51,7 +51,7 @@ class InputsSection(BaseModel):
     `sheets` maps a sheet's name (extraction, measures, findings, ...) to its files.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     duplicates: Files = ()
     decisions: Files = ()
@@ -65,7 +65,7 @@ class InputsSection(BaseModel):
 class DatabaseSection(BaseModel):
     """`[database]`: where the ledger lives; without a url it is review.db beside review.toml."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     url: str = ""
 
@@ -73,7 +73,7 @@ class DatabaseSection(BaseModel):
 class WebSection(BaseModel):
     """`[web]`: how the pages are served."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=1, le=65535)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Highlight(BaseModel):
     """Terms to mark in titles and abstracts; a trailing * stands for any word ending."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -20,7 +20,7 @@ class Highlight(BaseModel):
 class Exemption(BaseModel):
     """One report that was let through a criterion, with the reason and who decided it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     report: str
     because: str
@@ -35,7 +35,7 @@ class Criterion(BaseModel):
     `include` and `all_of` must all hold, one of `at_least_one_of` must hold, none of `exclude` may.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     label: str = ""
@@ -55,7 +55,7 @@ class Criterion(BaseModel):
 class Mark(BaseModel):
     """A stretch of text, plain or marked as speaking for inclusion or exclusion."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     kind: Literal["", "include", "exclude"] = ""

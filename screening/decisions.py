@@ -27,7 +27,7 @@ class Policy(StrEnum):
 class Reason(BaseModel):
     """Why a report can be excluded: a criterion of the protocol, or one defined here by a label."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Annotated[str, Field(min_length=1)]
     label: str = ""
@@ -41,7 +41,7 @@ class StagePlan(BaseModel):
     means everyone who reviews. `reasons` stand in the order of the diagram.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reviewers: tuple[str, ...] = ()
     policy: Policy = Policy.SINGLE
@@ -93,7 +93,7 @@ class PilotPlan(BaseModel):
     `threshold`. The default, a kappa of .6, is where "substantial" begins for Landis and Koch (1977).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     size: Annotated[int, Field(ge=2)] = 30
     statistic: Statistic = "kappa"
@@ -110,7 +110,7 @@ class ScreeningSection(BaseModel):
     `seed` fixes the random order of screening and the verified share.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     seed: int = 1
     title_abstract: StagePlan = StagePlan()

@@ -23,7 +23,7 @@ PartialDate = Annotated[str, AfterValidator(_partial_date)]
 class HistoryLine(BaseModel):
     """One line of a database's search history, with the hits it gave."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     line: str | int
     query: str
@@ -38,7 +38,7 @@ class Source(BaseModel):
     limited and what deliberately was not ("none").
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     name: str = Field(min_length=1)
@@ -63,6 +63,6 @@ class Source(BaseModel):
 class Known(BaseModel):
     """Reports that any good search must find, by report key, DOI or PMID."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reports: tuple[str, ...] = ()

@@ -30,7 +30,8 @@ def labels(reports: Mapping[str, Fields]) -> dict[str, str]:
     named = {work: _authors(*work, by_work) for work in by_work}
     found: dict[str, str] = {}
     for (names, year), keys in by_work.items():
-        keys.sort(key=lambda key: (_sorting(reports[key].title or ""), key))
+        if len(keys) > 1:
+            keys.sort(key=lambda key: (_sorting(reports[key].title or ""), key))
         for letter, key in zip(_letters(len(keys)), keys, strict=True):
             joint = "-" if letter and year == _NO_DATE else ""
             found[key] = f"{named[names, year]}, {year}{joint}{letter}"
@@ -202,6 +203,7 @@ def _ending(text: str) -> str:
 
 
 def _sorting(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(sign for sign in folded if sign.isalnum() or sign.isspace())
-    return re.sub(r"^(the|a|an) ", "", kept)
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+    return re.sub(r"^(the|a|an) ", "", re.sub(r"[^\w\s]|_", "", folded))

@@ -29,7 +29,7 @@ class Field(BaseModel):
     `units` are the words a number may carry ("dyads"); with more than one, a value names its own.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Identifier
     label: str
@@ -60,7 +60,7 @@ class ExtractionSection(BaseModel):
     design most suitable to the question first, and give the harvest plot its heights.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fields: tuple[Field, ...] = ()
     extractors: int = Described(default=1, ge=1, le=5)

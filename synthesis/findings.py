@@ -12,7 +12,7 @@ from synthesis.row import Row
 class Domain(BaseModel):
     """An outcome domain of the protocol: one value of [domains], keyed there by its id."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     label: str
     group: str = ""

@@ -34,7 +34,7 @@ class Grouping(BaseModel):
     A name alone stands for `{ field = "..." }`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     field: str
     at: tuple[float, ...] = ()
@@ -67,7 +67,7 @@ class SynthesisSection(BaseModel):
     part of the protocol, and a later change is an amendment.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     group_by: tuple[Annotated[Grouping, BeforeValidator(_as_table)], ...] = ()
 

@@ -15,7 +15,7 @@ class MeasuresSection(BaseModel):
     `ratings` names the criteria by which properties are rated, with their version; none by default.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     groups: dict[str, str] = {}
     ratings: Literal["none", "cosmin-2018"] = "none"

@@ -23,7 +23,7 @@ class ReportSection(BaseModel):
     that text lives.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     style: Literal["apa"] = "apa"
     title: str = ""

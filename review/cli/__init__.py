@@ -1,6 +1,7 @@
 """The command line: `winnow VERB`. One file per verb, imported only when that verb is called."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -94,6 +95,8 @@ def main() -> NoReturn:
     # Verbs make many values and hardly any cycles: looking for these as often as Python does by itself
     # takes a tenth of the time.
     gc.set_threshold(50_000, 20, 10)
+    # We use no plugins of pydantic: looking for them reads the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     as_json = "--json" in sys.argv
     try:
         status = winnow.main(standalone_mode=False)

@@ -42,6 +42,8 @@ def agreements(
     `only` narrows to some references, as those of a pilot round.
     """
     with project.ledger.read() as conn:
+        if len(queries.voters(conn)) < 2:  # nobody to agree with, and nothing to read
+            return []
         votes = queries.independent_votes(conn, stage)
     by_reviewer: dict[str, dict[str, queries.StandingVote]] = {}
     for vote in votes:

@@ -3,8 +3,8 @@
 from review.pipeline.agreements import reason_pairs
 from review.pipeline.extract import rows
 from review.pipeline.flow import reason_names
-from review.pipeline.members import members
 from review.pipeline.project import Project
+from review.store import queries
 from screening.identification.overlap import Overlap, overlap
 from synthesis.effects import computed_effects
 from synthesis.extraction import Arm
@@ -39,7 +39,7 @@ def more_tables(project: Project, inputs: TableInputs) -> tuple[Table, ...]:
 def source_overlap(project: Project) -> Overlap:
     """Return how the sources overlap after merging, the database lane and the other methods alike."""
     with project.ledger.read() as conn:
-        return overlap([each.source for each in group] for group in members(conn).values())
+        return overlap(queries.sources_of_references(conn))
 
 
 def source_names(project: Project) -> dict[str, str]:

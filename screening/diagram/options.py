@@ -19,7 +19,7 @@ class DiagramOptions(BaseModel):
     make the diagram provisional.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = "PRISMA 2020 flow diagram"
     paper: Paper = "a4"

@@ -50,7 +50,7 @@ class Counts(BaseModel):
     template has no box for them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     previous_studies: Count | None = None
     previous_reports: Count | None = None
@@ -130,7 +130,7 @@ class Pending(BaseModel):
     A conflict is pending at its stage and is counted in `conflicts` as well.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title_abstract: Count = 0
     dbr_retrieval: Count = 0

@@ -15,7 +15,7 @@ class RankingSection(BaseModel):
     and weigh the less the more is known.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     order: Literal["ranked", "random", "date"] = "ranked"
     seed: int = Field(default=1, ge=0)

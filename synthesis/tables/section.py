@@ -32,7 +32,7 @@ class TableSection(BaseModel):
     the reports of one study share a row ("study") or not ("report").
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = ""
     unit: Literal["report", "study"] = "report"

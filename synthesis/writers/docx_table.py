@@ -4,6 +4,7 @@ The table itself is written as Word's own XML (ECMA-376, WordprocessingML): pyth
 repeated headings nor borders nor alternative text, and takes minutes where tables are long.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -16,6 +17,7 @@ from synthesis.writers.docx_page import add_caption, add_raw, bookmark
 
 _HALF_POINTS = 18  # of the text in cells: 9 pt
 _TWIPS_PER_MM = 1440 / 25.4
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LONG = 800  # characters; a row with a longer cell may break across pages, or it leaves them empty
 _LINE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'
 _TOP, _BOTTOM = f"<w:top {_LINE}/>", f"<w:bottom {_LINE}/>"
@@ -138,7 +140,7 @@ def _attribute(text: str) -> str:
 
 def _legal(text: str) -> str:
     """Return the text without the control characters XML 1.0 cannot hold."""
-    return "".join(sign for sign in text if sign in "\t\n" or " " <= sign not in "\ufffe\uffff")
+    return _NOT_XML.sub("", text)
 
 
 def _side(column: Column) -> str:

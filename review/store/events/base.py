@@ -43,7 +43,7 @@ def slot(*parts: str) -> str:
 class Event(BaseModel):
     """One thing that a person, a file or a rule said; a row of the ledger once appended."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: str
 

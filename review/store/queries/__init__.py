@@ -28,6 +28,7 @@ from review.store.queries.loads import (
     records_at,
     records_of_load,
     source_counts,
+    sources_of_references,
     unfinished_loads,
     verbatim_records,
 )
@@ -93,6 +94,7 @@ from review.store.queries.votes import (
     adjudications,
     independent_votes,
     own_votes,
+    voters,
     votes,
 )
 
@@ -170,6 +172,7 @@ __all__ = [
     "sought_reports",
     "source_counts",
     "source_rows",
+    "sources_of_references",
     "standing_events",
     "state_counts",
     "state_rows",
@@ -178,6 +181,7 @@ __all__ = [
     "unfinished_loads",
     "verbatim_records",
     "visible_records",
+    "voters",
     "votes",
     "waiting_for_second",
 ]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -198,6 +199,17 @@ def _found_by(conn: Connection) -> Iterator[tuple[list[int], int, list[int]]]:
     for _, rows in groupby(conn.execute(counted), key=lambda row: row.reference):
         own = list(rows)
         yield [row.load for row in own], 1, [row.n for row in own]
+
+
+def sources_of_references(conn: Connection) -> Iterator[list[str]]:
+    """Yield for each reference the source of every record behind it, in ledger order."""
+    rows = conn.execute(
+        select(MEMBER.c.reference, LOAD.c.source)
+        .join(LOAD, LOAD.c.id == MEMBER.c.load)
+        .order_by(MEMBER.c.reference, MEMBER.c.record)
+    )
+    for _, own in groupby(rows, key=itemgetter(0)):
+        yield [source for _, source in own]
 
 
 def file_bytes(conn: Connection, load: int) -> Iterator[bytes]:

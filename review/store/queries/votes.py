@@ -62,6 +62,12 @@ def adjudications(conn: Connection, stage: Stage) -> list[StandingVote]:
     return sorted(found.values(), key=lambda vote: vote.id)
 
 
+def voters(conn: Connection) -> set[str]:
+    """Return who has ever voted on a reference, at any stage."""
+    said = select(EVENT.c.actor).where(EVENT.c.kind == "decided").distinct()
+    return set(conn.execute(said).scalars())
+
+
 def independent_votes(conn: Connection, stage: Stage) -> list[StandingVote]:
     """Return the votes as they were before reviewers could know of each other's, for agreement.
 

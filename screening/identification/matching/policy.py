@@ -23,7 +23,7 @@ class DedupePolicy(BaseModel):
     as of a Cochrane review or a preprint.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     automatic: float = Field(default=0.5, gt=0, le=1)
     review: float = Field(default=0.1, gt=0, le=1)
