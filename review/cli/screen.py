@@ -32,6 +32,9 @@ _STAGES = click.Choice(["title_abstract", "full_text"])
               help="Write what waits for you as a sheet (xlsx or csv) to fill in.")  # fmt: skip
 @click.option("--import", "filled", type=click.Path(path_type=Path), multiple=True,
               help="Take in filled sheets.")  # fmt: skip
+@click.option("--carried", is_flag=False, flag_value="", metavar="[NAME]",
+              help="With --import: the files are exports of Rayyan, Covidence or ASReview; take the decisions "
+              "they carry as yours, of those that name reviewers the ones of NAME (default: your name).")  # fmt: skip
 @click.option("--pilot", is_flag=False, flag_value=0, type=click.IntRange(0), metavar="[N]",
               help="Screen the pilot round that is open, or draw the next one, of N references.")  # fmt: skip
 @click.option("--assign", "shares", multiple=True, metavar="NAME=WEIGHT",
@@ -56,6 +59,7 @@ def command(
     search: str,
     sheet: Path | None,
     filled: tuple[Path, ...],
+    carried: str | None,
     pilot: int | None,
     shares: tuple[str, ...],
     core: str | None,
@@ -78,6 +82,7 @@ def command(
       winnow screen --stage full_text --as anna
       winnow screen --export to_screen.xlsx
       winnow screen --import to_screen.xlsx
+      winnow screen --import rayyan.ris --carried "Anna B" --as anna
       winnow screen --pilot 30
       winnow screen --assign anna=60 --assign ben=40
       winnow screen --reference r12 --verdict exclude --reason population --stage full_text
@@ -95,7 +100,7 @@ def command(
         if shares or unassign:
             _share_out(project, actor, at, shares, core, as_json=as_json)
         elif filled:
-            _take_in(project, actor, at, filled, as_json=as_json)
+            _take_in(project, actor, at, filled, carried, as_json=as_json)
         elif sheet:
             grid = screen.decision_sheet(project, actor, at, order=_order(project, at, order))
             write_grid(sheet, grid)
@@ -124,18 +129,20 @@ def _take_in(
     actor: str,
     stage: "DecisionStage",
     filled: tuple[Path, ...],
+    carried: str | None,
     *,
     as_json: bool,
 ) -> None:
+    from review.pipeline.carried import carried_grid
     from review.pipeline.run import stage_of
     from review.pipeline.screen import import_decisions
     from review.pipeline.spreadsheets import grids_in
 
-    new = sum(
-        import_decisions(project, grid, actor, stage_of(path) or stage)
-        for path in filled
-        for grid in grids_in(path)
-    )
+    if carried is None:
+        sheets = [(grid, stage_of(path) or stage) for path in filled for grid in grids_in(path)]
+    else:
+        sheets = [(carried_grid(project, path, carried or actor, stage), stage) for path in filled]
+    new = sum(import_decisions(project, grid, actor, at) for grid, at in sheets)
     print_json({"new": new}) if as_json else say(f"{new:,} new decisions.")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from review.pipeline.project import open_project
 from review.store import queries
 from tests.review.pipeline.reviews import (
     ABSTRACT,
@@ -128,3 +129,29 @@ def test_a_sheet_to_fill_in_follows_the_order_asked_for(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     rows = sheet.read_text("utf-8-sig").splitlines()[1:]
     assert ["attachment" in row for row in rows] == [True] * 3 + [False] * 3
+
+
+def test_decisions_inside_an_export_become_those_of_a_named_reviewer(tmp_path: Path) -> None:
+    (tmp_path / "review.toml").write_text(
+        f'{PROTOCOL}\n[[sources]]\nid = "rayyan"\nname = "Rayyan"\n', encoding="utf-8"
+    )
+    notes = (
+        'RAYYAN-INCLUSION: {"Ann B"=>"Excluded", "Ben"=>"Included"}'
+        " | RAYYAN-EXCLUSION-REASONS: too small"
+    )
+    export = tmp_path / "rayyan.ris"
+    export.write_text(
+        f"TY  - JOUR\nTI  - One\nAN  - rayyan-1\nN1  - {notes}\nER  - \n", encoding="utf-8"
+    )
+    where = ("--project", tmp_path, "--as", "anna")
+    winnow("load", export, "--source", "rayyan", *where)
+    taken = winnow("screen", "--import", export, "--carried", "ann b", "--json", *where)
+    assert (taken.status, json.loads(taken.out)) == (0, {"new": 1}), taken.err
+    again = winnow("screen", "--import", export, "--carried", "ann b", "--json", *where)
+    assert json.loads(again.out) == {"new": 0}
+    with open_project(tmp_path) as project, project.ledger.read() as conn:
+        (vote,) = queries.votes(conn, ABSTRACT)
+    assert (vote.reviewer, vote.verdict, vote.note) == ("anna", EXCLUDE, "too small")
+    refused = winnow("screen", "--import", export, "--carried", *where)
+    assert refused.status == 1
+    assert "It has those of: Ann B, Ben" in refused.err
