@@ -133,7 +133,8 @@ def test_a_sheet_to_fill_in_follows_the_order_asked_for(tmp_path: Path) -> None:
 
 def test_decisions_inside_an_export_become_those_of_a_named_reviewer(tmp_path: Path) -> None:
     (tmp_path / "review.toml").write_text(
-        f'{PROTOCOL}\n[[sources]]\nid = "rayyan"\nname = "Rayyan"\n', encoding="utf-8"
+        f'{PROTOCOL}\n[[sources]]\nid = "rayyan"\nname = "Rayyan"\nkind = "database"\n',
+        encoding="utf-8",
     )
     notes = (
         'RAYYAN-INCLUSION: {"Ann B"=>"Excluded", "Ben"=>"Included"}'
