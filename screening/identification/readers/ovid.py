@@ -59,7 +59,7 @@ _SOURCES = (
 _LONGEST_SOURCE = 600
 _TRIMS = {
     "TI": re.compile(
-        r"\s*\[(?:References|Article|Miscellaneous|Review|Editorial|Letter|[A-Z][a-z]+ Article)\]\.?$"
+        r"(?<!\s)\s*\[(?:References|Article|Miscellaneous|Review|Editorial|Letter|[A-Z][a-z]+ Article)\]\.?$"
     ),
     "AN": re.compile(r"^[A-Z][A-Za-z ]+: (?=\d)|\.$"),
     "LG": re.compile(r"\.$"),

@@ -10,6 +10,9 @@ FINDINGS = {
     "a tag of EndNote's that stands inside a line": b"%0%T",
     "a last line that is only a tag of EndNote's": b"%A A\n\n%0",
     "an instruction inside an item of RDF": b"<rdf:RDF xmlns:rdf='r' xmlns:d='d'><d:X><d:title>One</d:title><d:Person><?any?></d:Person></d:X></rdf:RDF>",
+    "a title of blanks in Ovid": b"<1. >\nVN  - Ovid Technologies\nTI  - a"
+    + b" " * 100_000
+    + b"b\n",
     "blank lines without end between EndNote's entries": b"%0 Book\n%T a\n" + b"\n" * 100_000,
 }
 
