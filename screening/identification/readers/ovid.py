@@ -57,6 +57,7 @@ _SOURCES = (
     re.compile(r"(?P<journal>.+?)\. (?P<volume>\d+)\s?:\s?(?P<pages>[A-Za-z]?\d+(?:-\w+)?)", re.DOTALL),
 )  # fmt: skip
 _LONGEST_SOURCE = 600
+_LONGEST_NAME = 400
 _TRIMS = {
     "TI": re.compile(
         r"(?<!\s)\s*\[(?:References|Article|Miscellaneous|Review|Editorial|Letter|[A-Z][a-z]+ Article)\]\.?$"
@@ -79,7 +80,8 @@ def _fields(tags: Tags, text: str) -> Fields:
         tags = by_tag(_labelled(text))
     if "AU" in tags:
         tags["AU"] = [
-            _DEGREES.sub("", name).rstrip(".") if len(name) > 3 else name for name in tags["AU"]
+            _DEGREES.sub("", name).rstrip(".") if 3 < len(name) < _LONGEST_NAME else name
+            for name in tags["AU"]
         ]
     for tag, trim in _TRIMS.items():
         if tag in tags:

@@ -13,6 +13,9 @@ FINDINGS = {
     "a title of blanks in Ovid": b"<1. >\nVN  - Ovid Technologies\nTI  - a"
     + b" " * 100_000
     + b"b\n",
+    "an author of numbers in Ovid": b"<1. >\nVN  - Ovid Technologies\nAU  - a"
+    + b" 1" * 100_000
+    + b"x\n",
     "blank lines without end between EndNote's entries": b"%0 Book\n%T a\n" + b"\n" * 100_000,
 }
 
