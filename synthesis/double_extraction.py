@@ -27,6 +27,13 @@ class Value:
     rows: Mapping[str, Extracted]
     stands: Extracted | None
 
+    @property
+    def by(self) -> str:
+        """Return who extracted it, and whether it was agreed on: "anna, ben; agreed"."""
+        names = ", ".join(sorted(self.rows))
+        agreed = "agreed" if isinstance(self.stands, AgreedExtracted) else ""
+        return "; ".join(part for part in (names, agreed) if part)
+
 
 def extracted_values(
     section: ExtractionSection,

@@ -155,6 +155,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
                 "directions",
                 "votes",
                 *groups_of_studies,
+                "arms",
                 "effects",
                 "combined_p",
                 "predictors",

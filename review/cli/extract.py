@@ -79,7 +79,7 @@ def command(
                 grids = [extract.as_sheet(grid, names[0]) for grid in grids]
             say(f"{extract.import_sheets(project, grids, actor):,} new rows.")
         elif target:
-            write_grid(target, *extract.sheets_to_fill(project, names))
+            write_grid(target, *extract.sheets_to_fill(project, names, extractor=actor))
             say(f"{target} is ready to fill in.")
         elif report and field and (value is not None or not_reported):
             extract.enter_value(

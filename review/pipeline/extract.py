@@ -29,16 +29,23 @@ from synthesis.sheets import (
 from synthesis.themes import Theme
 
 UNREADABLE = "unreadable"
+OTHERS_ROW = (
+    "has entered this row. Ask them to change it, or to withdraw it first: two rows of one name would "
+    "contradict each other."
+)
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def rows(project: Project, row_type: type[AnyRow], *, actor: str | None = None) -> list[AnyRow]:
-    """Return the standing rows of one sheet in the order they were entered, of all people or one."""
+    """Return the standing rows of one sheet in the order they were entered, of all people or one.
+
+    Extractors each have a value of their own. Of any other row several people brought, the last stands.
+    """
     with project.ledger.read() as conn:
-        return [
-            row_type.from_values(entry.values)
-            for entry in queries.entries(conn, row_type.sheet, actor=actor)
-        ]
+        entries = queries.entries(conn, row_type.sheet, actor=actor)
+    if actor is None and row_type is not Extracted:
+        entries = [*{entry.key: entry for entry in entries}.values()]
+    return [row_type.from_values(entry.values) for entry in entries]
 
 
 def known(project: Project) -> Known:
@@ -85,21 +92,34 @@ def import_sheets(project: Project, grids: Sequence[Grid], actor: str) -> int:
     """Take in filled sheets, and return how many rows were new or changed.
 
     A worksheet is known by its name, a CSV file by its own. Sheets given together may refer to each
-    other. Raises WinnowError with every mistake by its cell; nothing is written then.
+    other. Values are extracted by each for themselves; any other row is changed by who entered it.
+    Raises WinnowError with every mistake by its cell; nothing is written then.
     """
     read = read_workbook(grids, known(project))
     if read.problems:
         raise WinnowError(read.problems, exit_status=1)
     with project.ledger.read() as conn:
         standing = {
-            (name, entry.key): entry.values
+            (name, entry.key): entry
             for name in {row.sheet for row in read.rows}
-            for entry in queries.entries(conn, name, actor=actor)
+            for entry in queries.entries(
+                conn, name, actor=actor if name == Extracted.sheet else None
+            )
         }
-    events: list[tuple[str, Event]] = [
-        (actor, Entered(sheet=row.sheet, key=row.key, values=row.to_values()))
+    changed = [
+        row
         for row in read.rows
-        if standing.get((row.sheet, row.key)) != row.to_values()
+        if (entry := standing.get((row.sheet, row.key))) is None or entry.values != row.to_values()
+    ]
+    others = [
+        error(f"{row.label}, {row.key}", f"{entry.actor} {OTHERS_ROW}")
+        for row in changed
+        if (entry := standing.get((row.sheet, row.key))) is not None and entry.actor != actor
+    ]
+    if others:
+        raise WinnowError(others, exit_status=1)
+    events: list[tuple[str, Event]] = [
+        (actor, Entered(sheet=row.sheet, key=row.key, values=row.to_values())) for row in changed
     ]
     append_by_actor(project, events)
     return len(events)
@@ -118,9 +138,18 @@ def sheet_type(name: str) -> type[Row]:
 
 
 def sheets_to_fill(
-    project: Project, names: Sequence[str], *, actor: str | None = None
+    project: Project,
+    names: Sequence[str],
+    *,
+    actor: str | None = None,
+    extractor: str | None = None,
 ) -> list[Grid]:
-    """Return sheets as filled so far, with a row for everything that still waits to be filled in."""
+    """Return sheets as filled so far, with a row for everything that still waits to be filled in.
+
+    With an `actor` they hold that person's rows only. With an `extractor` they hold everybody's, but
+    of extracted values that person's alone where several extract: they do so blind to each other.
+    """
+    blind = extractor if project.protocol.extraction.extractors > 1 else None
     waiting = waiting_rows(
         project.protocol.extraction,
         [report.key for report in included(project)],
@@ -129,8 +158,9 @@ def sheets_to_fill(
     )
     types = [sheet_type(name) for name in names or SHEETS]
     return [
-        sheet_to_fill(each, rows(project, each, actor=actor), waiting.get(each, ()))
+        sheet_to_fill(each, rows(project, each, actor=whose), waiting.get(each, ()))
         for each in types
+        for whose in (actor or (blind if each is Extracted else None),)
     ]
 
 
@@ -149,23 +179,29 @@ def all_values(project: Project) -> list[Value]:
     )
 
 
-def settled_extraction(project: Project) -> list[Extracted]:
-    """Return the extracted values that stand: agreed ones, or those all extractors gave alike."""
-    return [value.stands for value in all_values(project) if value.stands is not None]
-
-
 def open_differences(project: Project) -> list[Problem]:
-    """Return a warning for each value that extractors gave differently and nobody agreed on."""
+    """Return a warning for each value that extractors gave differently and nobody agreed on.
+
+    It says what each gave once as many have given it as the protocol asks for, and not before.
+    """
+    needed = project.protocol.extraction.extractors
     return [
         warning(
             f"{value.report}, {value.field}",
-            f"{' and '.join(sorted(value.rows))} gave different values. Agree on one in the sheet "
-            f"{AgreedExtracted.label}.",
+            f"{' and '.join(sorted(value.rows))} gave different values{_given(value, needed)}. Agree "
+            f"on one in the sheet {AgreedExtracted.label}.",
             value.report,
         )
         for value in all_values(project)
         if value.standing is Standing.DIFFERS
     ]
+
+
+def _given(value: Value, needed: int) -> str:
+    if len(value.rows) < needed:
+        return ""
+    said = (f"{who}: {row.value or row.status}" for who, row in sorted(value.rows.items()))
+    return f" ({'; '.join(said)})"
 
 
 def unreadable_entries(project: Project) -> list[Problem]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from review.pipeline.adopt import changed_sections
 from review.pipeline.agreements import agreement_of_raters, reviewer_pairs
 from review.pipeline.appraise import instrument_of, settled_scores, units
-from review.pipeline.extract import rows, settled_extraction
+from review.pipeline.extract import all_values, rows
 from review.pipeline.flow import current_flow, reason_names
 from review.pipeline.known import known_references
 from review.pipeline.more_tables import more_tables
@@ -20,6 +20,7 @@ from review.store import queries
 from screening.problems import WinnowError, error
 from screening.records import Category, Stage
 from screening.sources import Source
+from synthesis import trace
 from synthesis.citations import labels
 from synthesis.extraction import Contact
 from synthesis.findings import Finding, Indicator, Predictor
@@ -42,6 +43,9 @@ def table_inputs(project: Project) -> TableInputs:
     """Return the whole review as the tables need it; what is not there yet is simply empty."""
     protocol = project.protocol
     included = included_reports(project)
+    settled = [
+        (value.stands, value.by) for value in all_values(project) if value.stands is not None
+    ]
     inputs = TableInputs(
         flow=current_flow(project),
         sources=searched_sources(project),
@@ -52,7 +56,8 @@ def table_inputs(project: Project) -> TableInputs:
         missing=missing_reports(project),
         unfinished=unfinished_reports(project),
         fields=protocol.extraction.fields,
-        extracted=settled_extraction(project),
+        extracted=[value for value, _ in settled],
+        extractors={trace.of_entry(value.sheet, value.key): by for value, by in settled},
         instrument=instrument_of(project),
         appraisal=protocol.appraisal,
         scores=settled_scores(project),

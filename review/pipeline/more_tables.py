@@ -9,7 +9,7 @@ from screening.identification.overlap import Overlap, overlap
 from synthesis.effects import computed_effects
 from synthesis.extraction import Arm
 from synthesis.results import ArmResult
-from synthesis.tables.effects import combined_p_table, effects_table
+from synthesis.tables.effects import arms_table, combined_p_table, effects_table
 from synthesis.tables.inputs import TableInputs
 from synthesis.tables.overlap import combinations_table, overlap_table
 from synthesis.tables.quotes import quotes_table
@@ -22,10 +22,12 @@ from synthesis.worksheets import PopayNote
 def more_tables(project: Project, inputs: TableInputs) -> tuple[Table, ...]:
     """Return each of these tables that has something to show."""
     measures = {each.id: each.abbreviation or each.name for each in inputs.measures}
-    effects, _ = computed_effects(rows(project, ArmResult), rows(project, Arm))
+    arms = rows(project, Arm)
+    effects, _ = computed_effects(rows(project, ArmResult), arms)
     tables = (
         *_overlaps(project),
         reasons_table(reason_pairs(project), reason_names(project)),
+        arms_table(arms, inputs.labels),
         effects_table(effects, inputs.labels, inputs.domains, measures),
         combined_p_table(inputs.grid("study")),
         quotes_table(inputs.quotes, inputs.themes, inputs.labels),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from review.pipeline.extract import known
+from review.pipeline.extract import OTHERS_ROW, known
 from review.pipeline.project import Project
 from review.pipeline.unchanged import ChangedMeanwhile, append_unless_changed
 from review.store import queries
@@ -78,11 +78,7 @@ def save_row(
         same_key = [each for each in standing if each.key == row.key]
         if others := [each for each in same_key if each.actor != actor]:
             raise WinnowError(
-                error(
-                    row.key,
-                    f"{others[0].actor} has entered this row. Ask them to change it, or to withdraw "
-                    "it first: two rows of one name would contradict each other.",
-                ),
+                error(row.key, f"{others[0].actor} {OTHERS_ROW}"),
                 exit_status=1,
             )
         event = Entered(sheet=row.sheet, key=row.key, values=row.to_values())

@@ -115,6 +115,7 @@ OPTIONAL = (
     "agreement_reasons",
     "overlap",
     "overlap_combinations",
+    "arms",
     "effects",
     "combined_p",
     "quotes",

@@ -1,4 +1,4 @@
-"""What was computed from reported numbers: effects of arms against each other, and combined p values."""
+"""Arms, and what was computed from their numbers: effects of one against another, combined p values."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,12 +7,43 @@ from synthesis import trace
 from synthesis.combined_p import CAUTION, CombinedP, DomainP, combine_domain
 from synthesis.directions import DirectionGrid
 from synthesis.effects import ComputedEffect
+from synthesis.extraction import Arm
 from synthesis.findings import Domain
 from synthesis.results import ArmResult
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
+from synthesis.tables.wording import NOT_YET, with_not_yet_note
 from synthesis.values import PValue
 
 _METRICS = {"SMD": "standardised mean difference", "OR": "odds ratio"}
+
+
+def arms_table(arms: Sequence[Arm], labels: Mapping[str, str]) -> Table:
+    """Return the arms that reports compare, with how many were randomised to each and analysed in it."""
+    rows = []
+    for report, label in labels.items():
+        for each in (arm for arm in arms if arm.report == report):
+            counts = ("" if n is None else str(n) for n in (each.randomised, each.analysed))
+            texts = (f"{each.name} ({each.arm})", str(each.role))
+            numbers = (n or NOT_YET for n in counts)
+            source = trace.of_entry(each.sheet, each.key)
+            cells = (Cell(text, source=source) for text in (*texts, *numbers, each.unit, each.page))
+            rows.append(Row((Cell(label, source=trace.of_report(report)), *cells), key=report))
+    table = Table(
+        id="arms",
+        title="Arms that reports compare",
+        columns=(
+            Column("label", "Report", width=1.3),
+            Column("arm", "Arm", width=2),
+            Column("role", "Role", width=1.2),
+            Column("randomised", "n randomised", Kind.NUMBER),
+            Column("analysed", "n analysed", Kind.NUMBER),
+            Column("unit", "Of", optional=True),
+            Column("page", "Page", width=0.6, optional=True),
+        ),
+        rows=tuple(rows),
+        unit="arm",
+    )
+    return with_not_yet_note(table)
 
 
 def effects_table(

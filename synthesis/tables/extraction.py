@@ -21,13 +21,14 @@ _WIDE = {FieldType.TEXT: 2.0, FieldType.CHOICES: 1.5}
 class Extraction:
     """Everything a row about one included report can show.
 
-    `values` are the rows that count: agreed ones where two extractors settled. `scores` are keyed by
-    unit; `measures` name the measures each report used, keyed by report.
+    `values` are the rows that count: agreed ones where two extractors settled; `extractors` say who
+    extracted each, by its trace (`trace.of_entry`). `scores` are keyed by unit; `measures` name the measures each report used, keyed by report.
     """
 
     reports: Sequence[IncludedReport]
     fields: Sequence[Field] = ()
     values: Sequence[Extracted] = ()
+    extractors: Mapping[str, str] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     instrument: Instrument | None = None
     scores: Mapping[str, UnitScores] = field(default_factory=dict)
@@ -67,6 +68,7 @@ def long_table(extraction: Extraction) -> Table:
         Column("page", "Page", width=0.6, optional=True),
         Column("quote", "Quote", width=2.5, optional=True),
         Column("note", "Note", width=1.5, optional=True),
+        Column("by", "Extracted by", optional=True),
     )
     fields = {each.id: each.label for each in extraction.fields}
     order = list(fields)
@@ -76,7 +78,10 @@ def long_table(extraction: Extraction) -> Table:
         own.sort(
             key=lambda value: order.index(value.field) if value.field in fields else len(order)
         )
-        rows += [_value_row(report, value, fields.get(value.field, value.field)) for value in own]
+        rows += [
+            _value_row(report, value, fields.get(value.field, value.field), extraction.extractors)
+            for value in own
+        ]
     return Table(
         id="extraction_long",
         title="Extracted values with their places",
@@ -87,9 +92,12 @@ def long_table(extraction: Extraction) -> Table:
     )
 
 
-def _value_row(report: IncludedReport, value: Extracted, label: str) -> Row:
+def _value_row(
+    report: IncludedReport, value: Extracted, label: str, extractors: Mapping[str, str]
+) -> Row:
     traced = trace.of_entry(value.sheet, value.key)
-    texts = (label, _text(value), value.arm, value.time_point, value.page, value.quote, value.note)
+    place = (value.arm, value.time_point, value.page, value.quote, value.note)
+    texts = (label, _text(value), *place, extractors.get(traced, ""))
     return Row(
         (
             Cell(report.label, source=trace.of_report(report.key)),

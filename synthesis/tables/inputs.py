@@ -37,7 +37,7 @@ class TableInputs:
     """Everything that tables are made from, already decided; the pipeline fills it from the ledger.
 
     `included` is in the order in which tables show reports. `extracted` are the values that count:
-    agreed ones where two extractors settled. `scores` have a row per appraised unit, in order, and
+    agreed ones where two extractors settled; `extractors` say who extracted each. `scores` have a row per appraised unit, in order, and
     `units` call these by label where they are not the included reports themselves.
     `measure_groups` maps group ids to headings. `abbreviations` are the authors' own, beside those
     of measures and instrument. `notices` is None where nobody has looked for retractions.
@@ -53,6 +53,7 @@ class TableInputs:
     unfinished: Sequence[UnfinishedReport] = ()
     fields: Sequence[Field] = ()
     extracted: Sequence[Extracted] = ()
+    extractors: Mapping[str, str] = field(default_factory=dict)
     instrument: Instrument | None = None
     appraisal: AppraisalSection = field(default_factory=AppraisalSection)
     scores: Sequence[UnitScores] = ()
@@ -152,6 +153,7 @@ class TableInputs:
             reports=self.included,
             fields=self.fields,
             values=self.extracted,
+            extractors=self.extractors,
             findings=self.findings,
             instrument=self.instrument,
             scores={scores.unit: scores for scores in self.scores},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from review.pipeline.extract import rows, settled_extraction
+from review.pipeline.extract import all_values, rows
 from review.pipeline.extracting import own_values
 from review.pipeline.project import Project
 from synthesis.measures import Measure
@@ -131,7 +131,7 @@ def test_what_extractors_gave_differently_is_agreed_on(
     assert "Peru" in shown
     place = {"report": REPORT, "place": "country//"}
     assert anna.post("/extract/agree", {**place, "chosen": "ben"}).status_code == 303
-    settled = settled_extraction(project_of(app))
+    settled = [each.stands for each in all_values(project_of(app)) if each.stands]
     assert [(each.field, each.value) for each in settled] == [("country", "Peru")]
     again = anna.post("/extract/agree", {**place, "chosen": "anna"})
     assert again.status_code == 422
@@ -146,7 +146,8 @@ def test_agreeing_on_something_else_is_checked_against_the_field(
     place = {"report": REPORT, "place": "sample//", "chosen": ""}
     assert anna.post("/extract/agree", {**place, "value": "sixty"}).status_code == 422
     assert anna.post("/extract/agree", {**place, "value": "62 dyads"}).status_code == 303
-    assert settled_extraction(project_of(app))[0].value == "62 dyads"
+    settled = [each.stands for each in all_values(project_of(app)) if each.stands]
+    assert [each.value for each in settled] == ["62 dyads"]
 
 
 MEASURE = {"cell-id": "M1", "cell-name": "A scale of sleep", "cell-group": "infant"}
