@@ -33,7 +33,7 @@ def test_no_request_makes_the_program_fail(described: Any) -> None:
     for operation in operations:
 
         @settings(
-            max_examples=5,
+            max_examples=3,
             deadline=None,
             derandomize=True,
             database=None,
