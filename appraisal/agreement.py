@@ -15,12 +15,16 @@ from appraisal.scores import Appraisal, total, unscored
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """Two raters on one category: kappa beside the plain counts it must not be read without."""
+    """Two raters on one category, with kappa beside the plain counts it must not be read without.
+
+    On the total, which has no levels of its own, they have an intraclass correlation instead.
+    """
 
     first: str
     second: str
-    kappa: Estimate
+    kappa: Estimate | None
     closeness: Closeness
+    icc: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,15 @@ def agreement(
     plots: list[tuple[str, str, BlandAltman]] = []
     if instrument.maximum is not None:
         ratings = [[total(instrument, each.scores) or 0 for each in made] for made in tables]
-        rows.append(AgreementRow(None, "Total", icc(ratings, form), ()))
+        compared = []
         for (a, b), both in pairs.items():
+            one, other = (
+                [total(instrument, each[place].scores) or 0 for each in both] for place in (0, 1)
+            )
+            compared.append(_on_totals(a, b, one, other, form))
             if both:
-                units = [first.unit for first, _ in both]
-                one, other = (
-                    [total(instrument, each[place].scores) or 0 for each in both]
-                    for place in (0, 1)
-                )
-                plots.append((a, b, bland_altman(units, one, other)))
+                plots.append((a, b, bland_altman([first.unit for first, _ in both], one, other)))
+        rows.append(AgreementRow(None, "Total", icc(ratings, form), tuple(compared)))
     return Agreement(
         raters=raters,
         units=tuple(shared),
@@ -96,6 +100,15 @@ def agreement(
         rows=tuple(rows),
         bland_altman=tuple(plots),
     )
+
+
+def _on_totals(
+    first: str, second: str, one: Sequence[int], other: Sequence[int], form: IccForm
+) -> PairAgreement:
+    given = (*one, *other)
+    levels = range(min(given), max(given) + 1) if given else range(0)
+    ratings = [list(pair) for pair in zip(one, other, strict=True)]
+    return PairAgreement(first, second, None, closeness(one, other, levels), icc(ratings, form))
 
 
 def _is_done(instrument: Instrument, *appraisals: Appraisal) -> bool:

@@ -17,7 +17,8 @@ class Grid:
     """The cells of one worksheet or CSV file, row by row, the header first.
 
     `sheet` is empty for a CSV file. `choices` are the allowed texts of a column, by its position, for
-    a drop-down list in the spreadsheet. `widths` are column widths in characters.
+    a drop-down list in the spreadsheet. `widths` are column widths in characters. `notes` stand beside
+    headings, by position, where the format can hold them; they are never read back.
     """
 
     sheet: str
@@ -25,6 +26,7 @@ class Grid:
     file: str = ""
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
+    notes: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, row: int, column: int | None = None) -> str:
         """Return where a cell is, counted from 0, as a person finds it: "a.xlsx, sheet CCAT, cell D7"."""
@@ -47,6 +49,7 @@ class Column:
     needed: bool = True
     choices: tuple[str, ...] = ()
     width: int = 14
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +192,5 @@ def grid_of(
         rows=(header, *body),
         choices={n: column.choices for n, column in enumerate(columns) if column.choices},
         widths=tuple(column.width for column in columns),
+        notes={n: column.note for n, column in enumerate(columns) if column.note},
     )

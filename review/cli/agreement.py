@@ -17,6 +17,8 @@ ICC_FORMS = ("ICC(1,1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,
 
 @click.command("agreement")
 @click.option("--raters", is_flag=True, help="Of appraisal scores instead of verdicts.")
+@click.option("--calibration", is_flag=True,
+              help="Of the scores of the calibration round only.")  # fmt: skip
 @click.option("--icc", "form", type=click.Choice(ICC_FORMS),
               help="Another form of the intraclass correlation than that of review.toml.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path),
@@ -25,7 +27,13 @@ ICC_FORMS = ("ICC(1,1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,
 @project_option
 @json_option
 def command(
-    raters: bool, pilot: bool, form: str | None, out: Path | None, directory: Path, as_json: bool
+    raters: bool,
+    calibration: bool,
+    pilot: bool,
+    form: str | None,
+    out: Path | None,
+    directory: Path,
+    as_json: bool,
 ) -> None:
     r"""Show how far reviewers agreed, from votes before anyone could know the other's.
 
@@ -37,6 +45,7 @@ def command(
       winnow agreement
       winnow agreement --pilot
       winnow agreement --raters
+      winnow agreement --calibration
       winnow agreement --raters --icc "ICC(C,1)" --out raters.svg
     """
     from review.pipeline.agreement import agreements
@@ -44,8 +53,10 @@ def command(
     from screening.records import Stage
 
     with open_project(directory) as project:
-        if raters:
-            print_rater_agreement(project, as_json=as_json, out=out, form=form)
+        if raters or calibration:
+            print_rater_agreement(
+                project, as_json=as_json, out=out, form=form, calibration=calibration
+            )
             return
         if pilot:
             print_pilot(project, as_json=as_json)
@@ -132,15 +143,23 @@ def print_pilot(project: "Project", *, as_json: bool) -> None:
 
 
 def print_rater_agreement(
-    project: "Project", *, as_json: bool, out: Path | None = None, form: str | None = None
+    project: "Project",
+    *,
+    as_json: bool,
+    out: Path | None = None,
+    form: str | None = None,
+    calibration: bool = False,
 ) -> None:
-    """Print how far raters agree on totals and categories; `out` draws their Bland-Altman plot."""
+    """Print how far raters agree on totals and categories; `out` draws their Bland-Altman plot.
+
+    With `calibration` over the units of the calibration round only; the plot is always over all.
+    """
     from dataclasses import asdict
 
     from appraisal.icc_form import IccForm
     from review.pipeline.agreements import agreement_of_raters
 
-    found = agreement_of_raters(project, IccForm(form) if form else None)
+    found = agreement_of_raters(project, IccForm(form) if form else None, calibration=calibration)
     if out is not None:
         _draw(project, out)
     if found is None:
@@ -169,7 +188,10 @@ def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
         if row.icc is not None:
             say(f"  {row.icc.name}: {row.icc.text}")
         for pair in row.pairs:
-            say(f"  {pair.first} and {pair.second}, {pair.kappa.name}: {pair.kappa.text}")
+            if pair.icc is not None and len(row.pairs) > 1:
+                say(f"  {pair.first} and {pair.second}, {pair.icc.name}: {pair.icc.text}")
+            if pair.kappa is not None:
+                say(f"  {pair.first} and {pair.second}, {pair.kappa.name}: {pair.kappa.text}")
             say(f"  {pair.first} and {pair.second}: {pair.closeness.text}")
     for first, second, points in found.bland_altman:
         say(f"  Bland-Altman, {first} minus {second}: {points.text}")

@@ -41,16 +41,20 @@ def reason_pairs(project: Project) -> list[ReasonPair]:
     ]
 
 
-def agreement_of_raters(project: Project, form: IccForm | None = None) -> Agreement | None:
+def agreement_of_raters(
+    project: Project, form: IccForm | None = None, *, calibration: bool = False
+) -> Agreement | None:
     """Return how far raters agree, None below two raters; `form` overrules the protocol's.
 
     Only units count that are closed: those that as many raters as the protocol asks for have
     completed and nobody has open. So it may be shown to anyone, also to a rater who is not done.
+    With `calibration` only the units of the calibration round count.
     """
     instrument, section = instrument_of(project), project.protocol.appraisal
     rated: dict[str, list[Appraisal]] = {}
     for each in all_appraisals(project):
-        rated.setdefault(each.unit, []).append(each)
+        if not calibration or each.unit in section.calibration.units:
+            rated.setdefault(each.unit, []).append(each)
     closed = [each for made in rated.values() for each in open_to_all(section.raters, made)]
     if len({each.rater for each in closed}) < 2:
         return None

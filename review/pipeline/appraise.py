@@ -177,7 +177,8 @@ def appraisal_sheets(project: Project, *, rater: str | None = None) -> tuple[Gri
             _appraisal(each) for each in _ours(conn, instrument) if rater in (None, each.rater)
         ]
         agreed = [] if rater else [*_agreed(conn, instrument).values()]
-    return appraisal_grids(instrument, units(project), rated, agreed)
+    said = project.protocol.appraisal.calibration.notes
+    return appraisal_grids(instrument, units(project), rated, agreed, said)
 
 
 def settled_scores(project: Project) -> tuple[UnitScores, ...]:

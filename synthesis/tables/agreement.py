@@ -105,7 +105,7 @@ def _percent(share: float | None) -> str:
 def rater_agreement_table(
     agreement: Agreement, instrument: Instrument, labels: Mapping[str, str]
 ) -> Table:
-    """Return a row per category and pair of raters, and one for the total where there is one.
+    """Return a row per category and pair of raters; of the total, where there is one, all and each pair.
 
     Coefficients are named in full below the table; units that a rater has not completed are named as
     left out. `labels` name the units.
@@ -116,15 +116,18 @@ def rater_agreement_table(
         whole = each.icc.text if each.icc else ""
         if each.icc:
             names[each.icc.name] = None
-        if not each.pairs:
-            rows.append(Row((Cell(each.label), Cell(whole), Cell(""), Cell(""), Cell(""))))
+        apart = len(each.pairs) > 1 and each.category is None
+        if apart or not each.pairs:
+            everyone = ", ".join(agreement.raters) if apart else ""
+            rows.append(Row(tuple(map(Cell, (each.label, whole, everyone, "", "")))))
         for number, pair in enumerate(each.pairs):
-            names[pair.kappa.name] = None
+            if pair.kappa:
+                names[pair.kappa.name] = None
             cells = (
                 each.label,
-                "" if number else whole,
+                pair.icc.text if apart and pair.icc else "" if number else whole,
                 f"{pair.first}, {pair.second}",
-                pair.kappa.text,
+                pair.kappa.text if pair.kappa else "",
                 pair.closeness.text,
             )
             rows.append(Row(tuple(Cell(text) for text in cells)))

@@ -21,7 +21,7 @@ _SPARE_ROWS = 500
 def write_xlsx(grids: list[Grid] | tuple[Grid, ...]) -> bytes:
     """Return the worksheets as one workbook, the same bytes for the same cells.
 
-    The header is frozen, cells with few choices get drop-down lists, and text stays text: nothing a
+    The header is frozen and bears the notes, cells with few choices get drop-down lists, and text stays text: nothing a
     person writes becomes a formula.
     """
     stream = io.BytesIO()
@@ -49,6 +49,8 @@ def write_xlsx(grids: list[Grid] | tuple[Grid, ...]) -> bytes:
                     sheet.write_string(row, column, cell, form)
                 else:
                     sheet.write(row, column, cell, form)
+        for position, said in grid.notes.items():
+            sheet.write_comment(0, position, said, {"x_scale": 2, "y_scale": 2})
         last = len(grid.rows) + _SPARE_ROWS
         for position, choices in grid.choices.items():
             if len(",".join(choices)) <= 255:  # the longest list Excel takes

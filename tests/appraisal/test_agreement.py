@@ -34,6 +34,9 @@ def test_two_raters_get_an_icc_for_the_total_and_kappas_for_every_category(
     assert total is not None
     assert total.value is not None
     assert 0.5 < total.value <= 1
+    (both,) = found.rows[-1].pairs
+    assert both.icc == total
+    assert both.kappa is None
     for row in found.rows[:-1]:
         assert len(row.pairs) == 1
         assert row.pairs[0].closeness.units == 16
@@ -58,7 +61,9 @@ def test_names_without_an_order_get_no_icc_and_an_unweighted_kappa(checklist: In
     ]
     found = agreement(checklist, made)
     assert all(row.icc is None for row in found.rows)
-    assert "unweighted" in found.rows[0].pairs[0].kappa.name
+    unweighted = found.rows[0].pairs[0].kappa
+    assert unweighted is not None
+    assert "unweighted" in unweighted.name
     assert found.rows[0].pairs[0].closeness.text == "2 of 2 the same"
     assert found.rows[-1].label != "Total"
     assert found.bland_altman == ()
@@ -113,3 +118,10 @@ def test_raters_who_share_the_units_in_pairs_are_compared_pair_by_pair(ccat: Ins
     assert found.rows[-1].icc is not None
     assert found.rows[-1].icc.value is None
     assert [pair[:2] for pair in found.bland_altman] == [("anna", "ben"), ("anna", "cleo")]
+    totals = {(p.first, p.second): p for p in found.rows[-1].pairs}
+    assert totals["anna", "ben"].closeness.text == "2 of 2 the same, 2 of 2 within one"
+    first = totals["anna", "ben"].icc
+    assert first is not None
+    assert first.value == 1
+    assert totals["anna", "cleo"].icc is not None
+    assert totals["anna", "cleo"].icc.value is None

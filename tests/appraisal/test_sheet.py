@@ -149,6 +149,24 @@ def test_another_instrument_has_columns_of_its_own(checklist: Instrument) -> Non
     assert read_appraisals(grids, checklist, UNITS).rows == tuple(made)
 
 
+def test_what_was_agreed_in_calibration_stands_beside_category_item_and_points(
+    ccat: Instrument, checklist: Instrument
+) -> None:
+    category, item = ccat.categories[0], ccat.categories[0].items[0]
+    agreed = {category.id: "Approval alone earns 2.", item.id: "The title counts too."}
+    scores, marks = appraisal_grids(ccat, UNITS, scoring_notes=agreed)
+    (said,) = scores.notes.values()
+    assert scores.rows[0][next(iter(scores.notes))] == category.label
+    assert said == f"Approval alone earns 2.\n{item.label}: The title counts too."
+    place = marks.rows[0].index("Agreed in calibration")
+    beside = {row[3]: row[place] for row in marks.rows[1:] if row[2] == category.label}
+    assert beside[item.label] == "Approval alone earns 2. The title counts too."
+    assert set(beside.values()) - {beside[item.label]} == {"Approval alone earns 2."}
+    read = read_appraisals((scores, marks), ccat, UNITS)
+    assert read.problems == ()
+    assert not appraisal_grids(checklist, UNITS)[0].notes
+
+
 def test_an_unknown_mark_or_descriptor_is_named(ccat: Instrument) -> None:
     scores, marks = appraisal_grids(ccat, {"bain2014": "Bain, 2014"})
     wrong = _with(
