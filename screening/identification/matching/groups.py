@@ -14,13 +14,9 @@ from screening.identification.matching.clustering import (
     recluster,
 )
 from screening.identification.matching.columns import Columns, columns
-from screening.identification.matching.evidence import Levels
+from screening.identification.matching.judged import Judged, judge_pairs
 from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.reasons import findings, reason
-from screening.identification.matching.rules import judge
-from screening.identification.matching.scoring import compare, worth_comparing
-from screening.identification.matching.signs import signs
-from screening.identification.matching.weights import score
 from screening.records import Fields
 
 
@@ -88,21 +84,6 @@ class Matching:
 Progress = Callable[[str, int, int], None]
 """Told (phase, done, total) now and then."""
 
-_AT_ONCE = 250_000
-"""Pairs compared at a time: some 150 MB of work space."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """Candidate pairs that are not ruled out and score high enough, and those that are ruled out."""
-
-    pairs: Pairs
-    scores: NDArray[np.float32]
-    doubted: NDArray[np.bool_]
-    rule: NDArray[np.int8]
-    levels: Levels
-    ruled_out: Pairs
-
 
 class _Run:
     """One run over a table: its policy, its clock, whom it tells."""
@@ -132,13 +113,15 @@ class _Run:
             self.phases[phase] = self.phases.get(phase, 0.0) + now - self._since
             self._since = now
 
-    def judged(self, table: Columns, pairs: Pairs) -> _Judged:
-        """Compare pairs piece by piece, keeping of each only what the outcome needs."""
-        kept: list[_Judged] = []
-        for start in range(0, max(len(pairs), 1), _AT_ONCE):
-            kept.append(_judge_piece(table, pairs[start : start + _AT_ONCE], self))
-            self.tell("comparing", min(start + _AT_ONCE, len(pairs)), len(pairs))
-        return _together(kept)
+    def judged(self, table: Columns, pairs: Pairs) -> Judged:
+        """Judge pairs under the policy of this run."""
+        return judge_pairs(
+            table,
+            pairs,
+            self.policy,
+            self.threads,
+            lambda done, total: self.tell("comparing", done, total),
+        )
 
 
 def match(  # noqa: PLR0913 - each keyword is a wish of its own
@@ -225,38 +208,8 @@ def _rows_of(keys: list[str], pairs: tuple[tuple[str, str], ...]) -> Pairs:
     return np.array(sorted(found), dtype=np.int64).reshape(len(found), 2)
 
 
-def _judge_piece(table: Columns, pairs: Pairs, run: _Run) -> _Judged:
-    pairs = pairs[worth_comparing(table, pairs, run.threads)]
-    evidence = compare(table, pairs, run.threads)
-    seen = signs(evidence)
-    judgement = judge(evidence, seen, run.policy)
-    scores = score(evidence, seen, judgement.doubted)
-    kept = np.flatnonzero(~judgement.ruled_out & (scores >= run.policy.review))
-    return _Judged(
-        pairs[kept],
-        scores[kept],
-        judgement.doubted[kept],
-        judgement.rule[kept],
-        evidence.levels(kept),
-        pairs[judgement.ruled_out],
-    )
-
-
-def _together(pieces: list[_Judged]) -> _Judged:
-    if len(pieces) == 1:
-        return pieces[0]
-    return _Judged(
-        np.concatenate([piece.pairs for piece in pieces]),
-        np.concatenate([piece.scores for piece in pieces]),
-        np.concatenate([piece.doubted for piece in pieces]),
-        np.concatenate([piece.rule for piece in pieces]),
-        np.concatenate([piece.levels for piece in pieces]),
-        np.concatenate([piece.ruled_out for piece in pieces]),
-    )
-
-
 def _groups(
-    table: Columns, judged: _Judged, merging: NDArray[np.int64], found: Clusters
+    table: Columns, judged: Judged, merging: NDArray[np.int64], found: Clusters
 ) -> list[Group]:
     order = np.argsort(found.labels, kind="stable")
     labels, starts, sizes = np.unique(found.labels, return_index=True, return_counts=True)
@@ -275,7 +228,7 @@ def _groups(
     return groups
 
 
-def _weakest(judged: _Judged, joined: NDArray[np.int64], labels: NDArray[np.int64]) -> list[int]:
+def _weakest(judged: Judged, joined: NDArray[np.int64], labels: NDArray[np.int64]) -> list[int]:
     """Return for the label of each group its weakest pair, the first of equals, or -1."""
     weakest = np.full(len(labels), -1, dtype=np.int64)
     # Of several writes to one place the last stays.
@@ -285,7 +238,7 @@ def _weakest(judged: _Judged, joined: NDArray[np.int64], labels: NDArray[np.int6
     return found
 
 
-def _why(table: Columns, judged: _Judged, pair: int) -> str:
+def _why(table: Columns, judged: Judged, pair: int) -> str:
     a, b = judged.pairs[pair].tolist()
     levels = tuple(judged.levels[pair].tolist())
     return reason(levels, int(judged.rule[pair]), table.shown[a], table.shown[b])
@@ -294,7 +247,7 @@ def _why(table: Columns, judged: _Judged, pair: int) -> str:
 def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome
     run: _Run,
     table: Columns,
-    judged: _Judged,
+    judged: Judged,
     merging: NDArray[np.bool_],
     labels: NDArray[np.int64],
     apart: Pairs,
@@ -318,7 +271,7 @@ def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome
     return queued, len(ranked) - len(queued)
 
 
-def _pair(table: Columns, judged: _Judged, pair: int, *, refused: bool = False) -> Pair:
+def _pair(table: Columns, judged: Judged, pair: int, *, refused: bool = False) -> Pair:
     one, other = judged.pairs[pair].tolist()
     why = _why(table, judged, pair)
     if refused:

@@ -1,0 +1,79 @@
+"""Candidate pairs, compared, judged and scored: those that may merge or wait, and those ruled out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening.identification.matching.blocking import Pairs
+from screening.identification.matching.columns import Columns
+from screening.identification.matching.evidence import Levels
+from screening.identification.matching.policy import DedupePolicy
+from screening.identification.matching.rules import judge
+from screening.identification.matching.scoring import compare, worth_comparing
+from screening.identification.matching.signs import signs
+from screening.identification.matching.weights import score
+
+_AT_ONCE = 250_000
+"""Pairs compared at a time: some 150 MB of work space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Candidate pairs that are not ruled out and score high enough, and those that are ruled out."""
+
+    pairs: Pairs
+    scores: NDArray[np.float32]
+    doubted: NDArray[np.bool_]
+    rule: NDArray[np.int8]
+    levels: Levels
+    ruled_out: Pairs
+
+
+def judge_pairs(
+    table: Columns,
+    pairs: Pairs,
+    policy: DedupePolicy,
+    threads: int,
+    told: Callable[[int, int], None],
+) -> Judged:
+    """Compare and judge pairs piece by piece, keeping of each only what the outcome needs.
+
+    `told` hears after each piece how many pairs of how many are done.
+    """
+    kept: list[Judged] = []
+    for start in range(0, max(len(pairs), 1), _AT_ONCE):
+        kept.append(_judge_piece(table, pairs[start : start + _AT_ONCE], policy, threads))
+        told(min(start + _AT_ONCE, len(pairs)), len(pairs))
+    return _together(kept)
+
+
+def _judge_piece(table: Columns, pairs: Pairs, policy: DedupePolicy, threads: int) -> Judged:
+    pairs = pairs[worth_comparing(table, pairs, threads)]
+    evidence = compare(table, pairs, threads)
+    seen = signs(evidence)
+    judgement = judge(evidence, seen, policy)
+    scores = score(evidence, seen, judgement.doubted)
+    kept = np.flatnonzero(~judgement.ruled_out & (scores >= policy.review))
+    return Judged(
+        pairs[kept],
+        scores[kept],
+        judgement.doubted[kept],
+        judgement.rule[kept],
+        evidence.levels(kept),
+        pairs[judgement.ruled_out],
+    )
+
+
+def _together(pieces: list[Judged]) -> Judged:
+    if len(pieces) == 1:
+        return pieces[0]
+    return Judged(
+        np.concatenate([piece.pairs for piece in pieces]),
+        np.concatenate([piece.scores for piece in pieces]),
+        np.concatenate([piece.doubted for piece in pieces]),
+        np.concatenate([piece.rule for piece in pieces]),
+        np.concatenate([piece.levels for piece in pieces]),
+        np.concatenate([piece.ruled_out for piece in pieces]),
+    )
