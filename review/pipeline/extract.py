@@ -95,20 +95,58 @@ def import_sheets(project: Project, grids: Sequence[Grid], actor: str) -> int:
     other. Values are extracted by each for themselves; any other row is changed by who entered it.
     Raises WinnowError with every mistake by its cell; nothing is written then.
     """
+    return _take_in(project, _rows_of(project, grids), actor)
+
+
+def import_new(project: Project, grids: Sequence[Grid], actor: str) -> tuple[int, list[Problem]]:
+    """Take in the rows of sheets that nobody ever entered, and return how many there were.
+
+    For files that are read at every run: a row that was changed or withdrawn elsewhere since stays so,
+    whoever runs, and a warning names it. Raises WinnowError as `import_sheets` does.
+    """
+    read = _rows_of(project, grids)
+    with project.ledger.read() as conn:
+        heard: dict[tuple[str, str], list[queries.Entry]] = {}
+        for entry in queries.ever_entered(conn):
+            heard.setdefault((entry.sheet, entry.key), []).append(entry)
+    new: list[Row] = []
+    problems: list[Problem] = []
+    for row in read:
+        said = heard.get((row.sheet, row.key), [])
+        who = [entry.actor for entry in said if entry.values == row.to_values()]
+        if not who:
+            new.append(row)
+        elif [each for each in said if each.actor == who[-1]][-1].values != row.to_values():
+            problems.append(
+                warning(
+                    f"{row.label}, {row.key}",
+                    f"{who[-1]} has changed this since it was read from a file of [inputs]; the change "
+                    "stands. Correct the file, or take the file in with winnow extract --import.",
+                    row.key,
+                )
+            )
+    return _take_in(project, new, actor), problems
+
+
+def _rows_of(project: Project, grids: Sequence[Grid]) -> Sequence[Row]:
     read = read_workbook(grids, known(project))
     if read.problems:
         raise WinnowError(read.problems, exit_status=1)
+    return read.rows
+
+
+def _take_in(project: Project, read: Sequence[Row], actor: str) -> int:
     with project.ledger.read() as conn:
         standing = {
             (name, entry.key): entry
-            for name in {row.sheet for row in read.rows}
+            for name in {row.sheet for row in read}
             for entry in queries.entries(
                 conn, name, actor=actor if name == Extracted.sheet else None
             )
         }
     changed = [
         row
-        for row in read.rows
+        for row in read
         if (entry := standing.get((row.sheet, row.key))) is None or entry.values != row.to_values()
     ]
     others = [

@@ -10,7 +10,7 @@ from review.pipeline.adopt import adopt_protocol
 from review.pipeline.appraise import import_appraisals
 from review.pipeline.check import check
 from review.pipeline.dedupe import deduplicate, import_settled, waiting
-from review.pipeline.extract import as_sheet, import_sheets, unreadable_entries
+from review.pipeline.extract import as_sheet, import_new, unreadable_entries
 from review.pipeline.link import import_links
 from review.pipeline.load import declared_exports, load_exports
 from review.pipeline.project import Project
@@ -136,7 +136,8 @@ def _screen(project: Project, actor: str, voice: Voice) -> list[Problem]:
         for _, grid in _grids(project, names)
     ]
     if sheets:
-        new = import_sheets(project, sheets, actor)
+        new, changed = import_new(project, sheets, actor)
+        problems += changed
         voice.say(f"{', '.join(inputs.sheets)}: {new:,} new rows.")
     return problems
 

@@ -81,6 +81,16 @@ def entries(conn: Connection, sheet: str, *, actor: str | None = None) -> list[E
     ]
 
 
+def ever_entered(conn: Connection) -> list[Entry]:
+    """Return every row of every sheet as anyone ever entered it, also what was changed or withdrawn."""
+    rows = conn.execute(select(EVENT).where(EVENT.c.kind == "entered").order_by(EVENT.c.id))
+    return [
+        Entry(said.id, said.at, said.actor, said.event.sheet, said.event.key, said.event.values)
+        for said in as_said(rows)
+        if isinstance(said.event, Entered)
+    ]
+
+
 def _standing(conn: Connection, kind: str, *narrower: ColumnElement[bool]) -> list[Said]:
     rows = conn.execute(
         select(EVENT)

@@ -130,3 +130,25 @@ def test_a_row_of_a_shared_sheet_stands_once_and_only_who_entered_it_changes_it(
     assert "1 new rows" in extract(review, "anna", "--import", arms).out
     with open_project(review) as project:
         assert [arm.randomised for arm in rows(project, Arm)] == [41]
+
+
+def test_a_run_by_another_person_does_not_make_them_an_extractor_and_takes_back_no_change(
+    review: Path,
+) -> None:
+    protocol = review / "review.toml"
+    text = protocol.read_text(encoding="utf-8")
+    protocol.write_text(f'{text}\n[inputs.sheets]\nextraction = "values.csv"\n', encoding="utf-8")
+    (review / "values.csv").write_text(
+        "Report,Field,Value\nwriter2000,country,Chile\nwriter2000,funding,None\n", encoding="utf-8"
+    )
+    run = ("run", "--project", review, "--amend", "values in a file", "--as")
+    assert "2 new rows" in winnow(*run, "anna").out
+    extract(review, "anna", "writer2000", "country", "Peru")
+    assert "0 new rows" in winnow(*run, "ben").out
+    again = winnow(*run, "anna")
+    assert "0 new rows" in again.out
+    assert "writer2000/country" in again.err
+    with open_project(review) as project:
+        stands = {value.field: value for value in all_values(project)}
+    assert {value.standing for value in stands.values()} == {Standing.AWAITING_SECOND}
+    assert stands["country"].rows["anna"].value == "Peru"
