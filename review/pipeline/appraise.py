@@ -1,13 +1,13 @@
 """Appraisals: given, taken in from spreadsheets, agreed on, and brought to the scores that count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from appraisal.consensus import agree, score_problems, settle
 from appraisal.instrument import Instrument, Score, read_instrument
 from appraisal.scores import Appraisal, Consensus, UnitScores, unscored
-from appraisal.sheet import appraisal_grids
+from appraisal.sheet import CONSENSUS, appraisal_grids
 from appraisal.sheet_reading import read_appraisals
 from review import resources
 from review.pipeline.appraised_units import LabelledReport, appraised_units
@@ -131,12 +131,17 @@ def save_consensus(
 
 
 def import_appraisals(
-    project: Project, grids: Sequence[Grid], actor: str, *, own: bool = False
+    project: Project,
+    grids: Sequence[Grid],
+    actor: str,
+    *,
+    own: bool = False,
+    known: Collection[tuple[str, str]] = (),
 ) -> int:
     """Take in filled score sheets, and return how many appraisals were new or changed.
 
     With `own` a sheet may hold the actor's appraisals and agreed scores only, as in the pages, where
-    everybody is who they signed in as.
+    everybody is who they signed in as. Rows of units and raters that are `known` are passed over.
     Raises WinnowError with every mistake by its cell; nothing is written then.
     """
     instrument = instrument_of(project)
@@ -154,14 +159,18 @@ def import_appraisals(
     settled = [
         row
         for row in read.rows
-        if isinstance(row, Consensus) and agreed.get(row.unit) != (row.scores, row.notes)
+        if isinstance(row, Consensus)
+        and agreed.get(row.unit) != (row.scores, row.notes)
+        and (row.unit, CONSENSUS) not in known
     ]
     if problems := _not_to_be_agreed(project, instrument, before, read.rows, settled):
         raise WinnowError(problems, exit_status=1)
     events: list[tuple[str, Event]] = [
         (row.rater, _appraised(row))
         for row in read.rows
-        if isinstance(row, Appraisal) and before.get((row.unit, row.rater)) != row
+        if isinstance(row, Appraisal)
+        and before.get((row.unit, row.rater)) != row
+        and (row.unit, row.rater) not in known
     ]
     append_by_actor(project, events)
     for row in settled:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from review.diagrams import diagram
 from review.pipeline.adopt import adopt_protocol
-from review.pipeline.appraise import import_appraisals
+from review.pipeline.appraised_before import import_new_appraisals
 from review.pipeline.check import check
 from review.pipeline.dedupe import deduplicate, import_settled, waiting
 from review.pipeline.extract import as_sheet, import_new, unreadable_entries
@@ -128,7 +128,8 @@ def _screen(project: Project, actor: str, voice: Voice) -> list[Problem]:
         voice.say(f"{path.name}: {import_links(project, grid, actor):,} new links to studies.")
     for name in (*inputs.appraisals, *inputs.consensus):
         path = project.path(name)
-        new = import_appraisals(project, grids_in(path), actor)
+        new, changed = import_new_appraisals(project, grids_in(path), actor)
+        problems += changed
         voice.say(f"{path.name}: {new:,} new appraisals.")
     sheets = [
         as_sheet(grid, sheet)

@@ -7,6 +7,7 @@ from review.store.queries.appraisal import (
     appraisals,
     consensuses,
     entries,
+    ever_appraised,
     ever_entered,
 )
 from review.store.queries.flow import merge_rows, record_count, source_rows, state_rows, study_row
@@ -132,6 +133,7 @@ __all__ = [
     "event",
     "events_of",
     "events_since",
+    "ever_appraised",
     "ever_entered",
     "excluded_reports",
     "file_bytes",

@@ -81,6 +81,17 @@ def entries(conn: Connection, sheet: str, *, actor: str | None = None) -> list[E
     ]
 
 
+def ever_appraised(conn: Connection) -> list[tuple[str, Appraised | ConsensusReached]]:
+    """Return every appraisal and consensus anyone ever saved, oldest first, each with who did."""
+    kinds = ("appraised", "consensus_reached")
+    rows = conn.execute(select(EVENT).where(EVENT.c.kind.in_(kinds)).order_by(EVENT.c.id))
+    return [
+        (said.actor, said.event)
+        for said in as_said(rows)
+        if isinstance(said.event, Appraised | ConsensusReached)
+    ]
+
+
 def ever_entered(conn: Connection) -> list[Entry]:
     """Return every row of every sheet as anyone ever entered it, also what was changed or withdrawn."""
     rows = conn.execute(select(EVENT).where(EVENT.c.kind == "entered").order_by(EVENT.c.id))

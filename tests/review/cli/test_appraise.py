@@ -74,3 +74,20 @@ def _only_appraisal(review: Path) -> Appraisal:
     with open_project(review) as project:
         (appraisal,) = all_appraisals(project)
     return appraisal
+
+
+def test_a_run_does_not_take_back_an_appraisal_that_was_reopened_since_its_file_was_read(
+    included: Path,
+) -> None:
+    protocol = included / "review.toml"
+    text = protocol.read_text(encoding="utf-8")
+    protocol.write_text(f'{text}\n[inputs]\nappraisals = "scores.csv"\n', encoding="utf-8")
+    appraised(included, ["4", "", ""] * 8)
+    scores = included / "scores.csv"
+    winnow("appraise", "--export", scores, "--project", included)
+    appraised(included, ["5", "", ""] * 8)
+    ran = winnow("run", "--amend", "scores in a file", "--project", included)
+    assert "0 new appraisals" in ran.out
+    assert "writer2000" in ran.err
+    assert set(_only_appraisal(included).scores.values()) == {5}
+    assert "1 new appraisals" in winnow("appraise", "--import", scores, "--project", included).out
