@@ -44,10 +44,15 @@ def decide(project: Project, reviewer: str, reference: str, ruling: Ruling) -> i
 
     Raises WinnowError where an exclusion at full text has no reason, or the reason is not known.
     """
-    check_reasons(project, reference, ruling)
     with project.write(reviewer) as writer:
-        event = writer.append(Decided(reference=reference, **asdict(ruling)))
-        _name_if_sought(writer, reference)
+        return append_verdict(project, writer, reference, ruling)
+
+
+def append_verdict(project: Project, writer: Writer, reference: str, ruling: Ruling) -> int:
+    """Append the writer's own verdict in a transaction that is open; raises as `decide` does."""
+    check_reasons(project, reference, ruling)
+    event = writer.append(Decided(reference=reference, **asdict(ruling)))
+    _name_if_sought(writer, reference)
     return event
 
 

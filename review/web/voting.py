@@ -67,30 +67,42 @@ def ruling(stage: StageName, given: Given, *, pressed_reason: bool) -> screening
     return screening.Ruling(STAGES[stage], Verdict(word), reasons, given.note.strip())
 
 
+class DecidedMeanwhile(WinnowError):  # noqa: N818 - an answer to a person, told as a sentence
+    """The viewer has another verdict by now than their page showed; nothing was written."""
+
+    def __init__(self, vote: StandingVote) -> None:
+        super().__init__(
+            error(
+                "",
+                f'you have said "{vote.verdict}" of this reference meanwhile, perhaps in another '
+                "window. It stands; to change it, decide once more here.",
+            ),
+            exit_status=1,
+        )
+        self.vote = vote
+
+
 def record(
     project: Project, viewer: Viewer, line: ReferenceLine, given: screening.Ruling, seen: int
 ) -> None:
     """Append a verdict, unless the viewer has given this very one already.
 
-    `seen` is the event of the viewer's verdict as their page showed it. Raises WinnowError where
-    another one stands by now, or where none is asked for.
+    `seen` is the event of the viewer's verdict as their page showed it. What stands is read in the
+    transaction that writes, so that a form sent twice at once is one verdict. Raises DecidedMeanwhile
+    where another one stands by now, and WinnowError where none is asked for.
     """
     desk = viewer.session.desk(given.stage)
     key = line.key
-    with project.ledger.read() as conn:
-        vote = own_vote(conn, viewer, key, given.stage)
-    if vote is not None and vote.id != seen:
-        if _says(vote, given):
-            return
-        raise WinnowError(
-            error(
-                "",
-                f'you have said "{vote.verdict}" of this reference meanwhile, perhaps in another '
-                "window. It stands; to change it, decide once more here.",
-            )
-        )
-    _still_asked(line, given.stage, asked=vote is not None or desk.shown == key)
-    screening.decide(project, viewer.name, key, given)
+    asked = desk.shown == key
+    with project.write(viewer.name) as writer:
+        vote = own_vote(writer.connection, viewer, key, given.stage)
+        if vote is not None and vote.id != seen:
+            if _says(vote, given):
+                return
+            raise DecidedMeanwhile(vote)
+        now = queries.reference(writer.connection, key) or line
+        _still_asked(now, given.stage, asked=asked or vote is not None)
+        screening.append_verdict(project, writer, key, given)
     desk.take_up(key)
 
 

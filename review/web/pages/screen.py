@@ -1,6 +1,6 @@
 """Screen: one reference at a time, the criteria beside it, a verdict by key or by click."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -28,6 +28,7 @@ from review.web.serving import CHECKED, AProject, AViewer, Viewer, render, serve
 from review.web.voting import (
     STAGES,
     WORDS,
+    DecidedMeanwhile,
     Given,
     StageName,
     may_screen,
@@ -101,6 +102,11 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
     line = named_reference(project, reference)
     try:
         record(project, viewer, line, ruling(stage, given, pressed_reason=bool(because)), seen)
+    except DecidedMeanwhile as told:  # the page says what stands: their next word answers that
+        return _one_page(
+            request, viewer, project, stage, sought, line.key,
+            given=replace(given, event=told.vote.id), problems=told.problems, status=409,
+        )  # fmt: skip
     except WinnowError as told:
         return _one_page(
             request, viewer, project, stage, sought, line.key,

@@ -1,20 +1,29 @@
 """Many reviewers decide at once through the pages of one server."""
 
+import re
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
+from httpx import Response
 
 from review.pipeline.project import open_project
 from review.store import queries
+from review.store.ledger import Door, Ledger
+from review.store.writing import Writer
 from review.web.app import create_app
 from review.web.sessions import COOKIE
 from screening.records import Stage
 from tests.review.pipeline.reviews import review, titles
 from tests.review.web.deciding import Reviewer, amiss, together
+from tests.review.web.visiting import Visitor, app_of
 
 PROTOCOL = """
 [review]
@@ -77,3 +86,88 @@ def test_of_many_who_decide_at_once_on_the_pages_no_decision_is_lost_doubled_or_
             counts = queries.state_counts(conn, Stage.TITLE_ABSTRACT)
     assert sum(counts.values()) == REFERENCES
     assert not {"pending", "awaiting_second"} & set(counts)
+
+
+@pytest.fixture
+def app(folder: Path) -> Iterator[FastAPI]:
+    served = app_of(folder)
+    yield served
+    served.state.server.close()
+
+
+def said_of_r1(app: FastAPI) -> list[tuple[str, int | None]]:
+    """Return every verdict on r1 that was appended, and what it supersedes, in order."""
+    with app.state.server.project.ledger.read() as conn:
+        return [
+            (str(said.event.verdict), said.supersedes)
+            for said in queries.events_since(conn)
+            if said.event.kind == "decided" and said.event.reference == "r1"
+        ]
+
+
+def sent_at_once(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch, *forms: dict[str, str]
+) -> list[Response]:
+    """Send forms of anna's at once: each reaches the door of the ledger before any passes it."""
+    write, everyone = Ledger.write, threading.Barrier(len(forms))
+
+    def all_at_the_door(ledger: Ledger, actor: str, door: Door) -> AbstractContextManager[Writer]:
+        everyone.wait(20)
+        return write(ledger, actor, door)
+
+    windows = [Visitor(app, "anna") for _ in forms]
+    with monkeypatch.context() as patch, ThreadPoolExecutor(len(forms)) as threads:
+        patch.setattr(Ledger, "write", all_at_the_door)
+        sent = [
+            threads.submit(each.post, "/screen/title_abstract", {"reference": "r1", **form})
+            for each, form in zip(windows, forms, strict=True)
+        ]
+        return [each.result() for each in sent]
+
+
+def test_one_form_sent_twice_at_once_is_one_decision(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {"verdict": "include", "note": "sent twice"}
+    answers = sent_at_once(app, monkeypatch, form, form)
+    assert [each.status_code for each in answers] == [303, 303]
+    assert said_of_r1(app) == [("include", None)]
+
+
+def test_of_two_verdicts_given_at_once_one_stands_and_the_other_is_told_and_loses_nothing(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = [{"verdict": word, "note": f"why {word}"} for word in ("include", "exclude")]
+    answers = sent_at_once(app, monkeypatch, *forms)
+    assert sorted(each.status_code for each in answers) == [303, 409]
+    ((stands, _),) = said_of_r1(app)
+    late = next(each for each in answers if each.status_code == 409)
+    refused = next(form for form in forms if form["verdict"] != stands)
+    assert f"you have said &#34;{stands}&#34; of this reference meanwhile" in late.text
+    assert refused["note"] in late.text
+
+
+def test_a_verdict_that_was_refused_is_given_by_deciding_once_more_on_the_page_that_said_so(
+    app: FastAPI,
+) -> None:
+    anna = Visitor(app, "anna")
+    anna.post("/screen/title_abstract", {"reference": "r1", "verdict": "include"})
+    form = {"reference": "r1", "verdict": "exclude", "note": "second thoughts"}
+    late = anna.post("/screen/title_abstract", form)
+    assert late.status_code == 409
+    seen = re.findall(r'name="seen" value="(\d+)"', late.text)[0]
+    assert anna.post("/screen/title_abstract", {**form, "seen": seen}).status_code == 303
+    assert said_of_r1(app) == [("include", None), ("exclude", int(seen))]
+
+
+def test_of_a_change_sent_twice_at_once_one_supersedes_what_was_seen(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Visitor(app, "anna")
+    anna.post("/screen/title_abstract", {"reference": "r1", "verdict": "include"})
+    shown = anna.get("/screen/title_abstract/r1").text
+    seen = re.findall(r'name="seen" value="(\d+)"', shown)[0]
+    form = {"verdict": "exclude", "seen": seen}
+    answers = sent_at_once(app, monkeypatch, form, form)
+    assert [each.status_code for each in answers] == [303, 303]
+    assert said_of_r1(app) == [("include", None), ("exclude", int(seen))]

@@ -102,7 +102,7 @@ def test_a_second_window_overwrites_nothing_unseen(app: FastAPI, anna: Visitor) 
     again = anna.post(HERE, {"reference": "r2", "verdict": "include"})
     assert again.status_code == 303
     other = anna.post(HERE, {"reference": "r2", "verdict": "exclude", "note": "second window"})
-    assert other.status_code == 422
+    assert other.status_code == 409
     assert "second window" in other.text
     assert votes(app) == [("anna", "r2", "include")]
     with app.state.server.project.ledger.read() as conn:
