@@ -6,12 +6,14 @@ The server is `winnow serve` in a process of its own, the reviewers are connecti
 again as soon as they are answered, the browser is Chromium. Each line gives the median and the 95th
 percentile of what they waited. Afterwards the ledger is compared with what everyone was acknowledged:
 a decision that is lost, doubled or of another person ends the benchmark with exit status 1.
-`--keep` makes the reviews in a folder and uses those it finds there.
+`--keep` makes the reviews in a folder and uses those it finds there; each run's reviewers are new
+people with names of that run, so neither a second run nor one beside it meets another's decisions.
 """
 
 import argparse
 import os
 import platform
+import secrets
 import shutil
 import statistics
 import sys
@@ -45,7 +47,9 @@ highlight = { include = ["infant*", "psychotherap*"], exclude = ["cohort"] }
 policy = "dual"
 reasons = ["population"]
 """
-TEAM = [f"reviewer {number}" for number in range(1, 21)]
+# People of this run alone: a review that is kept has the votes of those before, or of one beside it.
+_RUN = secrets.token_hex(4)
+TEAM = [f"reviewer {number} of run {_RUN}" for number in range(1, 21)]
 _ADDRESS = "WINNOW_DATABASE_URL"
 # A letter is pressed; it counts from then until the next reference has been painted.
 _PRESS = """async (times) => {
@@ -65,7 +69,7 @@ _PRESS = """async (times) => {
 
 
 def make(folder: Path, references: int) -> None:
-    """Write a review of so many references and a team of twenty, none of them decided."""
+    """Write a review of so many references, none of them decided, and let this run's team join it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "review.toml").write_text(PROTOCOL, encoding="utf-8")
     with open_project(folder) as project:
@@ -74,7 +78,7 @@ def make(folder: Path, references: int) -> None:
         if not made:
             adopt_protocol(project, "anna")
             load(project.ledger, references, 1)
-            team(project, TEAM)
+        team(project, TEAM)
 
 
 def show(label: str, taken: list[float]) -> None:
@@ -123,7 +127,7 @@ def measure(folder: Path) -> list[str]:
         tell(f"{'most memory of the server':<58}{served.memory()[1]:>9.0f} MB")
         for each in everyone:
             each.close()
-    return amiss(folder, everyone, last)
+    return amiss(folder, everyone, last, team=TEAM)
 
 
 def browse(folder: Path) -> None:

@@ -31,19 +31,13 @@ class Served:
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         )
-        assert self._process.stdout is not None
-        self.entrance = self._process.stdout.readline().split()[-1]
-        self.place = urlsplit(self.entrance).netloc
-        connection = http.client.HTTPConnection(self.place)
-        while True:
-            try:
-                connection.request("GET", "/sign-in")
-                connection.getresponse().read()
-                break
-            except ConnectionRefusedError:
-                connection.close()
-                time.sleep(0.005)
-        connection.close()
+        try:
+            self.entrance = self._said()
+            self.place = urlsplit(self.entrance).netloc
+            self._await_page()
+        except BaseException:
+            self._stop()
+            raise
         self.start = time.perf_counter() - begun
 
     def memory(self) -> tuple[float, float]:
@@ -62,6 +56,36 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def _said(self) -> str:
+        assert self._process.stdout is not None
+        words = self._process.stdout.readline().split()
+        if not words:
+            message = "winnow serve did not say where it serves; what it said instead is above."
+            raise RuntimeError(message)
+        return words[-1]
+
+    def _await_page(self) -> None:
+        connection = http.client.HTTPConnection(self.place)
+        try:
+            while not self._answers(connection):
+                time.sleep(0.005)
+        finally:
+            connection.close()
+
+    def _answers(self, connection: http.client.HTTPConnection) -> bool:
+        try:
+            connection.request("GET", "/sign-in")
+        except ConnectionRefusedError:
+            connection.close()
+            if self._process.poll() is not None:
+                raise  # it has ended, and will answer nobody
+            return False
+        connection.getresponse().read()
+        return True
+
+    def _stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
         if self._process.stdout is not None:

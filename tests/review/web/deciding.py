@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -113,17 +113,28 @@ def together(reviewers: Sequence[Reviewer], each: int) -> None:
         raise failed[0]
 
 
-def amiss(folder: Path, reviewers: Sequence[Reviewer], after: int = 0) -> list[str]:
+def amiss(
+    folder: Path,
+    reviewers: Sequence[Reviewer],
+    after: int = 0,
+    *,
+    team: Collection[str] | None = None,
+) -> list[str]:
     """Return every way in which the ledger differs from what these reviewers were acknowledged.
 
     That is a decision that is lost, doubled, of another person or not as it was said, an id left out,
-    and a reference whose voters are not those who voted. `after` is the last event before they began.
+    and a reference whose voters are not those who voted. `after` is the last event before they began; of others than the
+    `team`, where one is named, no decision is looked at.
     """
     given = Counter((each.name, said) for each in reviewers for said in each.given)
     with open_project(folder) as project, project.ledger.read() as conn:
         events = list(queries.events_since(conn, after))
         lines = {line.key: line for line in stage_lines(conn, _STAGE)}
-    kept = Counter((one.actor, one.event) for one in events if isinstance(one.event, Decided))
+    kept = Counter(
+        (one.actor, one.event)
+        for one in events
+        if isinstance(one.event, Decided) and (team is None or one.actor in team)
+    )
     wrong = [f"lost: {name}, {said}" for name, said in given - kept]
     wrong += [f"doubled, or never given so: {name}, {said}" for name, said in kept - given]
     if [one.id for one in events] != list(range(after + 1, after + 1 + len(events))):
