@@ -73,9 +73,10 @@ def projected_hours(decided_at: Sequence[datetime], waiting: int) -> float | Non
     """Return the hours the waiting references will take one reviewer at the pace measured so far.
 
     The pace is the median time between neighbouring decisions; gaps of over ten minutes are
-    pauses and do not count. None before there are two decisions without a pause between them.
+    pauses and do not count, and what was decided at one moment counts once. None before there are
+    two decisions without a pause between them.
     """
-    times = sorted(decided_at)
+    times = sorted(set(decided_at))
     gaps = [later - earlier for earlier, later in pairwise(times)]
     worked = [gap.total_seconds() for gap in gaps if gap <= _PAUSE]
     return median(worked) * waiting / 3600 if worked else None

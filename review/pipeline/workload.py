@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Assigned
@@ -56,6 +58,13 @@ def screeners(project: Project, stage: DecisionStage) -> tuple[str, ...]:
     return (*listed, *(n for n, each in joined.items() if each.active and "reviewer" in each.roles))
 
 
+def hours_before(
+    conn: Connection, stage: DecisionStage, reviewer: str, waiting: int
+) -> float | None:
+    """Return the hours that what waits will take a reviewer at their own pace, None if it is unknown."""
+    return projected_hours(decided_at(conn, stage, reviewer), waiting)
+
+
 def workload(project: Project, stage: DecisionStage) -> Workload:
     """Return how far each reviewer is at a stage, and how many hours lie before them."""
     people = screeners(project, stage)
@@ -65,7 +74,7 @@ def workload(project: Project, stage: DecisionStage) -> Workload:
         for name in sorted({*people, *known}):
             own = known.get(name)
             waiting = own.waiting if own else queries.count_queue(conn, stage, name)
-            hours = projected_hours(decided_at(conn, stage, name), waiting)
+            hours = hours_before(conn, stage, name, waiting)
             loads.append(
                 Load(name, own.done if own else 0, waiting, own.assigned if own else None, hours)
             )

@@ -85,5 +85,13 @@ def test_no_hours_are_projected_before_there_is_a_pace() -> None:
     assert projected_hours([start, start + timedelta(hours=1)], 10) is None
 
 
+def test_verdicts_given_together_at_one_moment_make_no_pace_of_their_own() -> None:
+    start = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    minute = timedelta(minutes=1)
+    together = [start + 2 * minute] * 50
+    assert projected_hours([start, start + minute, *together], 60) == pytest.approx(1.0)
+    assert projected_hours(together, 60) is None
+
+
 def test_progress_is_totals_only() -> None:
     assert Progress("ana", assigned=10, decided=4).waiting == 6

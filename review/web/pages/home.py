@@ -1,5 +1,6 @@
 """Home: the funnel so far, what waits, and how far everyone has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -9,6 +10,7 @@ from review.pipeline.pilot import reviewers, waiting_in_round
 from review.pipeline.project import Project
 from review.pipeline.run import Voice, run
 from review.pipeline.status import status
+from review.pipeline.workload import hours_before
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
@@ -32,11 +34,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work that waits: how much of what, and the page for it ("" where there is none)."""
+    """Work that waits: how much of what, and the page for it ("" where there is none).
+
+    `hours` is what it takes the viewer at their own pace, None where that is not known yet.
+    """
 
     number: int
     words: str
     address: str
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
     )
     page = HomePage(
         now.flow.provisional,
-        _mine(project, viewer),
+        _mine(project, viewer, now.progress),
         tuple(Task(each.number, each.what, _address(each.verb)) for each in now.waiting),
         steps,
         now.progress,
@@ -83,7 +89,9 @@ def run_all(viewer: AViewer, project: AProject) -> Response:
     return RedirectResponse("/", 303)
 
 
-def _mine(project: Project, viewer: Viewer) -> tuple[Task, ...]:
+def _mine(
+    project: Project, viewer: Viewer, progress: Mapping[str, tuple[queries.Progress, ...]]
+) -> tuple[Task, ...]:
     """Return what waits for the viewer alone."""
     tasks = [
         Task(
@@ -102,7 +110,11 @@ def _mine(project: Project, viewer: Viewer) -> tuple[Task, ...]:
             named = project.protocol.screening.plan(stage).reviewers
             if viewer.may("reviewer") and (not named or viewer.name in named):
                 number = queries.count_queue(conn, stage, viewer.name)
-                tasks.append(Task(number, words, f"/screen/{stage}"))
+                begun = any(
+                    each.reviewer == viewer.name and each.done for each in progress.get(stage, ())
+                )
+                hours = hours_before(conn, stage, viewer.name, number) if begun else None
+                tasks.append(Task(number, words, f"/screen/{stage}", hours))
     return tuple(task for task in tasks if task.number)
 
 
