@@ -14,6 +14,7 @@ from review.store.queries.ranking import StageLine, decided_at, stage_lines
 from screening.allocation import allocate, projected_hours
 from screening.decisions import Policy, State
 from screening.problems import Problem, WinnowError, error
+from screening.records import Stage
 from screening.toml_text import closest
 
 
@@ -58,9 +59,7 @@ def screeners(project: Project, stage: DecisionStage) -> tuple[str, ...]:
     return (*listed, *(n for n, each in joined.items() if each.active and "reviewer" in each.roles))
 
 
-def hours_before(
-    conn: Connection, stage: DecisionStage, reviewer: str, waiting: int
-) -> float | None:
+def hours_before(conn: Connection, stage: Stage, reviewer: str, waiting: int) -> float | None:
     """Return the hours that what waits will take a reviewer at their own pace, None if it is unknown."""
     return projected_hours(decided_at(conn, stage, reviewer), waiting)
 
