@@ -69,24 +69,28 @@ def adjudicate(project: Project, person: str, reference: str, ruling: Ruling) ->
     conflict, where the person is one of those who differ, or where an exclusion at full text has no
     known reason.
     """
-    with project.ledger.read() as conn:
-        line = queries.reference(conn, reference)
-        voters = {
-            vote.reviewer for vote in queries.votes(conn, ruling.stage, references=[reference])
-        }
-    if line is None or getattr(line.standing, ruling.stage) != State.CONFLICT:
+    check_reasons(project, reference, ruling)
+    with project.write(person) as writer:
+        _check_may_settle(project, writer, person, reference, ruling.stage)
+        writer.append(Adjudicated(reference=reference, **asdict(ruling)))
+        _name_if_sought(writer, reference)
+
+
+def _check_may_settle(
+    project: Project, writer: Writer, person: str, reference: str, stage: DecisionStage
+) -> None:
+    """Look at the conflict where it is settled, so that of two who settle it at once one is told."""
+    line = queries.reference(writer.connection, reference)
+    if line is None or getattr(line.standing, stage) != State.CONFLICT:
         raise WinnowError(
             error(reference, "there is no conflict on this reference at this stage to settle.")
         )
-    plan = project.protocol.screening.plan(ruling.stage)
-    if plan.policy is Policy.DUAL_ADJUDICATED and person in voters:
+    votes = queries.votes(writer.connection, stage, references=[reference])
+    plan = project.protocol.screening.plan(stage)
+    if plan.policy is Policy.DUAL_ADJUDICATED and person in {vote.reviewer for vote in votes}:
         raise WinnowError(
             error(reference, f"{person} is one of those who differ; a third person settles this.")
         )
-    check_reasons(project, reference, ruling)
-    with project.write(person) as writer:
-        writer.append(Adjudicated(reference=reference, **asdict(ruling)))
-        _name_if_sought(writer, reference)
 
 
 def classify(
