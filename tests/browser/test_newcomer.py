@@ -102,6 +102,7 @@ def full_texts_are_assessed(page: Any) -> None:
 def reports_are_appraised_and_extracted(page: Any) -> None:
     page.get_by_role("link", name="Appraise", exact=True).first.click()
     page.locator("tbody a").first.click()
+    page.locator("fieldset.category").first.wait_for()  # all() does not wait for the page to come
     for category in page.locator("fieldset.category").all():
         category.locator("input[value='4']").check()
     page.get_by_role("button", name="Complete").click()
