@@ -39,7 +39,7 @@ def delimiter_of(line: str) -> str:
 
 def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     """Yield the rows of a csv or tsv file; quotes and line ends as they come."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))  # one limit for all readers
     return csv.reader(lines, delimiter=delimiter)
 
 

@@ -89,7 +89,7 @@ def read_labelled(path: Path) -> tuple[Labelled, list[Problem]]:
     such row is named.
     """
     text, problems = _decoded(path)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # one limit for all readers
     reader = csv.DictReader(io.StringIO(text, newline=""))
     names = {name.strip().lower(): name for name in reader.fieldnames or ()}
     missing = [name for name in _REQUIRED if name not in names]

@@ -108,3 +108,11 @@ def test_an_order_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
     path = write(tmp_path / "a.csv", ROWS)
     with pytest.raises(WinnowError, match="The order cannot be written"):
         simulate(path, 1, as_json=False, order=tmp_path / "nowhere" / "order.csv")
+
+
+def test_a_small_file_takes_no_room_from_the_cells_of_files_read_after_it(tmp_path: Path) -> None:
+    small = tmp_path / "small.csv"
+    small.write_text("title,abstract,label_included\nOne,Two,1\n", encoding="utf-8")
+    before = csv.field_size_limit()
+    read_labelled(small)
+    assert csv.field_size_limit() == before

@@ -19,7 +19,9 @@ SECOND = Path(__file__).parents[3] / "data" / "second"
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     folder = tmp_path_factory.mktemp("second") / "review"
     shutil.copytree(SECOND, folder, ignore=shutil.ignore_patterns("review.db*", "out"))
-    return folder, winnow("run", "--project", folder)
+    ran = winnow("run", "--project", folder)
+    assert ran.status == 0, ran.out + ran.err
+    return folder, ran
 
 
 @pytest.fixture(scope="module")
