@@ -84,32 +84,18 @@ def classified_reports(conn: Connection) -> list[ReferenceLine]:
 
 def retrievals(conn: Connection) -> dict[str, Retrieved]:
     """Return the latest retrieval outcome of every reference that has one, by its key."""
-    rows = conn.execute(
-        select(EVENT, MEMBER.c.reference)
-        .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .join(MEMBER, MEMBER.c.record == STANDING.c.record)
-        .where(STANDING.c.kind == "retrieved")
-        .order_by(EVENT.c.id)
-    ).all()
     return {
-        record_key(row.reference): said.event
-        for row, said in zip(rows, as_said(rows), strict=True)
+        key: said.event
+        for key, said in _standing(conn, "retrieved")
         if isinstance(said.event, Retrieved)
     }
 
 
 def classifications(conn: Connection) -> dict[str, tuple[str, str]]:
     """Return who set each reference apart, and their note, by the reference's key."""
-    rows = conn.execute(
-        select(EVENT, MEMBER.c.reference)
-        .join(STANDING, STANDING.c.event == EVENT.c.id)
-        .join(MEMBER, MEMBER.c.record == STANDING.c.record)
-        .where(STANDING.c.kind == "classified")
-        .order_by(EVENT.c.id)
-    ).all()
     return {
-        record_key(row.reference): (said.actor, said.event.note)
-        for row, said in zip(rows, as_said(rows), strict=True)
+        key: (said.actor, said.event.note)
+        for key, said in _standing(conn, "classified")
         if isinstance(said.event, Classified)
     }
 
@@ -136,3 +122,16 @@ def _lines(conn: Connection, condition: ColumnElement[bool]) -> list[ReferenceLi
     wanted = select(STATE.c.reference).where(condition).order_by(STATE.c.reference)
     keys = [record_key(found) for found in conn.execute(wanted).scalars()]
     return references_by_key(conn, keys)
+
+
+def _standing(conn: Connection, kind: str) -> list[tuple[str, Said]]:
+    """Return the standing events of a kind, oldest first, each with the key of its reference."""
+    rows = conn.execute(
+        select(EVENT, MEMBER.c.reference)
+        .join(STANDING, STANDING.c.event == EVENT.c.id)
+        .join(MEMBER, MEMBER.c.record == STANDING.c.record)
+        .where(STANDING.c.kind == kind)
+        .order_by(EVENT.c.id)
+    ).all()
+    keys = [record_key(row.reference) for row in rows]
+    return list(zip(keys, as_said(rows), strict=True))
