@@ -69,6 +69,12 @@ class Served:
         assert elsewhere == []
 
 
+def press(page: Any, key: str) -> None:
+    """Press a key when the page's script listens; a page can be read before its script has come."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 @pytest.fixture
 def serve(browser: Any) -> Iterator[Callable[[Path], Served]]:
     """Return a function that serves a review's folder until the test ends."""

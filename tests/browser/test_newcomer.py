@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from review.pipeline.start import Answers, start_review
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 from tests.review.running import TITLES, ris
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -95,7 +95,7 @@ def full_texts_are_assessed(page: Any) -> None:
     page.get_by_role("button", name="Ongoing study").click()
     for left in ("2", "1"):
         page.get_by_text(f"{left} wait for you").wait_for()
-        page.keyboard.press("i")
+        press(page, "i")
     page.get_by_text("Nothing waits for you").wait_for()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from review.store import queries
 from screening.records import Stage
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, press
 from tests.review.running import PROTOCOL, ris, winnow
 from tests.review.web.visiting import decided
 
@@ -101,7 +101,7 @@ def test_fifty_references_by_keyboard_alone(
     page.keyboard.type("last one")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=last+one**")
-    page.keyboard.press("?")
+    press(page, "?")
     assert page.locator("details.keys").get_attribute("open") is not None
 
 
@@ -185,7 +185,7 @@ def test_a_report_is_attached_and_read_beside_its_form(
     frame.wait_for()
     assert axe(page) == []
     picture(page, "full_text")
-    page.locator("body").press("1")
+    press(page, "1")
     page.get_by_text("Nothing waits for you").wait_for()
     assert counted(served, Stage.FULL_TEXT) == {"r1": ("anna", "exclude")}
 
