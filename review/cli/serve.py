@@ -1,5 +1,6 @@
 """`winnow serve`: the pages."""
 
+import socket
 from pathlib import Path
 
 import click
@@ -23,28 +24,18 @@ def command(
       winnow serve
       winnow serve --host 0.0.0.0 --public
     """
-    import socket
     import webbrowser
 
     import uvicorn
 
     from review.pipeline.project import open_project
     from review.web.app import create_app
-    from screening.problems import WinnowError, error
 
     with open_project(directory) as project:
         web = project.protocol.web
     address, wanted = host or web.host, web.port if port is None else port
     app = create_app(directory, host=address, public=public or web.public)
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((address, wanted))
-    except OSError as fault:
-        raise WinnowError(
-            error("", f"{address}:{wanted} cannot be used ({fault.strerror}). Try --port 0.")
-        ) from None
+    listening = listen(address, wanted)
     place = f"http://{address}:{listening.getsockname()[1]}"
     server = app.state.server
     entrance = f"{place}/enter?token={server.token}" if server.local else place
@@ -57,3 +48,25 @@ def command(
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """Return a socket bound to an address and port (0: any that is free).
+
+    It says that it speaks TCP, for only then does asyncio send an answer's last part at once;
+    otherwise each answer waits some 40 ms until the visitor has acknowledged its first part.
+    Raises WinnowError where the address cannot be had.
+    """
+    from screening.problems import WinnowError, error
+
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, port))
+    except OSError as fault:
+        listening.close()
+        raise WinnowError(
+            error("", f"{address}:{port} cannot be used ({fault.strerror}). Try --port 0.")
+        ) from None
+    return listening

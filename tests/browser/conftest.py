@@ -1,6 +1,5 @@
 """A real browser, and reviews served to it; every request it makes is watched."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from review.cli.serve import listen
 from review.web.app import create_app
 from review.web.sessions import COOKIE
 from tests.review.web.visiting import copied, ready_review
@@ -26,7 +26,7 @@ class Served:
         self.folder = folder
         self.app = create_app(folder)
         self._browser = browser
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = listen("127.0.0.1", 0)
         self.place = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         config = uvicorn.Config(self.app, log_level="warning", lifespan="off")
         self._server = uvicorn.Server(config)

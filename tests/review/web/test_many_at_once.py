@@ -1,7 +1,6 @@
 """Many reviewers decide at once through the pages of one server."""
 
 import re
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from httpx import Response
 
+from review.cli.serve import listen
 from review.pipeline.project import open_project
 from review.store import queries
 from review.store.ledger import Door, Ledger
@@ -50,7 +50,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 def decided_by_all(folder: Path) -> list[Reviewer]:
     """Serve the review and let everyone decide until nothing waits for them."""
     app = create_app(folder)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
