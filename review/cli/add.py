@@ -54,8 +54,8 @@ def command(
       winnow add --source citation-searching --title "A pilot of ..." --author "Bain, Katherine"
         --year 2014 --found-in barlow2015
     """
-    from review.pipeline.add import add_record
     from review.pipeline.adopt import adopt_protocol
+    from review.pipeline.identification.add import add_record
     from review.pipeline.project import open_project, speaker
     from screening.identification.texts.dois import bare_doi
     from screening.problems import WinnowError, error

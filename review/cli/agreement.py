@@ -9,8 +9,8 @@ from review.cli.terminal import columns, complain, json_option, print_json, proj
 
 if TYPE_CHECKING:
     from appraisal.agreement import Agreement
-    from review.pipeline.agreement import PairAgreement
     from review.pipeline.project import Project
+    from review.pipeline.screening.agreement import PairAgreement
 
 ICC_FORMS = ("ICC(1,1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,k)")
 
@@ -48,8 +48,8 @@ def command(
       winnow agreement --calibration
       winnow agreement --raters --icc "ICC(C,1)" --out raters.svg
     """
-    from review.pipeline.agreement import agreements
     from review.pipeline.project import open_project
+    from review.pipeline.screening.agreement import agreements
     from screening.records import Stage
 
     with open_project(directory) as project:
@@ -113,7 +113,7 @@ def print_pair(pair: "PairAgreement") -> None:
 
 def print_pilot(project: "Project", *, as_json: bool) -> None:
     """Print each pilot round: who has still to see it, or how far all agree against the threshold."""
-    from review.pipeline.pilot import rounds
+    from review.pipeline.screening.pilot import rounds
     from screening.records import Stage
 
     held = [
@@ -157,7 +157,7 @@ def print_rater_agreement(
     from dataclasses import asdict
 
     from appraisal.icc_form import IccForm
-    from review.pipeline.agreements import agreement_of_raters
+    from review.pipeline.synthesis.agreements import agreement_of_raters
 
     found = agreement_of_raters(project, IccForm(form) if form else None, calibration=calibration)
     if out is not None:
@@ -176,7 +176,7 @@ def print_rater_agreement(
 
 def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
     from appraisal.bland_altman import CAUTION
-    from review.pipeline.appraise import instrument_of, units
+    from review.pipeline.appraisal.appraise import instrument_of, units
 
     unit, number = instrument_of(project).unit, len(found.units)
     say(f"{', '.join(found.raters)}: {number} {unit}{'' if number == 1 else 's'} appraised by all")
@@ -201,7 +201,7 @@ def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
 
 def _draw(project: "Project", out: Path) -> None:
     """Write the Bland-Altman plots; those of several pairs of raters get a number in their names."""
-    from review.pipeline.pictures import picture_file, pictures
+    from review.pipeline.synthesis.pictures import picture_file, pictures
     from screening.problems import WinnowError, error
     from synthesis.figures.bland_altman import ID
 

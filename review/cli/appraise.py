@@ -54,8 +54,8 @@ def command(
       winnow appraise --import scores.xlsx
       winnow appraise --agreement --out raters.svg
     """
-    from review.pipeline import appraise
     from review.pipeline.adopt import adopt_protocol
+    from review.pipeline.appraisal import appraise
     from review.pipeline.project import open_project, speaker
     from review.pipeline.spreadsheets import grids_in, write_grid
 
@@ -83,7 +83,7 @@ def command(
 
 
 def _print_scores(project: "Project", *, as_json: bool) -> None:
-    from review.pipeline import appraise
+    from review.pipeline.appraisal import appraise
 
     scores = appraise.settled_scores(project)
     if as_json:

@@ -20,7 +20,7 @@ def appraise_in_terminal(project: "Project", rater: str, unit: str) -> None:
     Raises WinnowError for what is no unit of the included reports.
     """
     from appraisal.scores import Appraisal
-    from review.pipeline import appraise
+    from review.pipeline.appraisal import appraise
     from screening.problems import WinnowError, error
     from screening.toml_text import closest
 
@@ -63,7 +63,7 @@ def appraise_in_terminal(project: "Project", rater: str, unit: str) -> None:
 
 
 def _before(project: "Project", unit: str, rater: str) -> "Appraisal | None":
-    from review.pipeline import appraise
+    from review.pipeline.appraisal import appraise
 
     return next(
         (

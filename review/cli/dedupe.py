@@ -65,8 +65,8 @@ def command(
 
         deduplicate_files(source, output, pairs, threads, as_json)
         return
-    from review.pipeline import dedupe
     from review.pipeline.adopt import adopt_protocol
+    from review.pipeline.identification import dedupe
     from review.pipeline.project import open_project, speaker
     from review.pipeline.spreadsheets import grids_in, write_grid
 

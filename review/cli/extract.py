@@ -58,10 +58,10 @@ def command(
       winnow extract --export sheets.xlsx
       winnow extract --import sheets.xlsx
     """
-    from review.pipeline import extract
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
     from review.pipeline.spreadsheets import grids_in, write_grid
+    from review.pipeline.synthesis import extract
 
     with open_project(directory) as project:
         if not (filled or target or report):

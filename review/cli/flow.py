@@ -28,7 +28,7 @@ def command(counts: Path | None, out: Path | None, directory: Path, as_json: boo
     context = click.get_current_context()
     if counts is not None:
         context.exit(flow_from_file(counts, as_json=as_json, out=out))
-    from review.pipeline.flow import current_flow
+    from review.pipeline.flow.flow import current_flow
     from review.pipeline.project import open_project
     from screening.flow.counting import check
 

@@ -41,9 +41,9 @@ def command(
       winnow link lieberman2005 lieberman2006 ghoshippen2011 --reason "follow-up and re-analysis"
       winnow link --apart ghoshippen2011
     """
-    from review.pipeline import link
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
+    from review.pipeline.screening import link
     from review.pipeline.spreadsheets import grids_in
 
     with open_project(directory) as project:
@@ -66,7 +66,7 @@ def command(
 
 
 def _print_suggestions(project: "Project", *, as_json: bool) -> None:
-    from review.pipeline.link import suggestions
+    from review.pipeline.screening.link import suggestions
 
     found = suggestions(project)
     if as_json:

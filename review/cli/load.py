@@ -18,7 +18,7 @@ from review.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from review.pipeline.load import Loaded
+    from review.pipeline.identification.load import Loaded
 
 
 @click.command("load")
@@ -54,7 +54,7 @@ def command(
       winnow load --retract 12 --reason "the search was run without the date limit"
     """
     from review.pipeline.adopt import adopt_protocol
-    from review.pipeline.load import (
+    from review.pipeline.identification.load import (
         Export,
         against_reported,
         declared_exports,
@@ -62,8 +62,8 @@ def command(
         load_exports,
         source_of,
     )
+    from review.pipeline.identification.reread import reread_all, retract_load
     from review.pipeline.project import open_project, speaker
-    from review.pipeline.reread import reread_all, retract_load
     from screening.problems import WinnowError, error
 
     with open_project(directory) as project:

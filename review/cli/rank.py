@@ -46,9 +46,9 @@ def command(
         simulate_file(simulate, seed=seed, as_json=as_json, order=order)
         return
     from review.pipeline.adopt import adopt_protocol
-    from review.pipeline.known import unknown_starts
+    from review.pipeline.identification.known import unknown_starts
     from review.pipeline.project import open_project, speaker
-    from review.pipeline.rank import rank_queue
+    from review.pipeline.screening.rank import rank_queue
 
     with open_project(directory) as project:
         actor = speaker(project, person)

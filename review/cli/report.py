@@ -22,9 +22,9 @@ def command(out: Path | None, directory: Path, as_json: bool) -> None:
     Example:
       winnow report
     """
+    from review.pipeline.flow.records import records_pages
     from review.pipeline.project import open_project
-    from review.pipeline.records import records_pages
-    from review.pipeline.report import report_inputs, write_report
+    from review.pipeline.synthesis.report import report_inputs, write_report
 
     with open_project(directory) as project:
         inputs, problems = report_inputs(project)

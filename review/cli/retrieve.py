@@ -38,9 +38,9 @@ def command(
       winnow retrieve bain2014 bain.pdf
       winnow retrieve bark2018 --missing "no library holds it; authors did not answer"
     """
-    from review.pipeline import retrieve
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
+    from review.pipeline.screening import retrieve
     from review.pipeline.spreadsheets import grids_in, write_grid
 
     with open_project(directory) as project:

@@ -87,9 +87,9 @@ def command(
       winnow screen --assign anna=60 --assign ben=40
       winnow screen --reference r12 --verdict exclude --reason population --stage full_text
     """
-    from review.pipeline import screen
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
+    from review.pipeline.screening import screen
     from review.pipeline.spreadsheets import write_grid
     from screening.records import Category, Stage, Verdict
 
@@ -133,9 +133,9 @@ def _take_in(
     *,
     as_json: bool,
 ) -> None:
-    from review.pipeline.carried import carried_grid
     from review.pipeline.run import stage_of
-    from review.pipeline.screen import import_decisions
+    from review.pipeline.screening.carried import carried_grid
+    from review.pipeline.screening.screen import import_decisions
     from review.pipeline.spreadsheets import grids_in
 
     if carried is None:
@@ -177,7 +177,7 @@ def _sit_queue(
     project: "Project", actor: str, stage: "DecisionStage", order: "Order", search: str
 ) -> None:
     from review.cli.sitting import Sitting
-    from review.pipeline.ranking_process import RankingDesk
+    from review.pipeline.screening.ranking_process import RankingDesk
     from review.store import queries
     from screening.records import Stage
 
@@ -206,7 +206,7 @@ def _sit_conflicts(project: "Project", actor: str, stage: "DecisionStage") -> No
 
 def _sit_pilot(project: "Project", actor: str, stage: "DecisionStage", size: int) -> None:
     from review.cli.sitting import Sitting
-    from review.pipeline.pilot import draw, waiting_in
+    from review.pipeline.screening.pilot import draw, waiting_in
 
     opened = draw(project, actor, stage, size)
     say(f"Pilot round {opened.number}: {len(opened.references):,} references for everyone.")
@@ -228,7 +228,7 @@ def _share_out(
     as_json: bool,
 ) -> None:
     from review.cli.status import print_workload
-    from review.pipeline.workload import assign, lift_shares, workload
+    from review.pipeline.screening.workload import assign, lift_shares, workload
 
     if shares:
         assign(project, actor, stage, dict(map(_weight, shares)), core=core)

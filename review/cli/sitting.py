@@ -86,7 +86,7 @@ class Sitting:
                 say(f"  {vote.reviewer}: {vote.verdict} {', '.join(vote.reasons)} {vote.note}")
 
     def _decide(self, line: "ReferenceLine") -> bool:
-        from review.pipeline import screen
+        from review.pipeline.screening import screen
         from screening.records import Verdict
 
         note = ""
@@ -129,7 +129,7 @@ class Sitting:
         return (known[chosen - 1].id,)
 
     def _undo(self) -> None:
-        from review.pipeline import screen
+        from review.pipeline.screening import screen
 
         if not self._done:
             complain("There is nothing of this sitting to take back.")

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from review.pipeline.changes import Changes
+    from review.pipeline.screening.workload import Workload
     from review.pipeline.status import Status
-    from review.pipeline.workload import Workload
 
 
 @click.command("status")
@@ -30,8 +30,8 @@ def command(since: "datetime | None", directory: Path, as_json: bool) -> None:
     """
     from review.pipeline.changes import changes_since
     from review.pipeline.project import open_project
+    from review.pipeline.screening.workload import workload
     from review.pipeline.status import status
-    from review.pipeline.workload import workload
     from screening.records import Stage
 
     with open_project(directory) as project:

@@ -15,7 +15,7 @@ from review.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from review.pipeline.stop import Display
+    from review.pipeline.screening.stop import Display
 
 
 @click.command("stop")
@@ -49,8 +49,8 @@ def command(
     """
     from review.pipeline.adopt import adopt_protocol
     from review.pipeline.project import open_project, speaker
-    from review.pipeline.stop import resume as resume_screening
-    from review.pipeline.stop import stop_early, stopping_display, stopping_figure
+    from review.pipeline.screening.stop import resume as resume_screening
+    from review.pipeline.screening.stop import stop_early, stopping_display, stopping_figure
 
     with open_project(directory) as project:
         if record or resume:

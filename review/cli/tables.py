@@ -34,7 +34,7 @@ def command(
       winnow tables --format docx --only ccat
     """
     from review.pipeline.project import open_project
-    from review.pipeline.tables import tables, write_tables
+    from review.pipeline.synthesis.tables import tables, write_tables
     from screening.problems import WinnowError, error
     from screening.toml_text import closest
     from synthesis.writers.table_files import Format

@@ -4,7 +4,7 @@ from typing import Literal
 
 from appraisal.checks import check as check_scores
 from appraisal.checks import check_exclude_below, check_standing_consensus
-from review.pipeline.appraise import (
+from review.pipeline.appraisal.appraise import (
     all_appraisals,
     all_consensuses,
     included,
@@ -12,15 +12,15 @@ from review.pipeline.appraise import (
     settled_scores,
     units,
 )
-from review.pipeline.extract import open_differences, rows, unreadable_entries
-from review.pipeline.flow import current_flow, flow_findings
-from review.pipeline.gather import known_reports
-from review.pipeline.load import against_reported
-from review.pipeline.members import database_sizes, members
-from review.pipeline.notices import notice_problems
+from review.pipeline.flow.flow import current_flow, flow_findings
+from review.pipeline.identification.load import against_reported
+from review.pipeline.identification.members import database_sizes, members
 from review.pipeline.project import Project
-from review.pipeline.quoted import quoted_counts
-from review.pipeline.report import Gathered, report_inputs
+from review.pipeline.synthesis.extract import open_differences, rows, unreadable_entries
+from review.pipeline.synthesis.gather import known_reports
+from review.pipeline.synthesis.notices import notice_problems
+from review.pipeline.synthesis.quoted import quoted_counts
+from review.pipeline.synthesis.report import Gathered, report_inputs
 from review.store import queries
 from review.store.projections.rebuilding import Difference
 from screening.flow.agreement import (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from review.pipeline.project import PROTOCOL_FILE, Project
-from review.pipeline.retrieve import FOLDER
+from review.pipeline.screening.retrieve import FOLDER
 from review.pipeline.trace import event_as_json
 from review.store import queries
 from screening.identification.writers import SUFFIXES, WRITERS

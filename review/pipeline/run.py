@@ -7,19 +7,19 @@ from pathlib import Path
 
 from review.diagrams import diagram
 from review.pipeline.adopt import adopt_protocol
-from review.pipeline.appraised_before import import_new_appraisals
+from review.pipeline.appraisal.appraised_before import import_new_appraisals
 from review.pipeline.check import check
-from review.pipeline.dedupe import deduplicate, import_settled, waiting
-from review.pipeline.extract import as_sheet, import_new, unreadable_entries
-from review.pipeline.link import import_links
-from review.pipeline.load import declared_exports, load_exports
+from review.pipeline.flow.records import records_pages
+from review.pipeline.identification.dedupe import deduplicate, import_settled, waiting
+from review.pipeline.identification.load import declared_exports, load_exports
 from review.pipeline.project import Project
-from review.pipeline.records import records_pages
-from review.pipeline.report import report_inputs, write_report
-from review.pipeline.retrieve import import_retrieval
-from review.pipeline.screen import import_decisions, name_sought
+from review.pipeline.screening.link import import_links
+from review.pipeline.screening.retrieve import import_retrieval
+from review.pipeline.screening.screen import import_decisions, name_sought
 from review.pipeline.spreadsheets import grids_in
-from review.pipeline.tables import write_tables
+from review.pipeline.synthesis.extract import as_sheet, import_new, unreadable_entries
+from review.pipeline.synthesis.report import report_inputs, write_report
+from review.pipeline.synthesis.tables import write_tables
 from review.store import queries
 from review.store.events.base import DecisionStage
 from screening.grid import Grid

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.pipeline.appraise import all_appraisals, units
-from review.pipeline.flow import current_flow
+from review.pipeline.appraisal.appraise import all_appraisals, units
+from review.pipeline.flow.flow import current_flow
 from review.pipeline.project import Project
 from review.store import queries
 from screening.decisions import State

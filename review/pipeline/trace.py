@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from review.pipeline.counted import CountedRecord, Counting
+from review.pipeline.flow.counted import CountedRecord, Counting
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from review import resources
 from review.pipeline.project import Project, open_project
-from review.pipeline.ranking_process import RankingDesk
+from review.pipeline.screening.ranking_process import RankingDesk
 from review.store import queries
 from review.web.headers import HEADERS, SafeHeaders
 from review.web.limits import LimitedBody, TooLarge

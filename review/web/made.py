@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from review.pipeline.project import Project
-from review.pipeline.sheet_rows import entered_rows
-from review.pipeline.tables import tables
+from review.pipeline.synthesis.sheet_rows import entered_rows
+from review.pipeline.synthesis.tables import tables
 from review.web.downloads import Download
 from review.web.tracing import address_of
 from synthesis.row import Row

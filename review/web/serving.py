@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from review import resources
 from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import Project
-from review.pipeline.ranking_process import RankingDesk
+from review.pipeline.screening.ranking_process import RankingDesk
 from review.store import queries
 from review.store.events import slot
 from review.store.queries import Person

@@ -5,8 +5,8 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from review.pipeline import screen as screening
 from review.pipeline.project import Project
+from review.pipeline.screening import screen as screening
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.store.queries import ReferenceLine, StandingVote

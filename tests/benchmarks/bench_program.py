@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from review.pipeline.project import open_project  # noqa: E402 - the checkout comes first
-from review.pipeline.screen import name_sought  # noqa: E402
+from review.pipeline.screening.screen import name_sought  # noqa: E402
 from review.protocol import read_protocol  # noqa: E402
 from review.store.events import Decided, Event, Merged, ProtocolAdopted, Retrieved  # noqa: E402
 from screening.records import Stage, Verdict  # noqa: E402

@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from review.cli.rank_files import read_labelled
 from review.cli.terminal import say
 from review.pipeline.project import Project
-from review.pipeline.rank import STAGE
-from review.pipeline.ranking_process import RankingDesk
-from review.pipeline.screen import Ruling, decide
+from review.pipeline.screening.rank import STAGE
+from review.pipeline.screening.ranking_process import RankingDesk
+from review.pipeline.screening.screen import Ruling, decide
 from review.store import queries
 from screening.records import Verdict
 from tests.review.pipeline.reviews import review

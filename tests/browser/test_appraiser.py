@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from review.pipeline.appraise import settled_scores
+from review.pipeline.appraisal.appraise import settled_scores
+from review.pipeline.appraisal.rating import own_appraisal
 from review.pipeline.project import Project
-from review.pipeline.rating import own_appraisal
-from review.pipeline.retrieve import store_full_text
+from review.pipeline.screening.retrieve import store_full_text
 from tests.review.web.studied import studied_review
 from tests.review.web.visiting import copied
 

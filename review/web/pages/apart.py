@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline import screen as screening
+from review.pipeline.screening import screen as screening
 from review.store import queries
 from review.web.named import named_reference
 from review.web.reading import ReferenceView, view_of

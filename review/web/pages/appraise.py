@@ -10,9 +10,13 @@ from fastapi.responses import RedirectResponse, Response
 from appraisal.consensus import Standing
 from appraisal.instrument import Category, Descriptor, Instrument, Level, Score
 from appraisal.scores import Appraisal, Mark
-from review.pipeline.appraise import appraisal_sheets, import_appraisals, instrument_of, units
-from review.pipeline.project import Project
-from review.pipeline.rating import (
+from review.pipeline.appraisal.appraise import (
+    appraisal_sheets,
+    import_appraisals,
+    instrument_of,
+    units,
+)
+from review.pipeline.appraisal.rating import (
     FullText,
     Rated,
     UnitLine,
@@ -22,6 +26,7 @@ from review.pipeline.rating import (
     seen_by,
     unit_lines,
 )
+from review.pipeline.project import Project
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm, Sent
 from review.web.saving import attempt, autosaved, not_autosaved, status_of

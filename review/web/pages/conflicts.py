@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline import screen as screening
-from review.pipeline.agreement import PairAgreement, agreements
 from review.pipeline.project import Project
-from review.pipeline.reopen import reopen
+from review.pipeline.screening import screen as screening
+from review.pipeline.screening.agreement import PairAgreement, agreements
+from review.pipeline.screening.reopen import reopen
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.web.named import named_reference

@@ -9,11 +9,8 @@ from markupsafe import Markup
 from appraisal.consensus import Standing, differences
 from appraisal.instrument import Category, Instrument, Level
 from appraisal.scores import total
-from review.pipeline.agreements import agreement_of_raters
-from review.pipeline.appraise import instrument_of, units
-from review.pipeline.pictures import Picture, pictures
-from review.pipeline.project import Project
-from review.pipeline.rating import (
+from review.pipeline.appraisal.appraise import instrument_of, units
+from review.pipeline.appraisal.rating import (
     Agreed,
     Rated,
     UnitLine,
@@ -22,6 +19,9 @@ from review.pipeline.rating import (
     seen_by,
     unit_lines,
 )
+from review.pipeline.project import Project
+from review.pipeline.synthesis.agreements import agreement_of_raters
+from review.pipeline.synthesis.pictures import Picture, pictures
 from review.web.forms import AForm, Sent
 from review.web.pages.appraise import ROLE, score_sent
 from review.web.saving import Outcome, attempt

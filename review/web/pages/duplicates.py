@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
-from review.pipeline.dedupe import deduplicate, import_settled, pair_sheet
-from review.pipeline.pairs import (
+from review.pipeline.identification.dedupe import deduplicate, import_settled, pair_sheet
+from review.pipeline.identification.pairs import (
     Decision,
     MergedReference,
     SideBySide,

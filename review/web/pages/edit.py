@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from review.pipeline.adopt import PRESENTATION, adopt_protocol, changed_sections
 from review.pipeline.editing import NewSource, Written, with_source, write_over, written
 from review.pipeline.project import PROTOCOL_FILE, Project
-from review.pipeline.report import author_text
+from review.pipeline.synthesis.report import author_text
 from review.pipeline.unchanged import ChangedMeanwhile
 from review.protocol import Protocol, read_protocol
 from review.store import queries

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.appraise import included
-from review.pipeline.extract import import_sheets, sheets_to_fill
-from review.pipeline.extracting import (
+from review.pipeline.appraisal.appraise import included
+from review.pipeline.appraisal.rating import FullText, full_text_of
+from review.pipeline.project import Project
+from review.pipeline.synthesis.extract import import_sheets, sheets_to_fill
+from review.pipeline.synthesis.extracting import (
     ReportLine,
     agree_on,
     differing,
@@ -16,8 +18,6 @@ from review.pipeline.extracting import (
     report_lines,
     save_values,
 )
-from review.pipeline.project import Project
-from review.pipeline.rating import FullText, full_text_of
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm
 from review.web.made import SheetLink, sheet_links

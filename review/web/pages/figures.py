@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from review.pipeline.pictures import picture_file, plotly_json
+from review.pipeline.synthesis.pictures import picture_file, plotly_json
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.serving import AProject
 

@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from review import diagrams
-from review.pipeline.flow import current_flow, flow_findings
-from review.pipeline.listed import ListedPage, listed, lists_of
+from review.pipeline.flow.flow import current_flow, flow_findings
+from review.pipeline.flow.listed import ListedPage, listed, lists_of
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.paging import Paging, page_of
 from review.web.serving import AProject, AViewer, render

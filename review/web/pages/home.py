@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.pilot import reviewers, waiting_in_round
 from review.pipeline.project import Project
 from review.pipeline.run import Voice, run
+from review.pipeline.screening.pilot import reviewers, waiting_in_round
+from review.pipeline.screening.workload import hours_before
 from review.pipeline.status import status
-from review.pipeline.workload import hours_before
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.add import add_record
-from review.pipeline.load import (
+from review.pipeline.identification.add import add_record
+from review.pipeline.identification.load import (
     Export,
     Loaded,
     against_reported,
@@ -17,8 +17,8 @@ from review.pipeline.load import (
     exports_in,
     load_exports,
 )
+from review.pipeline.identification.reread import retract_load
 from review.pipeline.project import Project
-from review.pipeline.reread import retract_load
 from review.store import queries
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.uploads import plain_name, read_whole

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from review.pipeline.pictures import Picture, pictures
+from review.pipeline.synthesis.pictures import Picture, pictures
 from review.web.made import MadeTable, SheetLink, made_tables, sheet_links
 from review.web.serving import AProject, AViewer, render
 from synthesis.measures import Measure, Property, Use

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.people import ROLES, set_person
 from review.pipeline.project import Project
-from review.pipeline.workload import assign, lift_shares, screeners, share_out
+from review.pipeline.screening.workload import assign, lift_shares, screeners, share_out
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.web.passwords import SHORTEST, hashed

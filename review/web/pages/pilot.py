@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline import pilot as piloting
-from review.pipeline.agreement import PairAgreement
 from review.pipeline.project import Project
+from review.pipeline.screening import pilot as piloting
+from review.pipeline.screening.agreement import PairAgreement
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from review.web.voting import STAGES, WORDS, StageName
 from screening.decisions import Policy

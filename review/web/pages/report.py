@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from review.pipeline.flow import current_flow
-from review.pipeline.handing_out import REPORT_FORMATS, report_file, report_now
-from review.pipeline.report import author_text
-from review.pipeline.tables import tables
+from review.pipeline.flow.flow import current_flow
+from review.pipeline.synthesis.handing_out import REPORT_FORMATS, report_file, report_now
+from review.pipeline.synthesis.report import author_text
+from review.pipeline.synthesis.tables import tables
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.serving import AProject, AViewer, render
 from screening.problems import Problem

@@ -7,7 +7,12 @@ from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.project import Project
-from review.pipeline.retrieve import full_text_path, record_outcome, store_full_text, to_retrieve
+from review.pipeline.screening.retrieve import (
+    full_text_path,
+    record_outcome,
+    store_full_text,
+    to_retrieve,
+)
 from review.store import queries
 from review.store.events import Retrieved
 from review.web.named import named_reference

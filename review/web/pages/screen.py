@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection
 
-from review.pipeline import screen as screening
-from review.pipeline.pilot import waiting_in_round
 from review.pipeline.project import Project
+from review.pipeline.screening import screen as screening
+from review.pipeline.screening.pilot import waiting_in_round
 from review.store import queries
 from review.store.queries import StandingVote
 from review.web.named import named_reference

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from review.pipeline.project import Project
-from review.pipeline.several import (
+from review.pipeline.screening.several import (
     MOST,
     Foreseen,
     Together,

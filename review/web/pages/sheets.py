@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.extract import import_sheets, known, sheets_to_fill, withdraw
 from review.pipeline.project import Project
-from review.pipeline.sheet_rows import EnteredRow, entered_rows, save_row
+from review.pipeline.synthesis.extract import import_sheets, known, sheets_to_fill, withdraw
+from review.pipeline.synthesis.sheet_rows import EnteredRow, entered_rows, save_row
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm
 from review.web.saving import Outcome, attempt

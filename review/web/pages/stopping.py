@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.stop import resume, stop_early, stopping_display
+from review.pipeline.screening.stop import resume, stop_early, stopping_display
 from review.store import queries
 from review.web.serving import CHECKED, AProject, AViewer, has_role, render, server_of
 from screening.problems import WinnowError, error

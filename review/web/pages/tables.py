@@ -7,8 +7,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from review.pipeline.handing_out import tables_file
-from review.pipeline.tables import tables
+from review.pipeline.synthesis.handing_out import tables_file
+from review.pipeline.synthesis.tables import tables
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.serving import AProject, AViewer, render
 from review.web.tracing import address_of

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.counted import Counting
-from review.pipeline.flow import current_flow
-from review.pipeline.listed import lists_of
+from review.pipeline.flow.counted import Counting
+from review.pipeline.flow.flow import current_flow
+from review.pipeline.flow.listed import lists_of
 from review.pipeline.open_words import without_open_words
 from review.pipeline.project import Project
 from review.pipeline.trace import trace

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from review.pipeline.extract import all_values, rows
-from review.pipeline.gather import table_inputs
 from review.pipeline.project import open_project
+from review.pipeline.synthesis.extract import all_values, rows
+from review.pipeline.synthesis.gather import table_inputs
 from synthesis.double_extraction import Standing
 from synthesis.extraction import Arm
 from synthesis.tables.catalogue import build

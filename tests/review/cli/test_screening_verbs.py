@@ -48,7 +48,7 @@ def test_screening_in_ranked_order_begins_at_once_and_tells_the_desk_of_each_ver
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(
-        "review.pipeline.ranking_process.RankingDesk.note_decision",
+        "review.pipeline.screening.ranking_process.RankingDesk.note_decision",
         lambda _desk, reviewer: told.append(reviewer),
     )
     with review(tmp_path, titles(6)):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from review.pipeline.changes import Changes, changes_since
-from review.pipeline.flow import current_flow
+from review.pipeline.flow.flow import current_flow
 from review.pipeline.project import Project, open_project
 from review.store.events import Adjudicated, ProtocolAdopted, Retrieved
 from screening.records import Verdict

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from review.pipeline import report as reporting
-from review.pipeline.flow import current_flow
-from review.pipeline.members import database_sizes, members, surplus
+from review.pipeline.flow.flow import current_flow
+from review.pipeline.identification.members import database_sizes, members, surplus
 from review.pipeline.project import open_project
-from review.pipeline.quoted import stated
+from review.pipeline.synthesis import report as reporting
+from review.pipeline.synthesis.quoted import stated
 from screening.flow.agreement import check_merges
 from screening.flow.counting import MergeRow
 from synthesis.sentences import number

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from review.pipeline.counted import Counting
-from review.pipeline.gather import table_inputs
+from review.pipeline.flow.counted import Counting
+from review.pipeline.flow.records import records_pages
 from review.pipeline.project import Project, open_project
-from review.pipeline.records import records_pages
-from review.pipeline.report import report_inputs, write_report
-from review.pipeline.tables import tables
+from review.pipeline.synthesis.gather import table_inputs
+from review.pipeline.synthesis.report import report_inputs, write_report
+from review.pipeline.synthesis.tables import tables
 from review.pipeline.trace import trace
 from screening.problems import WinnowError
 from tests.review.one_report import one_report

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from review.pipeline.project import open_project
-from review.pipeline.retrieve import record_outcome
-from review.pipeline.screen import Ruling, decide
+from review.pipeline.screening.retrieve import record_outcome
+from review.pipeline.screening.screen import Ruling, decide
 from screening.records import Stage, Verdict
 from tests.review.running import PROTOCOL
 from tests.review.web.visiting import ready_review

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from review.pipeline.flow import current_flow
+from review.pipeline.flow.flow import current_flow
 from tests.review.web.visiting import Visitor, app_of, decided
 
 

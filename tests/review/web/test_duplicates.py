@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from review.pipeline.pairs import Stretch, _marked, waiting_pairs
+from review.pipeline.identification.pairs import Stretch, _marked, waiting_pairs
 from review.pipeline.project import open_project
 from review.store import queries
 from review.store.events import PairQueued

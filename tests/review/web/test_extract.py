@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from review.pipeline.extract import all_values, rows
-from review.pipeline.extracting import own_values
 from review.pipeline.project import Project
+from review.pipeline.synthesis.extract import all_values, rows
+from review.pipeline.synthesis.extracting import own_values
 from synthesis.measures import Measure
 from tests.review.web.studied import studied_review
 from tests.review.web.visiting import Visitor, app_of, copied

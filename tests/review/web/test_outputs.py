@@ -10,12 +10,12 @@ import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
-from review.pipeline.counted import Counting
-from review.pipeline.counted import numbers as all_numbers
-from review.pipeline.flow import current_flow
-from review.pipeline.listed import listed, lists_of
+from review.pipeline.flow.counted import Counting
+from review.pipeline.flow.counted import numbers as all_numbers
+from review.pipeline.flow.flow import current_flow
+from review.pipeline.flow.listed import listed, lists_of
 from review.pipeline.project import Project, open_project
-from review.pipeline.tables import tables
+from review.pipeline.synthesis.tables import tables
 from screening.diagram.content import numbers
 from tests.review.web.visiting import Visitor, app_of, copied
 

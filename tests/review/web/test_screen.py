@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from review.pipeline.project import open_project
-from review.pipeline.rank import rank_queue
+from review.pipeline.screening.rank import rank_queue
 from review.store import queries
 from screening.records import Stage
 from tests.review.running import PROTOCOL
@@ -214,7 +214,7 @@ def test_an_order_is_learnt_apart_after_each_decision_in_it_and_no_page_waits(
     anna: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    note = "review.pipeline.ranking_process.RankingDesk.note_decision"
+    note = "review.pipeline.screening.ranking_process.RankingDesk.note_decision"
     monkeypatch.setattr(note, lambda _desk, reviewer: told.append(reviewer))
     anna.post(HERE, {"reference": "r1", "verdict": "exclude"})
     assert told == []

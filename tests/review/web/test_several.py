@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from review.pipeline.decision_sheet import COLUMNS
-from review.pipeline.screen import import_decisions
+from review.pipeline.screening.screen import import_decisions
 from review.store import queries
 from screening.grid import grid_of
 from screening.records import Stage

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from httpx import Response
 
 from review.pipeline.project import open_project
-from review.pipeline.screen import Ruling, adjudicate, decide
+from review.pipeline.screening.screen import Ruling, adjudicate, decide
 from review.web.app import create_app
 from review.web.pages import ROUTERS
 from review.web.sessions import COOKIE, Session
