@@ -17,7 +17,8 @@ from screening.identification.readers.xml_elements import Element, Elements, is_
 from screening.problems import warning
 
 _LONGEST_TAG = 64
-_TAG_END = re.compile(r"[\s>]")
+# XML's white space is ASCII only: a no-break space does not end a name.
+_TAG_END = re.compile(r"[ \t\r\n>]")
 _BEHIND_NAME = (">", " ", "\n", "\t", "\r")
 
 
@@ -44,7 +45,7 @@ class Cut(NamedTuple):
 
 def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Found]:
     """Yield every entry element of an XML text; one that the file's end cuts off is read as far as it goes."""
-    counted = re.compile(rf"<(?:{'|'.join(syntax.entries)})[\s>]")
+    counted = re.compile(rf"<(?:{'|'.join(syntax.entries)}){_TAG_END.pattern}")
     rest = ""
 
     def count(piece: str) -> None:

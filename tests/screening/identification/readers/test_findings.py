@@ -16,6 +16,7 @@ FINDINGS = {
     "an author of numbers in Ovid": b"<1. >\nVN  - Ovid Technologies\nAU  - a"
     + b" 1" * 100_000
     + b"x\n",
+    "a no-break space behind an element's name": b"<records><rec\xa0resultID='1'><header uiTerm='9'/></rec></records>",
     "blank lines without end between EndNote's entries": b"%0 Book\n%T a\n" + b"\n" * 100_000,
 }
 

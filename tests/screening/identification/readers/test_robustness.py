@@ -23,6 +23,9 @@ SEEDS = {
     "tsv": b"Title\tAuthors\tYear\nOne\tRoe A\t2001\nTwo\tDoe B\t2002\n",
     "endnote_xml": b"<xml><records><record><ref-type name='Book'>6</ref-type><titles><title>One</title></titles></record></records></xml>",
     "pubmed_xml": b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+    "ebsco_xml": b"<records><rec resultID='1'><header uiTerm='9'><controlInfo><jinfo><jtl>J</jtl></jinfo><artinfo><ui type='doi'>10.1000/1</ui><tig><atl>One</atl></tig><aug><au>Roe, A</au></aug></artinfo></controlInfo></header></rec><rec resultID='2'><header uiTerm='8'/></rec></records>",
+    "ictrp_xml": b"<Trials_downloaded_from_ICTRP><Trial><Internal_Number>1</Internal_Number><TrialID>NCT00000001</TrialID><Public_title>One</Public_title></Trial><Trial><TrialID>ISRCTN1</TrialID></Trial></Trials_downloaded_from_ICTRP>",
+    "ssv": b"Title;Authors;Year\nOne;Roe A, Doe B;2001\nTwo;Doe B;2002\n",
     "json": b'[{"type": "book", "title": "One", "author": [{"family": "Roe"}]}, {"title": "Two"}]',
     "rdf": b"<rdf:RDF xmlns:rdf='r' xmlns:dc='d'><rdf:Description><dc:title>One</dc:title></rdf:Description></rdf:RDF>",
 }  # fmt: skip
