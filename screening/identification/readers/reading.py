@@ -100,7 +100,7 @@ def _records(reading: Reading, entries: Iterator[Found], context: Context) -> It
 def _count_fields(counted: list[Fields], counts: dict[str, int]) -> None:
     """Add to `counts` in how many records each field is filled; many records at once cost least."""
     for field_name, column in zip(FIELD_NAMES, zip(*map(_values, counted), strict=True)):  # noqa: B905 - none where none were counted
-        counts[field_name] += len(column) - column.count(None) - column.count(())
+        counts[field_name] += len(list(filter(None, column)))
 
 
 def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
