@@ -7,6 +7,7 @@ from synthesis import methods_text, results_text
 from synthesis.author_text import PLACES, PlaceSpec
 from synthesis.checklists import prisma_2020, prisma_s
 from synthesis.figures.bland_altman import ID as BLAND_ALTMAN
+from synthesis.figures.measure_matrix import ID as MEASURE_MATRIX
 from synthesis.report import Block, Paragraph, Place, Report, Section, with_references
 from synthesis.report_inputs import ReportInputs
 from synthesis.sentences import Sentence, say
@@ -25,7 +26,6 @@ class Points:
 _PLACES = {place.id: place for place in PLACES}
 _SELECTION_FIGURES = ("flow", "overlap", "stopping")
 _SCORE_FIGURES = ("heat-table", "score-distribution", "score-totals")
-_MEASURE_FIGURES = ("measure-matrix",)
 # Every extracted value with its quote fills many pages: it is for the files, not for the report.
 _FILES_ONLY = {"extraction_long"}
 
@@ -95,7 +95,8 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
     groups = tuple(f"measures_{group}" for group in inputs.tables.measure_groups)
     groups_of_studies = tuple(f"groups_{each.field}" for each in inputs.tables.groupings)
     raters = tuple(each.id for each in inputs.figures if each.id.startswith(BLAND_ALTMAN))
-    placed = {*raters, *_SELECTION_FIGURES, *_SCORE_FIGURES, *_MEASURE_FIGURES}
+    measures = tuple(each.id for each in inputs.figures if each.id.startswith(MEASURE_MATRIX))
+    placed = {*raters, *measures, *_SELECTION_FIGURES, *_SCORE_FIGURES}
     figures = tuple(f"figure:{each.id}" for each in inputs.figures if each.id not in placed)
     yield from _chapter(
         inputs,
@@ -139,7 +140,7 @@ def _results(inputs: ReportInputs) -> Iterator[Section]:
             2,
             (
                 results_text.measures,
-                *(f"figure:{each}" for each in _MEASURE_FIGURES),
+                *(f"figure:{each}" for each in measures),
                 *groups,
                 "properties",
             ),

@@ -142,6 +142,7 @@ def lay_out(chart: Chart, metrics: Metrics) -> Drawing:
     y = _MARGIN
     title = metrics.wrap(chart.title, width - 2 * _MARGIN, 12, bold=True)
     shapes += stacked(title, _MARGIN, y + 10, size=12, bold=True)
+    heading_room = len(title) * 14.4 + 8
     y += len(title) * 14.4 + (22 if chart.lines else 8)
     top = y
     for bar in chart.bars:
@@ -168,7 +169,16 @@ def lay_out(chart: Chart, metrics: Metrics) -> Drawing:
         wrapped = metrics.wrap(words, width - 2 * _MARGIN, 9)
         shapes += stacked(wrapped, _MARGIN, y + 9, size=9)
         y += len(wrapped) * 10.8 + 4
-    return Drawing(chart.id, chart.title, chart.description, width, y + _MARGIN, tuple(shapes))
+    return Drawing(
+        chart.id,
+        chart.title,
+        chart.description,
+        width,
+        y + _MARGIN,
+        tuple(shapes),
+        heading=len(title),
+        heading_room=heading_room,
+    )
 
 
 def _bar_shapes(bar: Bar, left: float, y: float, unit: float, metrics: Metrics) -> list[Shape]:

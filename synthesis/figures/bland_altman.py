@@ -81,15 +81,14 @@ def bland_altman_plot(  # noqa: PLR0913 - who was compared on what, and how it i
     left = _MARGIN + ticks + 10
     width = left + _WIDTH + 6 + beside + _MARGIN
     title = f"Bland-Altman plot of totals: {first} and {second}"
-    shapes: list[Shape] = []
     y = _MARGIN
-    for words, size, bold in (
-        (title, 12.0, True),
-        (f"Difference of totals: {first} minus {second}", 10.0, False),
-    ):
-        wrapped = metrics.wrap(words, width - 2 * _MARGIN, size, bold=bold)
-        shapes += stacked(wrapped, _MARGIN, y + size - 2, size=size, bold=bold)
-        y += len(wrapped) * size * 1.2 + 6
+    heading = metrics.wrap(title, width - 2 * _MARGIN, 12, bold=True)
+    shapes: list[Shape] = [*stacked(heading, _MARGIN, y + 10, size=12, bold=True)]
+    y += len(heading) * 14.4 + 6
+    heading_room = y - _MARGIN
+    wrapped = metrics.wrap(f"Difference of totals: {first} minus {second}", width - 2 * _MARGIN, 10)
+    shapes += stacked(wrapped, _MARGIN, y + 8)
+    y += len(wrapped) * 12 + 6
     field = _Field(_Axis.over([mean for _, mean, _ in found.points]), up, left, y)
     shapes += [*_ground(field, found), *_drawn(field, lines), *_marks(field, found)]
     y += _HEIGHT + 30
@@ -107,6 +106,8 @@ def bland_altman_plot(  # noqa: PLR0913 - who was compared on what, and how it i
         width,
         y + _MARGIN,
         tuple(shapes),
+        heading=len(heading),
+        heading_room=heading_room,
     )
 
 

@@ -1,7 +1,7 @@
 """A figure as placed shapes and finished strings, and the SVG a template makes of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -60,7 +60,11 @@ Shape = Rect | Path | Text
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure: its words for those who cannot see it, its size in points, its shapes in order."""
+    """A figure: its words for those who cannot see it, its size in points, its shapes in order.
+
+    The first `heading` shapes are its title, which takes the uppermost `heading_room`. What is seen
+    begins at `top`.
+    """
 
     id: str
     title: str
@@ -68,6 +72,18 @@ class Drawing:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    heading: int = 0
+    heading_room: float = 0.0
+    top: float = 0.0
+
+    @property
+    def seen(self) -> float:
+        """Return the height of what is seen."""
+        return self.height - self.top
+
+    def untitled(self) -> "Drawing":
+        """Return the drawing without its title, for places where a caption says it."""
+        return replace(self, shapes=self.shapes[self.heading :], heading=0, top=self.heading_room)
 
     def texts(self, *, bold: bool) -> list[str]:
         """Return the texts set in one of the two faces."""

@@ -70,7 +70,7 @@ def effect_direction_plot(
                 *_notes(grid.unit, significance=significance),
                 *(grouped.notes if grouped else ()),
             ),
-            cell_width=52.0,
+            cell_width=34.0,
         ),
         metrics,
     )

@@ -20,6 +20,7 @@ HYPOTHESES: tuple[tuple[str, tuple[Direction, ...]], ...] = (
 _MARGIN = 12.0
 _LABEL_WIDTH = 150.0
 _BAR, _GAP, _TALLEST, _NUMBERS = 16.0, 6.0, 46.0, 12.0
+_HEADING = 20.0
 
 
 def harvest_plot(
@@ -82,7 +83,16 @@ def harvest_plot(
         shapes += stacked(lines, _MARGIN, y + 14, size=9)
         y += len(lines) * 10.8 + 4
     description = _description(grid, labels)
-    return Drawing("harvest", title, description, width, y + 2 * _MARGIN, tuple(shapes))
+    return Drawing(
+        "harvest",
+        title,
+        description,
+        width,
+        y + 2 * _MARGIN,
+        tuple(shapes),
+        heading=1,
+        heading_room=_HEADING,
+    )
 
 
 def _behind(grid: DirectionGrid, domain: str, ways: tuple[Direction, ...]) -> list[GridCell]:

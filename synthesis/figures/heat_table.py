@@ -9,6 +9,8 @@ from synthesis.figures.drawing import Drawing
 from synthesis.figures.matrix import Cell, LegendEntry, Matrix, Row, lay_out
 from synthesis.figures.palette import level_fill
 
+_CELL = 40.0
+
 
 def heat_table(
     instrument: Instrument,
@@ -22,6 +24,8 @@ def heat_table(
     percent empty too.
     """
     with_total = instrument.maximum is not None
+    cells = [_cells(instrument, row) for row in rows]
+    widest = max((metrics.width(cell.text, 10) for each in cells for cell in each), default=0)
     columns = [category.label for category in instrument.categories]
     if with_total:
         columns += [f"Total of {instrument.maximum}", "%"]
@@ -32,11 +36,12 @@ def heat_table(
             description=_description(instrument, rows, labels),
             columns=tuple(columns),
             rows=tuple(
-                Row(labels.get(row.unit, row.unit), _cells(instrument, row)) for row in rows
+                Row(labels.get(row.unit, row.unit), each)
+                for row, each in zip(rows, cells, strict=True)
             ),
             legend=_legend(instrument),
             notes=_notes(instrument, rows),
-            cell_width=68.0,
+            cell_width=max(_CELL, widest + 8),
         ),
         metrics,
     )

@@ -82,6 +82,7 @@ def lay_out(matrix: Matrix, metrics: Metrics) -> Drawing:
     title = metrics.wrap(matrix.title, width - 2 * _MARGIN, 12, bold=True)
     shapes += stacked(title, _MARGIN, y + 10, size=12, bold=True)
     y += len(title) * 14.4 + 8
+    heading_room = y - _MARGIN
     for start, end in panels:
         headers, height = _headers(matrix, matrix.columns[start:end], metrics, left, y)
         shapes += headers
@@ -106,7 +107,16 @@ def lay_out(matrix: Matrix, metrics: Metrics) -> Drawing:
         lines = metrics.wrap(words, width - 2 * _MARGIN, 9)
         shapes += stacked(lines, _MARGIN, y + 9, size=9)
         y += len(lines) * 10.8 + 4
-    return Drawing(matrix.id, matrix.title, matrix.description, width, y + _MARGIN, tuple(shapes))
+    return Drawing(
+        matrix.id,
+        matrix.title,
+        matrix.description,
+        width,
+        y + _MARGIN,
+        tuple(shapes),
+        heading=len(title),
+        heading_room=heading_room,
+    )
 
 
 def _panels(columns: int, most: int) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ MOST = 20
 _MARGIN = 12.0
 _LABEL_WIDTH = 220.0
 _COLUMN, _TALLEST, _LEADING = 24.0, 110.0, 12.0
+_HEADING = 22.0
 _EMPTY = shade(0.1)
 
 
@@ -65,7 +66,16 @@ def overlap_plot(found: Overlap, names: Mapping[str, str], metrics: Metrics) -> 
         shapes += stacked(lines, _MARGIN, y + 14, size=9)
         y += len(lines) * 10.8 + 4
     described = _description(found, names)
-    return Drawing("overlap", title, described, width, y + 2 * _MARGIN, tuple(shapes))
+    return Drawing(
+        "overlap",
+        title,
+        described,
+        width,
+        y + 2 * _MARGIN,
+        tuple(shapes),
+        heading=1,
+        heading_room=_HEADING,
+    )
 
 
 def _notes(found: Overlap) -> list[str]:

@@ -18,7 +18,7 @@ from synthesis.figures.drawing import Drawing, Letters, svg
 from synthesis.figures.effect_direction import effect_direction_plot
 from synthesis.figures.harvest import harvest_plot
 from synthesis.figures.heat_table import heat_table
-from synthesis.figures.measure_matrix import measure_matrix
+from synthesis.figures.measure_matrix import measure_matrices
 from synthesis.figures.overlap import overlap_plot
 from synthesis.figures.stopping import stopping_plot
 from synthesis.figures.theme_matrix import theme_matrix
@@ -115,7 +115,7 @@ def _synthesis(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
             yield harvest_plot(grid, names, scores, suitability, metrics)
     if inputs.uses:
         section = project.protocol.measures
-        yield measure_matrix(section, inputs.measures, inputs.uses, inputs.labels, metrics)
+        yield from measure_matrices(section, inputs.measures, inputs.uses, inputs.labels, metrics)
 
 
 def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
@@ -137,14 +137,16 @@ def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
 
 
 def _figure(drawing: Drawing) -> Figure:
+    """Return a drawing as the report shows it: its title is that of the caption and not drawn again."""
+    shown = drawing.untitled()
     return Figure(
         id=drawing.id,
         title=drawing.title,
         alt=drawing.description,
-        svg=drawing_svg(drawing),
+        svg=drawing_svg(shown),
         for_word=lambda: WordPicture(
-            svg=drawing_svg(drawing, letters="outlined"),
-            png=_word_png(drawing_svg(drawing, letters="named")),
+            svg=drawing_svg(shown, letters="outlined"),
+            png=_word_png(drawing_svg(shown, letters="named")),
         ),
     )
 

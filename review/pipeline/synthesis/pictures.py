@@ -27,7 +27,10 @@ class Picture:
 
 
 def pictures(project: Project, *names: str) -> tuple[Picture, ...]:
-    """Return the figures whose ids begin with one of the names, their letters as outlines."""
+    """Return the figures whose ids begin with one of the names, their letters as outlines.
+
+    The page's caption says what a figure is called, so that its own title is not drawn.
+    """
     inputs = table_inputs(project)
     explorable = _explorable(inputs)
     return tuple(
@@ -35,7 +38,7 @@ def pictures(project: Project, *names: str) -> tuple[Picture, ...]:
             drawing.id,
             drawing.title,
             drawing.description,
-            drawing_svg(drawing, letters="outlined"),
+            drawing_svg(drawing.untitled(), letters="outlined"),
             drawing.id in explorable,
         )
         for drawing in drawings(project, inputs)

@@ -17,11 +17,11 @@ from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.figures import interactive
 from synthesis.figures.bars import distribution, totals
 from synthesis.figures.bland_altman import bland_altman_plot
-from synthesis.figures.drawing import Drawing, Text, svg
+from synthesis.figures.drawing import Drawing, Rect, Text, svg
 from synthesis.figures.effect_direction import effect_direction_plot
 from synthesis.figures.harvest import harvest_plot
 from synthesis.figures.heat_table import heat_table
-from synthesis.figures.measure_matrix import measure_matrix
+from synthesis.figures.measure_matrix import measure_matrices
 from synthesis.figures.palette import contrast, ink_on, level_fill, shade
 from synthesis.figures.theme_matrix import theme_matrix
 from synthesis.findings import Direction, Domain, Finding
@@ -110,7 +110,7 @@ def drawings(
         totals(ccat, rows, LABELS, bands, metrics),
         effect_direction_plot(grid, LABELS, scores, metrics),
         harvest_plot(grid, LABELS, scores, {"bain2014": 3, "toth2002": 1}, metrics),
-        measure_matrix(
+        *measure_matrices(
             MeasuresSection(groups={"parent": "Parent focused measures"}),
             measures,
             [Use(measure="bsi", report="bain2014")],
@@ -136,6 +136,56 @@ def test_every_figure_is_well_formed_titled_and_described_and_the_same_each_time
         assert tree.findtext("s:desc", namespaces=names) == drawing.description
         assert svg(drawing, template, metrics) == text
         assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_under_a_caption_a_figure_is_all_there_but_for_its_title(
+    drawings: list[Drawing], template: str, metrics: Metrics
+) -> None:
+    for drawing in drawings:
+        shown = drawing.untitled()
+        title = [
+            shape.text for shape in drawing.shapes[: drawing.heading] if isinstance(shape, Text)
+        ]
+        assert " ".join(title) == drawing.title
+        assert shown.shapes == drawing.shapes[drawing.heading :]
+        for shape in shown.shapes:
+            if isinstance(shape, Text):
+                length = metrics.width(shape.text, shape.size, bold=shape.bold)
+                assert shape.y - (length if shape.turned else shape.size) >= shown.top
+            if isinstance(shape, Rect):
+                assert shape.y >= shown.top
+        tree = etree.fromstring(svg(shown, template, metrics).encode())
+        box = [float(number) for number in tree.get("viewBox", "").split()]
+        assert box == pytest.approx(
+            [0, shown.top, drawing.width, drawing.height - shown.top], abs=0.01
+        )
+
+
+def test_more_measures_than_a_page_holds_come_as_a_matrix_for_each_group(metrics: Metrics) -> None:
+    groups = {"parent": "Parent focused measures", "infant": "Infant focused measures"}
+    sizes = {"parent": 18, "infant": 50}
+    measures = [
+        Measure(id=f"{group}{n}", name=f"Scale {group} {n}", group=group)
+        for group, size in sizes.items()
+        for n in range(size)
+    ]
+    uses = [Use(measure=each.id, report="toth2002") for each in measures]
+    uses.append(Use(measure="parent3", report="bain2014"))
+    made = list(measure_matrices(MeasuresSection(groups=groups), measures, uses, LABELS, metrics))
+    assert [each.title for each in made] == [
+        "Outcome measures by report: Parent focused measures",
+        "Outcome measures by report: Infant focused measures (1 of 3)",
+        "Outcome measures by report: Infant focused measures (2 of 3)",
+        "Outcome measures by report: Infant focused measures (3 of 3)",
+    ]
+    assert len({each.id for each in made}) == 4
+    shown = [text for each in made for text in _texts(each) if text.startswith("Scale ")]
+    assert shown == [each.name for each in measures]
+    # At the width of a page's text their letters are no smaller than 6 points.
+    assert all(10 * min(1, 454 / each.width, 567 / each.height) >= 6 for each in made)
+    assert LABELS["bain2014"] in _texts(made[0])
+    assert LABELS["bain2014"] not in _texts(made[1])
+    assert "Fifteen reports that used none of these have no column." in _texts(made[1])
 
 
 def test_no_label_is_cut_off(drawings: list[Drawing], metrics: Metrics) -> None:
@@ -298,7 +348,7 @@ def test_fifty_reports_in_columns_come_in_panels_whose_labels_do_not_overlap(
     labels = {f"u{n}": f"{name}, {n}" for n in range(50)}
     measures = [Measure(id="bsi", name="Brief Symptom Inventory", group="parent")]
     uses = [Use(measure="bsi", report=report) for report in labels]
-    drawn = measure_matrix(MeasuresSection(), measures, uses, labels, metrics)
+    (drawn,) = measure_matrices(MeasuresSection(), measures, uses, labels, metrics)
     _stay_inside(drawn, metrics)
     assert drawn.width <= 972
     texts = _texts(drawn)
