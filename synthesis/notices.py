@@ -15,7 +15,7 @@ class NoticeRow(Row):
     sheet: ClassVar[str] = "notices"
     label: ClassVar[str] = "Retractions"
     identity: ClassVar[tuple[str, ...]] = ("report",)
-    prefilled: ClassVar[frozenset[str]] = frozenset({"report"})
+    prefilled: ClassVar[frozenset[str]] = frozenset({"report", "record"})
     refers: ClassVar[Mapping[str, str]] = {"report": "report"}
 
     report: str = Field(min_length=1, title="Report", description="The report's key.")
@@ -30,4 +30,9 @@ class NoticeRow(Row):
         min_length=1,
         title="Checked",
         description="When and where you looked, such as: 1 May 2024, Retraction Watch.",
+    )
+    record: str = Field(
+        default="",
+        title="Record that may be the notice",
+        description="Records of this review that look like a notice on this report; whether one is, you say.",
     )

@@ -23,18 +23,24 @@ def waiting_rows(
     reports: Sequence[str],
     domains: Iterable[str],
     themes: Iterable[str] = (),
+    notices: Mapping[str, str] | None = None,
 ) -> Mapping[type[Row], list[Mapping[str, CellValue]]]:
     """Return for each sheet the rows that wait to be filled in, as cells by column id.
 
-    Every report has a row for each field and one for its retraction or correction, every domain one for its certainty and its missing results,
-    every theme one for its confidence; SWiM and the narrative synthesis have one for each question.
+    Every report has a row for each field and one for its retraction or correction, every domain one for
+    its certainty and its missing results, every theme one for its confidence; SWiM and the narrative
+    synthesis have one for each question. `notices` names by report what may be a notice on it.
     """
     domains = list(domains)
+    notices = notices or {}
     return {
         Extracted: [
             {"report": report, "field": field.id} for report in reports for field in section.fields
         ],
-        NoticeRow: [{"report": report} for report in reports],
+        NoticeRow: [
+            {"report": report, **({"record": notices[report]} if report in notices else {})}
+            for report in reports
+        ],
         SwimItem: [{"item": item, "topic": topic} for item, topic in SWIM_TOPICS.items()],
         PopayNote: [
             {"element": str(element), "question": question}

@@ -48,7 +48,11 @@ def workbook() -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    for row in (["Title", "Authors", "Year"], ["One", "Roe, A; Doe, B", 2001], ["=1+1", None, "2002-01-05"]):
+    for row in (
+        ["Title", "Authors", "Year"],
+        ["One", "Roe, A; Doe, B", 2001],
+        ["=1+1", None, "2002-01-05"],
+    ):
         book.worksheets[0].append(row)
     stream = BytesIO()
     book.save(stream)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from screening.notices import Notice, NoticeStatus, gravest, notices_in
+from screening.identification.forms.folding import fold
+from screening.notices import BEGINNINGS, Notice, NoticeStatus, gravest, notice_on, notices_in
 from screening.records import Fields, Record
 
 RETRACTED, CONCERN, CORRECTED = (
@@ -70,3 +71,59 @@ def test_a_title_that_speaks_of_retraction_is_no_mark(title: str) -> None:
 def test_the_gravest_notice_decides() -> None:
     assert gravest([Notice(CORRECTED), Notice(RETRACTED), Notice(CONCERN)]) is RETRACTED
     assert gravest([]) is NoticeStatus.NONE
+
+
+REPORT = Fields(title="A randomised trial of sleep", doi="10.1000/sleep.1", pmid="77")
+
+
+def on_the_report(title: str, raw: str = "") -> NoticeStatus | None:
+    fields = Fields(title=title)
+    record = Record(source_file="f", position=1, format="f", provider=None, fields=fields, raw=raw)
+    return notice_on(record, REPORT)
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Retraction: A Randomised Trial of Sleep.", RETRACTED),
+        ('Retraction notice to "A randomised trial of sleep" [J Sleep 12 (2019) 1-9]', RETRACTED),
+        ("Notice of Retraction: Roe A. A randomised trial of sleep. J Sleep. 2019", RETRACTED),
+        ("Statement of retraction - A randomised trial of sleep", RETRACTED),
+        ("RETRACTED: A randomised trial of sleep", RETRACTED),
+        ("WITHDRAWN: A randomised trial of sleep", RETRACTED),
+        ("Editorial expression of concern: A randomised trial of sleep", CONCERN),
+        ("Author Correction: A <i>randomised</i> trial of sleep", CORRECTED),
+        ("Erratum to: A randomised trial of sleep", CORRECTED),
+        ("Correction of sleep in a randomised trial", None),
+        ("A randomised trial of sleep", None),
+        ("Retraction: A randomised trial of sleeping pills", None),
+    ],
+)
+def test_a_notice_with_a_record_of_its_own_repeats_the_title(
+    title: str, status: NoticeStatus | None
+) -> None:
+    assert on_the_report(title) == status
+    if status:
+        assert fold(title).startswith(BEGINNINGS)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "PMID- 9\nROF - J Sleep. 2019;1(1):1-9. doi: 10.1000/SLEEP.1. PMID: 5\n",
+        "PMID- 9\nROF - J Sleep. 2019;\n      1(1):1-9. PMID: 77\n",
+        XML.format(kind="RetractionOf").replace("<PMID>1<", '<PMID Version="1">77<'),
+    ],
+)
+def test_pubmed_links_a_notice_to_its_report(raw: str) -> None:
+    assert on_the_report("Retraction.", raw) == RETRACTED
+    other = raw.replace("77", "78").replace("SLEEP.1.", "SLEEP.11.")
+    assert on_the_report("Retraction.", other) is None
+
+
+def test_a_title_of_few_words_is_in_too_many_others_to_tell() -> None:
+    record = Record(
+        source_file="f", position=1, format="f", provider=None,
+        fields=Fields(title="Retraction: Sleep in infants"), raw="",
+    )  # fmt: skip
+    assert notice_on(record, Fields(title="Sleep")) is None

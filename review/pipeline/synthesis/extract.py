@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from review.pipeline.appraisal.appraise import included
 from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
+from review.pipeline.synthesis.notice_records import suggested_by_report
 from review.store import queries
 from review.store.events import Entered, EntryWithdrawn, Event
 from screening.grid import Grid, grid_of
@@ -17,6 +18,7 @@ from screening.problems import Problem, WinnowError, error, warning
 from screening.toml_text import closest
 from synthesis.double_extraction import Standing, Value, extracted_values
 from synthesis.extraction import AgreedExtracted, Extracted
+from synthesis.notices import NoticeRow
 from synthesis.row import Row
 from synthesis.sheet_templates import sheet_to_fill, waiting_rows
 from synthesis.sheets import (
@@ -188,13 +190,14 @@ def sheets_to_fill(
     of extracted values that person's alone where several extract: they do so blind to each other.
     """
     blind = extractor if project.protocol.extraction.extractors > 1 else None
+    types = [sheet_type(name) for name in names or SHEETS]
     waiting = waiting_rows(
         project.protocol.extraction,
         [report.key for report in included(project)],
         project.protocol.domains,
         [theme.id for theme in rows(project, Theme)],
+        suggested_by_report(project) if NoticeRow in types else None,
     )
-    types = [sheet_type(name) for name in names or SHEETS]
     return [
         sheet_to_fill(each, rows(project, each, actor=whose), waiting.get(each, ()))
         for each in types

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from review.pipeline.appraisal.appraise import included
 from review.pipeline.project import Project
 from review.pipeline.synthesis.extract import rows
+from review.pipeline.synthesis.notice_records import suggested_notices
 from review.store import queries
 from screening.notices import Notice, NoticeStatus, gravest, notices_in
 from screening.problems import Problem, note, warning
@@ -85,6 +86,19 @@ def notice_problems(project: Project) -> list[Problem]:
                     check.report,
                 )
             )
+    for each in suggested_notices(project):
+        row = looked.get(each.report)
+        if row and (row.status == each.status or each.record in row.record):
+            continue
+        problems.append(
+            warning(
+                labels[each.report],
+                f"The record {each.words} looks like a notice on this included report"
+                f' ({each.status}). Read it and say on the sheet "{NoticeRow.label}" what you found; if'
+                f" it is about something else, leave {each.record} in the column of records there.",
+                each.report,
+            )
+        )
     missing = [report.label for report in reports if report.key not in looked]
     if missing and reports:
         whole = len(missing) == len(reports)

@@ -63,6 +63,7 @@ from review.store.queries.references import (
     references,
     references_by_key,
     references_of,
+    titles_beginning,
     visible_records,
 )
 from review.store.queries.reports import (
@@ -182,6 +183,7 @@ __all__ = [
     "state_rows",
     "study_of",
     "study_row",
+    "titles_beginning",
     "unfinished_loads",
     "verbatim_records",
     "visible_records",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from review.store import fields_text
 from review.store.events import record_id, record_key
@@ -116,6 +116,13 @@ def briefs(conn: Connection) -> Iterator[Brief]:
             year=row.year,
             journal=row.journal,
         )
+
+
+def titles_beginning(conn: Connection, beginnings: Sequence[str]) -> list[str]:
+    """Return the keys of the references whose titles begin with any of these folded words, in order."""
+    begins = (REFERENCE.c.title_sort.startswith(each, autoescape=True) for each in beginnings)
+    found = select(REFERENCE.c.id).where(or_(*begins)).order_by(REFERENCE.c.id)
+    return [record_key(each) for each in conn.execute(found).scalars()]
 
 
 def visible_records(conn: Connection) -> Iterator[tuple[str, Fields]]:

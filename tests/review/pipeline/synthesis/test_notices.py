@@ -68,3 +68,50 @@ def test_a_person_who_says_otherwise_than_the_record_is_asked_to_look_again(tmp_
     assert [line["status"] for line in table(review)] == ["None found"]
     (told,) = [said for said in review.found() if "Look again" in said]
     assert "says none found, but its record from MEDLINE (Ovid) says retracted" in told
+
+
+def noticed_report(folder: Path, *titles: str) -> OneReport:
+    """Return a review with one included report, and further records with these titles."""
+    review = OneReport(small_review(folder, ANNA_AND_BEN))
+    export = review.folder / "exports" / "medline.ris"
+    further = "".join(
+        f"TY  - JOUR\nTI  - {title}\nAU  - Editor, E.\nPY  - 2021\nER  - \n" for title in titles
+    )
+    export.write_text(export.read_text(encoding="utf-8") + further, encoding="utf-8")
+    review.run("load")
+    for stage in ("title_abstract", "full_text"):
+        review.run("screen", "--reference", "r1", "--verdict", "include", "--stage", stage)
+    return review
+
+
+def test_a_retraction_notice_loaded_as_a_record_of_its_own_is_told_and_never_taken_for_an_answer(
+    tmp_path: Path,
+) -> None:
+    notice = f'Retraction notice to "{TITLES[0]}" [J Sleep 12 (2019) 1-9]'
+    review = noticed_report(tmp_path / "review", notice, "Correction of squint in children")
+    (told,) = [said for said in review.found() if "looks like a notice" in said]
+    assert notice in told
+    assert "(retracted)" in told
+    with open_project(review.folder) as project:
+        assert notice_checks(project) is None
+    sheet = review.folder / "notices.csv"
+    review.run("extract", "--sheet", "notices", "--export", sheet)
+    with sheet.open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert notice in row["Record that may be the notice"]
+    assert row["Status"] == ""
+    review.run("extract", "--sheet", "notices", "--import", sheet)
+    with open_project(review.folder) as project:
+        assert notice_checks(project) is None
+
+
+def test_what_a_person_said_of_a_possible_notice_ends_the_question(tmp_path: Path) -> None:
+    for number, answer in enumerate(
+        ({"status": "retracted"}, {"status": "none found", "record": "see {record}"})
+    ):
+        review = noticed_report(tmp_path / f"review{number}", f"Retraction: {TITLES[0]}")
+        (told,) = [said for said in review.found() if "looks like a notice" in said]
+        record = told.split("The record ")[1].split(":")[0]
+        row = {name: text.format(record=record) for name, text in answer.items()}
+        review.enter("notices", {"report": "writer2000", "checked": "2024", **row})
+        assert not any("looks like a notice" in said for said in review.found())
