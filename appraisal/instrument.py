@@ -1,6 +1,7 @@
 """Appraisal instruments as data: domains, items and levels read from TOML, with no tool built in."""
 
 import tomllib
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -10,6 +11,12 @@ from screening.problems import WinnowError, error
 
 Score = int | str
 """A whole number on a scale of numbers, or the value of a level ("yes", "some-concerns")."""
+
+Unit = Literal["report", "study", "result"]
+"""What one appraisal is about."""
+
+UNITS: Mapping[Unit, str] = {"report": "reports", "study": "studies", "result": "results"}
+"""What several of them are called."""
 
 
 def _an_identifier(text: str) -> str:
@@ -144,7 +151,7 @@ class Instrument(_Data):
     version: str
     name: str
     abbreviation: str
-    unit: Literal["report", "study", "result"] = "report"
+    unit: Unit = "report"
     citation: str
     licence: str
     wording: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from appraisal.instrument import UNITS
 from screening.decisions import Policy
 from screening.records import SourceKind, Stage
 from synthesis.included import SearchedSource
@@ -239,13 +240,24 @@ def appraisal(inputs: ReportInputs) -> list[Sentence]:
     who = "one appraiser" if raters == 1 else f"{number(raters)} appraisers, blind to each other"
     name = f"{instrument.name} ({instrument.abbreviation}, version {instrument.version})"
     said = [say(f"each {instrument.unit} was appraised with the {name} by {who}.")]
+    units = {score.unit: None for score in inputs.tables.scores}
+    first = [unit for unit in inputs.tables.appraisal.calibration.units if unit in units]
+    if first and raters > 1:
+        nouns = Noun(instrument.unit, UNITS[instrument.unit])
+        were = verb(len(first), "was", "were")
+        said.append(
+            say(
+                counted(len(first), nouns, start=True),
+                f" {were} scored first, to agree on how to score.",
+            )
+        )
     answers = "in" if instrument.scale.kind == "numbers" else "as"
     said.append(say(f"Its categories are scored {answers} {instrument.scale.describe()}."))
     if inputs.tables.appraisal.exclude_below == "none":
         said.append(say(f"no {instrument.unit} was excluded for its score."))
     else:
         floor = inputs.tables.appraisal.exclude_below
-        said.append(say(f"{instrument.unit}s below {floor}% were excluded."))
+        said.append(say(f"{UNITS[instrument.unit]} below {floor}% were excluded."))
     if inputs.table("agreement_appraisal"):
         said.append(say(refer("agreement_appraisal"), " gives the agreement between them."))
     return said

@@ -176,10 +176,13 @@ def print_rater_agreement(
 
 def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
     from appraisal.bland_altman import CAUTION
+    from appraisal.instrument import UNITS
     from review.pipeline.appraisal.appraise import instrument_of, units
 
     unit, number = instrument_of(project).unit, len(found.units)
-    say(f"{', '.join(found.raters)}: {number} {unit}{'' if number == 1 else 's'} appraised by all")
+    say(
+        f"{', '.join(found.raters)}: {number} {unit if number == 1 else UNITS[unit]} appraised by all"
+    )
     if found.left_out:
         labels = units(project)
         say(f"Not by all: {'; '.join(labels.get(each, each) for each in found.left_out)}")

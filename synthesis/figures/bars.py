@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from appraisal.instrument import Instrument
+from appraisal.instrument import UNITS, Instrument
 from appraisal.profile import Profile
 from appraisal.scores import UnitScores
 from appraisal.section import AppraisalSection
@@ -80,7 +80,7 @@ def distribution(instrument: Instrument, profiled: Profile, metrics: Metrics) ->
         legend.append((MISSING, "Not scored"))
     chart = Chart(
         id="score-distribution",
-        title=f"{instrument.name}: {instrument.unit}s by score in each category",
+        title=f"{instrument.name}: {UNITS[instrument.unit]} by score in each category",
         description=f"{spoken}.",
         bars=tuple(bars),
         longest=longest,

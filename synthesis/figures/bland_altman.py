@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from appraisal.bland_altman import CAUTION, BlandAltman, signed
+from appraisal.instrument import UNITS, Unit
 from screening.diagram.text import Metrics
 from synthesis.figures.drawing import INK, RULE, Drawing, Path, Rect, Shape, Text, stacked
 from synthesis.figures.glyphs import Glyph, path
@@ -61,7 +62,7 @@ class _Field:
 def bland_altman_plot(  # noqa: PLR0913 - who was compared on what, and how it is all called
     found: BlandAltman,
     raters: tuple[str, str],
-    unit: str,
+    unit: Unit,
     labels: Mapping[str, str],
     metrics: Metrics,
     *,
@@ -163,9 +164,9 @@ def _marks(field: _Field, found: BlandAltman) -> Iterator[Shape]:
             yield Text(x, y + 3, str(count), _SMALL, anchor="middle", fill=ink_on(_MARK))
 
 
-def _notes(found: BlandAltman, unit: str) -> Iterator[str]:
+def _notes(found: BlandAltman, unit: Unit) -> Iterator[str]:
     if len(set(found.points)) > len({(mean, apart) for _, mean, apart in found.points}):
-        yield f"A number in a mark counts the {unit}s that lie there."
+        yield f"A number in a mark counts the {UNITS[unit]} that lie there."
     yield found.text
     if found.limits is not None:
         yield f"Bands are 95% intervals. {CAUTION}"

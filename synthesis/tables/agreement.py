@@ -1,12 +1,12 @@
 """Agreement between reviewers and between raters, from what they said before any consensus."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from appraisal.agreement import Agreement
 from appraisal.bland_altman import CAUTION
 from appraisal.estimate import coefficient
-from appraisal.instrument import Instrument
+from appraisal.instrument import UNITS, Instrument
 from screening import agreement as screening_agreement
 from screening.records import Stage
 from synthesis.sentences import series
@@ -103,12 +103,15 @@ def _percent(share: float | None) -> str:
 
 
 def rater_agreement_table(
-    agreement: Agreement, instrument: Instrument, labels: Mapping[str, str]
+    agreement: Agreement,
+    instrument: Instrument,
+    labels: Mapping[str, str],
+    calibrated: Collection[str] = (),
 ) -> Table:
     """Return a row per category and pair of raters; of the total, where there is one, all and each pair.
 
     Coefficients are named in full below the table; units that a rater has not completed are named as
-    left out. `labels` name the units.
+    left out. `labels` name the units, `calibrated` are those of the calibration round.
     """
     rows: list[Row] = []
     names: dict[str, None] = {}
@@ -132,8 +135,12 @@ def rater_agreement_table(
             )
             rows.append(Row(tuple(Cell(text) for text in cells)))
     number, raters = len(agreement.units), series(agreement.raters)
-    scored = f"{number} {instrument.unit}{'' if number == 1 else 's'} scored by {raters}."
-    notes = [scored, *(f"{name}." for name in names)]
+    noun = instrument.unit if number == 1 else UNITS[instrument.unit]
+    scored = f"{number} {noun} scored by {raters}."
+    notes = [scored]
+    if first := [labels.get(unit, unit) for unit in agreement.units if unit in calibrated]:
+        notes.append(f"{len(first)} of them in the calibration round: {'; '.join(first)}.")
+    notes += [f"{name}." for name in names]
     notes += [f"Totals, {a} minus {b}: {found.text}" for a, b, found in agreement.bland_altman]
     if any(found.limits for _, _, found in agreement.bland_altman):
         notes.append(CAUTION)

@@ -190,7 +190,9 @@ def _conduct(inputs: TableInputs) -> Iterator[tuple[Table, Shown]]:
     yield from _where_any(reviewer_agreement_table(inputs.reviewer_agreement))
     if inputs.rater_agreement is not None and inputs.instrument is not None:
         agreement = inputs.rater_agreement
-        yield rater_agreement_table(agreement, inputs.instrument, inputs.unit_labels), ()
+        calibrated = inputs.appraisal.calibration.units
+        labels = inputs.unit_labels
+        yield rater_agreement_table(agreement, inputs.instrument, labels, calibrated), ()
     yield from _where_any(
         contacts_table(inputs.contacts, inputs.labels), amendments_table(inputs.amendments)
     )

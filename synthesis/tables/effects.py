@@ -52,11 +52,10 @@ def effects_table(
     domains: Mapping[str, Domain],
     measures: Mapping[str, str],
 ) -> Table:
-    """Return a row per effect with its interval; how each was computed stands in a note.
+    """Return a row per effect with its interval and the formula it was computed by.
 
     `measures` names measures by id. The numbers compared lead to the rows they were entered in.
     """
-    notes = {each.effect.formula: None for each in effects}
     rows = []
     for each in effects:
         first, second, effect = each.intervention, each.comparator, each.effect
@@ -75,8 +74,8 @@ def effects_table(
                         f"{effect.metric} {effect.estimate:.2f}"
                         f" [{effect.low:.2f}, {effect.high:.2f}]",
                         source=trace.of_entry(first.sheet, first.key),
-                        note_ids=(effect.formula,),
                     ),
+                    Cell(f"{effect.formula[:1].upper()}{effect.formula[1:]}"),
                 ),
                 key=first.report,
             )
@@ -93,9 +92,9 @@ def effects_table(
             Column("intervention", "Intervention", width=1.5),
             Column("comparator", "Comparator", width=1.5),
             Column("effect", "Effect, 95% CI", width=1.6),
+            Column("formula", "Computed as", width=1.8),
         ),
         rows=tuple(rows),
-        notes=tuple(Note(formula, f"{formula[:1].upper()}{formula[1:]}.") for formula in notes),
         general_notes=("Intervals are 95%; M and SD are those reported.",),
         abbreviations=tuple(
             (short, name)

@@ -9,10 +9,18 @@ PORTRAIT_MM = 160.0
 LANDSCAPE_MM = 247.0
 """The room between 25 mm margins on A4."""
 
-# Of 9-point type, measured generously: a bold letter with its share of spacing, and a cell's padding.
-_LETTER_MM = 2.1
-_PADDING_MM = 2.5
-_LONGEST_WORD = 14  # letters that are never broken; longer words may be
+# Of bold Times letters, in thousandths of their size, from space to tilde (Adobe's Core 14 font metrics).
+_BOLD = (
+    250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500,
+    500, 500, 500, 500, 333, 333, 570, 570, 570, 500, 930, 722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778,
+    667, 944, 722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722, 722, 667, 333, 278, 333, 581, 500, 333, 500,
+    556, 444, 556, 444, 333, 500, 556, 278, 333, 556, 278, 833, 556, 500, 556, 556, 444, 389, 333, 556, 500, 722,
+    500, 500, 444, 394, 220, 394, 520,
+)  # fmt: skip
+_WIDEST = 1000  # any other letter is taken to be as wide as the widest
+_SIZE_MM = 9 * 25.4 / 72
+_PADDING_MM = 2.2  # of a cell
+_LONGEST_WORD_MM = 29.0  # longer words may be broken
 _LONG_TEXT = 60  # characters, from which a text reads badly in a column of one word's width
 _LONG_TEXT_MM = 30.0
 
@@ -39,11 +47,25 @@ def panels(table: Table) -> tuple[Panel, ...]:
     )
 
 
+def fits_upright(table: Table) -> bool:
+    """Return whether all columns stand beside each other on an upright page without a word being broken."""
+    return sum(_need(table, place) for place in range(len(table.columns))) <= PORTRAIT_MM
+
+
+def _width(word: str) -> float:
+    """Return how many millimetres a word takes in bold 9-point type."""
+    parts = (
+        _BOLD[place] if 0 <= (place := ord(letter) - 32) < len(_BOLD) else _WIDEST
+        for letter in word
+    )
+    return sum(parts) * _SIZE_MM / 1000
+
+
 def _need(table: Table, place: int) -> float:
     column = table.columns[place]
     texts = [column.label, *(row.cells[place].text for row in table.body)]
-    word = max((len(word) for text in texts for word in text.split()), default=0)
-    need = _PADDING_MM + _LETTER_MM * min(word, _LONGEST_WORD)
+    words = {word for text in texts for word in text.split()}
+    need = _PADDING_MM + min(max(map(_width, words), default=0), _LONGEST_WORD_MM)
     long = column.kind is Kind.TEXT and any(len(text) > _LONG_TEXT for text in texts)
     return max(need, _LONG_TEXT_MM) if long else need
 

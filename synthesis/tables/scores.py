@@ -1,14 +1,18 @@
 """The appraisal of the included reports by any instrument, every category's score shown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from appraisal.instrument import Instrument
 from appraisal.profile import half_up, profile
 from appraisal.scores import Basis, UnitScores
 from appraisal.section import AppraisalSection
 from synthesis import trace
+from synthesis.tables.fitting import fits_upright
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.tables.wording import NOT_YET, with_not_yet_note
+
+_CALIBRATED = "Scored in the calibration round, after which raters agreed on how to score."
 
 
 def scores_table(
@@ -37,28 +41,42 @@ def scores_table(
     if bands:
         columns.append(Column("band", "Band"))
     open_units = any(each.basis is Basis.NOT_SETTLED for each in scores)
+    first_round = () if section is None else section.calibration.units
+    calibrated = [each.unit for each in scores if each.unit in first_round]
     rows = tuple(
-        _row(instrument, each, labels.get(each.unit, each.unit), section if bands else None)
+        _row(
+            instrument,
+            each,
+            labels.get(each.unit, each.unit),
+            section if bands else None,
+            calibrated=each.unit in calibrated,
+        )
         for each in scores
     )
+    marked = [Note("open", "Raters have not settled on these scores yet.")] * open_units
+    marked += [Note("calibration", _CALIBRATED)] * bool(calibrated)
     table = Table(
         id=instrument.id,
         title=f"{instrument.name} ({instrument.abbreviation}): scores by {instrument.unit}",
         columns=tuple(columns),
         rows=rows,
-        notes=(Note("open", "Raters have not settled on these scores yet."),) if open_units else (),
+        notes=tuple(marked),
         general_notes=tuple(_notes(instrument, scores, section)),
         abbreviations=((instrument.abbreviation, instrument.name),),
-        landscape=True,
         unit=instrument.unit,
     )
-    return with_not_yet_note(table)
+    return with_not_yet_note(replace(table, landscape=not fits_upright(table)))
 
 
 def _row(
-    instrument: Instrument, scores: UnitScores, label: str, section: AppraisalSection | None
+    instrument: Instrument,
+    scores: UnitScores,
+    label: str,
+    section: AppraisalSection | None,
+    *,
+    calibrated: bool,
 ) -> Row:
-    marks = ("open",) if scores.basis is Basis.NOT_SETTLED else ()
+    marks = ("open",) * (scores.basis is Basis.NOT_SETTLED) + ("calibration",) * calibrated
     cells = [Cell(label, source=trace.of_score(scores.unit), note_ids=marks)]
     for category in instrument.categories:
         score = scores.scores.get(category.id)

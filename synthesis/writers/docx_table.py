@@ -75,7 +75,8 @@ def _heading_rows(table: Table, twips: list[int]) -> Iterator[str]:
 
 
 def _body_rows(table: Table, twips: list[int], marks: dict[str, str]) -> Iterator[str]:
-    for row in table.rows:
+    noted = bool(table.general_note() or table.notes or table.provisional)
+    for place, row in enumerate(table.rows, start=1):
         if row.heading:
             runs = row.cells[0].runs()
             yield _row([_cell(runs, sum(twips), "left", bold=True, span=len(twips), kept=True)])
@@ -83,7 +84,8 @@ def _body_rows(table: Table, twips: list[int], marks: dict[str, str]) -> Iterato
         cells = []
         for column, cell, width in zip(table.columns, row.cells, twips, strict=True):
             letters = [marks[note] for note in cell.note_ids]
-            cells.append(_cell(cell.runs(), width, _side(column), marks=letters))
+            last = noted and place == len(table.rows)  # goes over to the next page with its notes
+            cells.append(_cell(cell.runs(), width, _side(column), marks=letters, kept=last))
         yield _row(cells, whole=all(len(cell.text) <= _LONG for cell in row.cells))
 
 

@@ -6,7 +6,7 @@ from appraisal.agreement import agreement
 from appraisal.instrument import Category as Scored
 from appraisal.instrument import Instrument, Scale
 from appraisal.scores import Appraisal, Basis, unit_scores
-from appraisal.section import AppraisalSection
+from appraisal.section import AppraisalSection, Calibration
 from screening.agreement import agreement as reviewer_agreement
 from screening.criteria import Criterion, Exemption
 from screening.flow.counting import Flow, Template
@@ -267,6 +267,31 @@ def test_scores_that_raters_have_not_settled_are_marked_and_missing_ones_are_das
     assert "defined by the authors of this review" in table.general_note()
 
 
+def test_scores_of_the_calibration_round_are_told_from_the_others() -> None:
+    section = AppraisalSection.model_validate({"calibration": {"units": ["b"]}})
+    scores = [unit_scores(TOOL, unit, {"one": 5, "two": 3}) for unit in LABELS]
+    table = scores_table(TOOL, scores, LABELS, section)
+    assert [row.cells[0].note_ids for row in table.rows] == [(), ("calibration",), ()]
+    assert "calibration round" in dict(table.marked_notes())["a"]
+    later = section.model_copy(update={"calibration": Calibration()})
+    assert scores_table(TOOL, scores, LABELS, later).notes == ()
+
+
+def test_scores_stand_upright_where_every_heading_fits_and_lie_across_where_not() -> None:
+    scores = [unit_scores(TOOL, unit, {"one": 5, "two": 3}) for unit in LABELS]
+    assert not scores_table(TOOL, scores, LABELS).landscape
+    many = TOOL.model_copy(
+        update={
+            "categories": tuple(
+                each.model_copy(update={"id": f"{each.id}{n}", "label": "Preliminaries"})
+                for n in range(5)
+                for each in TOOL.categories
+            )
+        }
+    )
+    assert scores_table(many, [], LABELS).landscape
+
+
 # --- Measures --------------------------------------------------------------------------------------
 
 
@@ -438,7 +463,11 @@ def test_raters_are_compared_per_category_and_unfinished_units_are_named() -> No
         for unit, one in (("a", 5), ("b", 2), ("c", 1))
         for rater in ("x", "y")
     ]
-    table = rater_agreement_table(agreement(TOOL, made), TOOL, LABELS)
+    table = rater_agreement_table(agreement(TOOL, made), TOOL, LABELS, ["a", "z"])
+    of_studies = TOOL.model_copy(update={"unit": "study"})
+    told = rater_agreement_table(agreement(of_studies, made), of_studies, LABELS).general_note()
+    assert told.startswith("2 studies scored by x and y.")
+    assert "1 of them in the calibration round: Adams, 2001." in table.general_note()
     assert [row[0] for row in texts(table)] == ["One", "Two", "Total"]
     assert (
         "Left out, because not every rater has completed them: Cole, 2003." in table.general_note()

@@ -36,4 +36,6 @@ def test_a_table_too_wide_for_the_page_becomes_panels_filled_about_equally() -> 
 
 def test_no_heading_is_broken_in_a_word() -> None:
     for panel in panels(wide(19)):
-        assert min(panel.widths) >= len("Heading18") * 1.9
+        assert (
+            min(panel.widths) >= 16.8
+        )  # as "Heading18" is set in bold 9-point Times, with padding

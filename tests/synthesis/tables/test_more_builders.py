@@ -55,10 +55,11 @@ def test_an_effect_says_how_it_was_computed_and_leads_to_what_was_entered() -> N
     assert problems == []
     table = effects_table(effects, LABELS, SLEEP, {})
     (row,) = table.body
-    assert row.cells[-1].text == "SMD 0.59 [0.19, 0.99]"
-    assert row.cells[-1].source == "entry/results/a/Waking//cpp/"
+    assert row.cells[-2].text == "SMD 0.59 [0.19, 0.99]"
+    assert row.cells[-2].source == "entry/results/a/Waking//cpp/"
     assert row.cells[6].text == "tau: M 100, SD 4.5, n 50"
-    assert "Hedges' g" in table.marked_notes()[0][1]
+    assert table.columns[-1].id == "formula"  # a column, so that a CSV file has it too
+    assert "Hedges' g" in row.cells[-1].text
     assert table.abbreviations == (("SMD", "standardised mean difference"),)
 
 
@@ -67,7 +68,8 @@ def test_events_are_shown_out_of_how_many() -> None:
     effects, _ = computed_effects(entered, arms("a"))
     (row,) = effects_table(effects, LABELS, SLEEP, {}).body
     assert row.cells[5].text == "cpp: 5 of 100"
-    assert row.cells[-1].text.startswith("OR 0.47")
+    assert row.cells[-2].text.startswith("OR 0.47")
+    assert row.cells[-1].text == "Odds ratio"
 
 
 def grid(*ps: str) -> DirectionGrid:

@@ -204,7 +204,9 @@ def test_word_repeats_the_headings_and_numbers_captions_by_fields() -> None:
     assert names == ["Table_means", "Table_second"]
 
 
-def test_a_word_heading_within_a_table_stays_with_its_rows_and_empty_cells_are_no_higher() -> None:
+def test_a_word_heading_stays_with_its_rows_and_the_last_row_with_the_notes_and_empty_cells_are_no_higher() -> (
+    None
+):
     body = Document(io.BytesIO(docx.write([sample()]))).element.body
     paragraphs = [each for cell in body.iter(qn("w:tc")) for each in cell.iter(qn("w:p"))]
     assert {size.get(qn("w:val")) for each in paragraphs for size in each.pPr.iter(qn("w:sz"))} == {
@@ -216,7 +218,10 @@ def test_a_word_heading_within_a_table_stays_with_its_rows_and_empty_cells_are_n
         for each in paragraphs
         if each.pPr.keepNext is not None
     ]
-    assert kept == [row.cells[0].text for row in sample().rows if row.heading] != []
+    headings = [row.cells[0].text for row in sample().rows if row.heading]
+    *_, last = sample().rows  # stays with the notes below
+    assert kept == [*headings, *(line for cell in last.cells for line in cell.text.split("\n"))]
+    assert headings
 
 
 def test_word_draws_three_lines_and_no_grid() -> None:
