@@ -3,7 +3,7 @@
 import re
 
 from screening.identification.maps.fields import Plan, Tags
-from screening.identification.texts.dois import bare_doi, doi_in_address
+from screening.identification.texts.dois import bare_doi, doi_in_address, doi_in_path
 from screening.identification.texts.markup import plain_line
 from screening.identification.texts.registrations import may_hold_registrations, registrations_in
 
@@ -18,6 +18,21 @@ _LABELLED_PMID = re.compile(
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
 _LONGEST_DOI = 200
+
+
+_MEDLINE_OWNERS = ("medline", "pubmed", "nlm", "cmedm")
+
+
+def is_medline(database: str) -> bool:
+    """Return whether a database is MEDLINE under any vendor's name, so that its numbers are PMIDs."""
+    name = database.lower()
+    return "embase" not in name and any(owner in name for owner in _MEDLINE_OWNERS)
+
+
+def add_pmid_of_medline(tags: Tags, number: str) -> None:
+    """Take the number in the tag `number` for the PMID too where the entry says that MEDLINE sent it."""
+    if "DB" in tags and number in tags and "PMID" not in tags and is_medline(tags["DB"][0]):
+        tags["PMID"] = tags[number]
 
 
 def addresses_in(values: list[str]) -> tuple[str, ...]:
@@ -46,7 +61,7 @@ def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
             if doi:
                 return doi
     for value in addresses:
-        doi = doi_in_address(value)
+        doi = doi_in_address(value) or doi_in_path(value)
         if doi:
             return doi
     for name in plan.mentions:

@@ -54,11 +54,14 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     issns, isbn = serial_numbers(values_in(tags, plan.serials)) if plan.serials else ((), None)
     addresses = addresses_in(values_in(tags, plan.addresses)) if plan.addresses else ()
     keywords = keywords_in(values_in(tags, plan.keywords), where) if plan.keywords else ()
+    authors, there_are_more = authors_in(tags, where, plan)
+    if there_are_more:
+        notes = (*notes, ET_AL)
     accession = accession or known.accession or accession_in(addresses)
     return make_fields(
         _type(tags, plan.type) if plan.type else None,
         title or None,
-        authors_in(tags, where, plan),
+        authors,
         _year(tags, plan.year),
         journal or abbreviation or None,
         abbreviation or None,
@@ -80,6 +83,8 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     )
 
 
+# The note of an entry that does not name all its authors.
+ET_AL = "Authors: et al."
 _NONE = [""]
 # PubMed's word where a title is known in its original language only, which then has a tag of its own.
 _NO_TITLE = "[Not Available]"

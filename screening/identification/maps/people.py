@@ -15,10 +15,19 @@ _NAME = rf"{_WORD}(?:, {_WORD}(?: {_WORD})?| {_WORD}, {_WORD})"
 _FINAL_NAMES = re.compile(rf"{_NAME}(?:\n{_NAME})*")
 _FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
 _BLANK = ("", " ", "\n")
+# What stands for authors that are not named, alone or behind the last who is.
+_UNNAMED = re.compile(
+    r"(?:\A|[\s,;]{1,4})(?:et\.?\s{1,3}al(?:ii)?\b\.?|and\s{1,3}others)[ .,;]{0,4}(?=\n|\Z)"
+    r"|(?:\A|\n|;\s{0,3})others[ .]{0,4}(?=\n|\Z)",
+    re.IGNORECASE,
+)
 
 
-def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[str, ...]:
-    """Return the authors, each "Family, Given" or a group's name; editors where there are none."""
+def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...], bool]:
+    """Return the authors, each "Family, Given" or a group's name, and whether there are more, not named.
+
+    Editors stand in where there are no authors. "et al." is no author.
+    """
     names: list[str] = []
     for tag in plan.authors:
         names = tags[tag]
@@ -29,11 +38,16 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[str, ...]:
     if plan.editors and not any(names):
         names = values_in(tags, plan.editors)
     if not names:
-        return ()
-    if not where.lists:
-        joined = "\n".join(names)
-        if _FINAL_NAMES.fullmatch(joined) or _are_final_names(joined, len(names)):
-            return tuple(names)
+        return (), False
+    joined = "\n".join(names)
+    if not where.lists and _FINAL_NAMES.fullmatch(joined) and "t al" not in joined:
+        return tuple(names), False
+    shortened = _UNNAMED.sub("", joined) if _may_be_unnamed(joined) else joined
+    there_are_more = shortened != joined
+    if there_are_more:
+        names = shortened.split("\n")
+    elif not where.lists and _are_final_names(joined, len(names)):
+        return tuple(names), False
     if (
         where.lists
         or (len(names) == 1 and _is_list(names[0]))
@@ -41,7 +55,11 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[str, ...]:
     ):
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
-    return tuple(name for name in people if name)
+    return tuple(name for name in people if name), there_are_more
+
+
+def _may_be_unnamed(joined: str) -> bool:
+    return "t al" in joined or "thers" in joined or "T AL" in joined or "t. al" in joined
 
 
 def _are_final_names(joined: str, count: int) -> bool:

@@ -62,6 +62,7 @@ EBSCO = FieldMap(
     volume=("vid",),
     issue=("iid",),
     pages=("pages", "ppf"),
+    last_page=("last page",),
     doi=("ui doi", "doi"),
     pmid=("ui pmid",),
     accession=("uiTerm", "ui"),

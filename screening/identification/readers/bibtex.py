@@ -17,6 +17,10 @@ _KEY = re.compile(
     r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
 )
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
+# Where the next field begins, behind a value of which the braces do not say where it ends.
+_FIELD = r"[ \t]{0,8},[ \t]{0,8}\r?\n\s{0,200}(?=[A-Za-z][\w:.+/-]{0,60}\s{0,20}=\s{0,20}[{\"\w])"
+_NEXT = re.compile(rf"[}}\"]?{_FIELD}")
+_STRAY = re.compile(rf"\}}{{1,8}}{_FIELD}")
 _SIGN = re.compile(r"[{}]|\\.", re.DOTALL)
 _JOINT = re.compile(r"\s*#\s*")
 _QUOTED = re.compile(r"[{}\"]|\\.", re.DOTALL)
@@ -65,16 +69,18 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
             continue
         if kind == "string":
             strings.update(
-                (name.lower(), value) for name, value, _ in _pairs(text, opening.end(2), strings)
+                (name.lower(), value)
+                for name, value, _ in _pairs(text, opening.end(2), strings, [])
             )
             continue
         tags: dict[str, list[str]] = {"type of entry": [kind]}
         end = opening.end()
-        for name, value, place in _pairs(text, opening.end(), strings):
+        doubts: list[int] = []
+        for name, value, place in _pairs(text, opening.end(), strings, doubts):
             end = place
             key = name.lower()
             tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
-        if text[end : end + 400].lstrip(" \t\r\n,")[:1] not in ("}", ")"):
+        if doubts or not _ends(text, end):
             message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
             context.tally("braces", line, message, doubtful=True)
         cut = foreign_part(text[end:], "bibtex")
@@ -124,11 +130,40 @@ _READ = {
 }  # fmt: skip
 
 
-def _pairs(text: str, place: int, strings: dict[str, str]) -> Iterator[tuple[str, str, int]]:
-    """Yield each field's name, its raw value and the place behind it."""
-    while named := _NAME.match(text, place):
-        value, place = _value(text, named.end(), strings)
+def _pairs(
+    text: str, place: int, strings: dict[str, str], doubts: list[int]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield each field's name, its raw value and the place behind it.
+
+    A brace too many or too few would take the following fields with it: from there on a value ends at
+    the latest where the line of another field begins, and the place is noted among `doubts`.
+    """
+    while True:
+        named = _NAME.match(text, place)
+        if not named:
+            following = _STRAY.match(text, place)
+            if not following and not _ends(text, place):
+                following = _NEXT.search(text, place)
+            if not following:
+                return
+            doubts.append(place)
+            place = following.end()
+            continue
+        begin = named.end()
+        if not doubts:
+            value, place = _value(text, begin, strings)
+            if not text[place : place + 400].strip():  # it took the entry's own end for its own
+                doubts.append(begin)
+        if doubts:
+            following = _NEXT.search(text, begin)
+            part = text[begin : following.end()].rstrip(" \t\r\n,") if following else text[begin:]
+            value, length = _value(part, 0, strings)
+            place = begin + min(length, len(part))
         yield named.group(1), value, place
+
+
+def _ends(text: str, place: int) -> bool:
+    return text[place : place + 400].lstrip(" \t\r\n,")[:1] in ("}", ")")
 
 
 def _value(text: str, place: int, strings: dict[str, str]) -> tuple[str, int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from screening.identification.maps.fields import Tags
+from screening.identification.maps.identifiers import add_pmid_of_medline
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import OVID
 from screening.identification.readers.context import Context, Found
@@ -89,6 +90,7 @@ def _fields(tags: Tags, text: str) -> Fields:
     for source in tags.get("SO", ())[:1]:
         for part, value in _source(source).items():
             tags.setdefault(f"SO {part}", []).append(value)
+    add_pmid_of_medline(tags, "UI" if "UI" in tags else "AN")
     return fields_from(tags, OVID, text)
 
 

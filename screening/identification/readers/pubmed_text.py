@@ -16,6 +16,7 @@ _START = re.compile(r"\d{1,6}[.:] (?=\S)")
 _NUMBER = re.compile(r"(\d+)")
 _COUNTED = re.compile(r"(?:\A|\n)\s{0,9}\n(\d{1,6})[.:] \S")
 _BLANK = re.compile(r"\n\s*\n")
+_BLANK_END = re.compile(r"\n\s*\n\Z")
 _CITED = re.compile(
     r"(?P<journal>[^.]+(?:\.[^.]+)??)\. (?P<year>(?:1[89]|20)\d\d)\b[^;:.]{0,30}"
     r"(?:;(?P<volume>[\w ]{1,20})?(?:\((?P<issue>[^()]{1,40})\))?)?(?::(?P<pages>[\w.-]{1,30}?))?\.(?=\s|\Z)"
@@ -67,7 +68,7 @@ def _citations(pieces: Pieces) -> Iterator[Entry]:
         for entry in together:
             begun = _NUMBER.match(entry.text) if entry.started else None
             opens = begun and int(begun.group()) == expected
-            if opens and (not held or _BLANK.search(held[-1].plain[-9:])):
+            if opens and (not held or _BLANK_END.search(held[-1].plain[-9:])):
                 if held:
                     yield _joined(held)
                 held, expected = [entry], expected + 1

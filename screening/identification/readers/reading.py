@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import BinaryIO
 
 from screening.identification.maps.making import make_record
+from screening.identification.maps.mapping import ET_AL
 from screening.identification.maps.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable
 from screening.identification.readers.context import Context, Found
@@ -87,6 +88,11 @@ def _records(reading: Reading, entries: Iterator[Found], context: Context) -> It
         position += 1
         fields, text, line, syntax, provider = found
         counted.append(fields)
+        if ET_AL in fields.notes:
+            message = (
+                '{n} records name some of their authors only as "et al."; this is kept as a note.'
+            )
+            context.tally("et al", line, message)
         if len(counted) == _COUNTED_AT_ONCE:
             _count_fields(counted, reading.field_counts)
             counted.clear()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from screening.identification.maps.fields import Tags
+from screening.identification.maps.identifiers import add_pmid_of_medline
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
@@ -83,7 +84,10 @@ def _plain_tags(entry: Entry) -> Tags | None:
     values = list(map(str.strip, parts[2:-2:2]))
     found = zip(names, values, strict=True)
     tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
-    return None if "ER" in names or not RIS_TAGS.issuperset(tags) else tags
+    if "ER" in names or not RIS_TAGS.issuperset(tags):
+        return None
+    add_pmid_of_medline(tags, "AN")
+    return tags
 
 
 class _Ris:
@@ -174,6 +178,7 @@ class _Ris:
         tags = by_tag(tokens(text, shaped))
         if "\n\n" in text:
             tags = {tag: _up_to_blank(tag, values) for tag, values in tags.items()}
+        add_pmid_of_medline(tags, "AN")
         fields = fields_from(tags, self._map, text)
         return Found(fields, text, line, "ris", self.context.provider)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from screening.identification.carried_decisions import DECISION_COLUMNS
+from screening.identification.maps.embase_source import source_parts
 from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tables import (
@@ -71,6 +72,9 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
                 "{n} rows are longer than the header; what stands beyond it was kept as notes."
             )
             context.tally("surplus", row.line, message, doubtful=True)
+    for source in tags.get("source", []):
+        for column, part in source_parts(source):
+            tags.setdefault(column, []).append(part)
     fields = fields_from(tags, columns.fields, row.text)
     return Found(fields, row.text, row.line, row.format, context.provider)
 

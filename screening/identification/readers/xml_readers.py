@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.identifiers import is_medline
 from screening.identification.maps.xml import EBSCO, ENDNOTE, ICTRP
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
@@ -47,7 +48,6 @@ _ENDNOTE_LEAVES = (
     *(f"custom{number}" for number in range(1, 8)), *(f"misc{number}" for number in range(1, 4)),
 )  # fmt: skip
 _ENDNOTE_ELEMENTS = Elements(_ENDNOTE_LEAVES, _ENDNOTE_GROUPS, inline="style")
-_MEDLINE_OWNERS = ("medline", "pubmed", "nlm")
 
 
 def _endnote(elements: list[Element], _text: str) -> Tags:
@@ -64,7 +64,7 @@ def _endnote(elements: list[Element], _text: str) -> Tags:
                 tags[tag] = [text]
     number = tags.get("accession-num")
     owner = (tags.get("remote-database-name") or tags.get("remote-database-provider") or [""])[0]
-    if number and any(name in owner.lower() for name in _MEDLINE_OWNERS):
+    if number and is_medline(owner):
         tags["pmid"] = number
     return tags
 
@@ -74,6 +74,7 @@ _EBSCO_ELEMENTS = Elements(
      "pubtype", "language", "url", "plink", "dt", "ui"),
     (),
 )  # fmt: skip
+_LONGEST_PAGES = 12
 _EBSCO_HEADER = re.compile(r"<header(\s[^<>]*)>")
 
 
@@ -92,6 +93,11 @@ def _ebsco(elements: list[Element], text: str) -> Tags:
             tag = name
         if value:
             tags.setdefault(tag, []).append(value)
+    if "pages" not in tags and "ppf" in tags and "ppct" in tags:
+        first, count = tags["ppf"][0], tags["ppct"][0]
+        # EBSCOhost sends the first page and how many there are.
+        if first.isdecimal() and count.isdecimal() and len(first + count) < _LONGEST_PAGES:
+            tags["last page"] = [str(int(first) + int(count) - 1)]
     return tags
 
 

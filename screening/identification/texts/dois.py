@@ -10,7 +10,12 @@ from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"]{1,400}")
 _BARE = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]")
-_RESOLVER = re.compile(r"doi\.org/|doi:|/doi/", re.IGNORECASE)
+# The last is how EndNote's field is called where Zotero keeps what it has no field for.
+_RESOLVER = re.compile(r"doi\.org/|doi:|/doi/|electronic-resource-num:", re.IGNORECASE)
+_IN_PATH = re.compile(r"[/:](10\.\d{4,9}/[^\s?#\"<>&]{1,400})")
+# Springer's books; a chapter's DOI goes on with its number.
+_BOOK = re.compile(r"97[89][\d-]{10,14}")
+_FILE_TAIL = re.compile(r"\.(?:e?pdf|html?|full|abstract)$", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _URL_TAILS = re.compile(r"(?:/(?:full|fulltext|abstract|summary|pdf|epdf|meta))?(?:[?#].*)?$")
 
@@ -40,13 +45,39 @@ def doi_in_address(text: str) -> str | None:
     Only text that says it is a DOI counts ("doi.org/", "doi:", "/doi/"), so that a DOI mentioned in
     passing is not taken for the record's own.
     """
-    if "doi" not in text.lower():
+    lowered = text.lower()
+    if "doi" not in lowered and "electronic-resource-num" not in lowered:
         return None
     named = _RESOLVER.search(text)
     if not named:
         return None
+    if "<br" in lowered:  # markup, which has not been taken out here, and no part of an old DOI
+        text = text.replace("<br", " <br")
+        named = _RESOLVER.search(text) or named
     found = bare_doi(text[named.start() :])
     return _URL_TAILS.sub("", found) if found else None
+
+
+def doi_in_path(address: str) -> str | None:
+    """Return the DOI that the path of a publisher's web address goes through, or None.
+
+    Behind the DOI publishers put what is to be shown ("/asset/a.pdf", "/full"): it ends before the first
+    part of the path without a digit. The DOI of a book is left: the entry may be a chapter of it.
+    """
+    if "10." not in address or not address.startswith(("http://", "https://")):
+        return None
+    found = _IN_PATH.search(unquote(address))
+    if not found:
+        return None
+    registrant, suffix, *rest = _FILE_TAIL.sub("", found[1]).split("/")
+    if _BOOK.fullmatch(suffix):
+        return None
+    parts = [registrant, suffix]
+    for part in rest:
+        if not any(map(str.isdigit, part)):
+            break
+        parts.append(part)
+    return bare_doi(_FILE_TAIL.sub("", "/".join(parts)))
 
 
 def first_doi(texts: Iterable[str]) -> str | None:

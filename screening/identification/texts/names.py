@@ -56,7 +56,7 @@ _GROUP_WORDS = re.compile(
 def person(text: str, *, natural: bool = False) -> str:
     """Return one name as "Family, Given"; a group stays one name without a comma.
 
-    Takes "Smith, J", "Smith,J.", "Smith JA", "J. A. Smith" and, where the words are told apart from a
+    Takes "Smith, J", "Smith,J.", "Smith, Jr., John", "Smith JA", "J. A. Smith" and, where the words are told apart from a
     group's name, "John Smith". `natural` says that the export writes given names first.
     """
     name = text
@@ -67,6 +67,8 @@ def person(text: str, *, natural: bool = False) -> str:
         return name
     if "," in name:
         parts = [part for piece in name.split(",") if (part := piece.strip(" ;"))]
+        if len(parts) == 3 and parts[1].lower() in _SUFFIXES:
+            parts = [parts[0], parts[2], parts[1]]
         return ", ".join(parts)
     name = name.strip(" ;")
     if not any(map(str.isalnum, name)):

@@ -6,7 +6,7 @@ from screening.identification.carried_decisions import CarriedDecision, carried_
 from screening.identification.matching.kinds import kind_of
 from screening.identification.readers import read
 from screening.identification.texts.dates import year_of
-from screening.identification.texts.dois import bare_doi, doi_in_address
+from screening.identification.texts.dois import bare_doi, doi_in_address, doi_in_path
 from screening.identification.texts.markup import plain_line, plain_text
 from screening.identification.texts.name_lists import split_names
 from screening.identification.texts.names import as_given, person
@@ -27,6 +27,7 @@ from screening.records import Verdict
         ("John Smith", "Smith, John"),
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
         ("Heck, K. L., Jr.", "Heck, K. L., Jr."),
+        ("Heck, Jr., K. L.", "Heck, K. L., Jr."),
         ("World Health Organization", "World Health Organization"),
         ("Boston Celtics,", "Boston Celtics"),
         ("Walsdorf, Neill B. [Inventor]", "Walsdorf, Neill B."),
@@ -83,6 +84,7 @@ def test_a_doi_in_an_address_is_taken_only_where_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [("2018//", 2018), ("SEP 2018", 2018), ("4/3/2024", 2024), ("2018 Sep-Oct", 2018), ("Start date: 20170812", 2017),
+     ("98", 1998), ("'07", 2007), ("12-Dec-98", 1998), ("05/12/68", 2068), ("Dec-69", 1969), ("DEC 05", None), ("12/05", None),
      ("c1999", 1999), ("0000", None), ("undefined", None), ("12345", None)],
 )  # fmt: skip
 def test_years(written: str, expected: int | None) -> None:
@@ -180,3 +182,25 @@ def test_asreview_carries_labels_in_notes_and_in_columns() -> None:
 def test_covidence_carries_reasons() -> None:
     text = 'Title,Covidence #,Notes\nOne,#1,"Exclusion reason: Wrong design; Roe (2021)"\n'
     assert decisions(text) == [CarriedDecision(1, "", Verdict.EXCLUDE, ("Wrong design",))]
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("http://link.springer.com/article/10.1007/s10661-016-5207-5", "10.1007/s10661-016-5207-5"),
+        ("https://x.org/static/art%3A10.1007%2Fs00267-014-0325-8.pdf?originUrl=y", "10.1007/s00267-014-0325-8"),
+        ("http://onlinelibrary.wiley.com/store/10.1111/disa.12056/asset/disa12056.pdf?v=1", "10.1111/disa.12056"),
+        ("http://iopscience.iop.org/article/10.1088/1748-9326/aaa9c4/pdf", "10.1088/1748-9326/aaa9c4"),
+        ("https://link.springer.com/content/pdf/10.1007/978-3-642-19437-5.pdf", None),
+        ("https://link.springer.com/chapter/10.1007/978-3-642-19437-5_3", "10.1007/978-3-642-19437-5_3"),
+        ("internal-pdf://10.1007/s10661-016-5207-5", None),
+        ("https://x.org/version/10.12/a", None),
+    ],
+)  # fmt: skip
+def test_a_publishers_address_goes_through_the_doi(address: str, doi: str | None) -> None:
+    assert doi_in_path(address) == doi
+
+
+def test_what_zotero_has_no_field_for_names_the_doi() -> None:
+    note = "No field:<br/>accession-num: pub.1147<br/>electronic-resource-num: 10.1289/ehp12092<br/>number: 3"
+    assert doi_in_address(note) == "10.1289/ehp12092"

@@ -128,3 +128,20 @@ def test_duplicate_keys_and_unbalanced_braces_lose_no_entry() -> None:
     assert len(titles) == 3
     assert (titles[0], titles[2]) == ("One", "Three")
     assert any(problem.subject == "braces" for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "abstract = {90{\\~{}} of 2{\\{}W, a brace too many}},",
+        "abstract = {a brace {too few},",
+        'abstract = {a brace {too few},\n  year = 1998,\n  note = "one " too many",',
+        "keywords = {push(function() { 1}, {two}}, {three},",
+    ],
+)
+def test_a_brace_too_many_or_too_few_takes_no_other_field_with_it(broken: str) -> None:
+    text = f"@article{{a,\n  author = {{Roe, Ann}},\n  {broken}\n  title = {{One}},\n  journal = {{J}}\n}}\n"
+    reading = read(text.encode(), "test.bib")
+    (record,) = reading.records
+    assert (record.fields.title, record.fields.journal) == ("One", "J")
+    assert [problem.subject for problem in reading.problems] == ["braces"]

@@ -196,3 +196,58 @@ def test_pubmeds_summaries_are_read_and_named() -> None:
     assert (first.title, first.authors, first.doi) == ("A title.", ("Smith, AB", "Jones, C"), "10.1000/a")  # fmt: skip
     assert (second.title, second.journal, second.year) == ("Is it second?", "J Test Rev", 2019)
     assert [problem.subject for problem in problems] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004", ("Cancer", 2004, "102", "4", "253-258", None)),
+        ("Int J Surg (2019) 54 (83-86). Date of Publication: 1 Jan 2019", ("Int J Surg", 2019, "54", None, "83-86", None)),
+        ("Sci Rep (2021) 11:1 Article Number: 4063. Date of Publication: 1 Dec 2021", ("Sci Rep", 2021, "11", "1", None, "4063")),
+        ("Medline", ("Medline", None, None, None, None, None)),
+    ],
+)  # fmt: skip
+def test_the_one_source_column_of_embase_is_taken_apart(
+    source: str, expected: tuple[str | int | None, ...]
+) -> None:
+    fields = only(f'Title,Author Names,Source\nOne,Roe A.,"{source}"\n')
+    found = (fields.journal, fields.year, fields.volume, fields.issue, fields.pages)
+    assert (*found, fields.article_number) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RIS.format(lines="AU  - Roe, A.\nAU  - et al."),
+        RIS.format(lines="AU  - Roe, A., et al"),
+        "Title,Authors\nOne,Roe A. et al.\n",
+        "@article{a, author = {Roe, A. and others}}",
+    ],
+)
+def test_et_al_is_no_author_and_is_told(text: str) -> None:
+    (fields,), problems = fields_and_problems(text)
+    assert fields.authors == ("Roe, A.",)
+    assert fields.notes == ("Authors: et al.",)
+    assert [problem.subject for problem in problems] == ["et al"]
+
+
+def test_a_group_that_helps_others_is_an_author() -> None:
+    assert only(RIS.format(lines="AU  - Helping Others,")).authors == ("Helping Others",)
+
+
+def test_the_number_of_a_record_of_medline_is_its_pmid_whoever_sends_it() -> None:
+    ovid = RIS.format(lines="DB  - Ovid MEDLINE(R) ALL\nAN  - 30000001\nDP  - Ovid Technologies")
+    assert only(ovid).pmid == "30000001"
+    assert (
+        only("<1. >\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 30000001\n").pmid
+        == "30000001"
+    )
+    assert only(RIS.format(lines="DB  - APA PsycInfo\nAN  - 30000001")).pmid is None
+    assert only(RIS.format(lines="DB  - Embase, MEDLINE\nAN  - 30000001")).pmid is None
+
+
+def test_ebscos_first_page_and_count_are_a_range() -> None:
+    entry = "<records><rec resultID='1'><header><controlInfo><pubinfo>{pages}</pubinfo></controlInfo></header></rec></records>"
+    assert only(entry.format(pages="<ppf>244</ppf><ppct>15</ppct>")).pages == "244-258"
+    assert only(entry.format(pages="<ppf>e12</ppf><ppct>15</ppct>")).pages == "e12"
+    assert only(entry.format(pages="<ppf>7</ppf><ppct>1</ppct>")).pages == "7"
