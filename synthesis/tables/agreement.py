@@ -78,7 +78,10 @@ def reviewer_agreement_table(pairs: Sequence[ReviewerPair]) -> Table:
         ),
         rows=tuple(rows),
         general_notes=(_UNSURE_APART if any(row.cells[-1].text for row in rows) else _UNSURE,),
-        abbreviations=(("PABAK", "prevalence-adjusted and bias-adjusted kappa"),),
+        abbreviations=(
+            ("CI", "confidence interval"),
+            ("PABAK", "prevalence-adjusted and bias-adjusted kappa"),
+        ),
         landscape=True,
         unit="pair",
     )

@@ -14,7 +14,7 @@ from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.tables.wording import NOT_YET, with_not_yet_note
 from synthesis.values import PValue
 
-_METRICS = {"SMD": "standardised mean difference", "OR": "odds ratio"}
+_METRICS = {"CI": "confidence interval", "SMD": "standardised mean difference", "OR": "odds ratio"}
 
 
 def arms_table(arms: Sequence[Arm], labels: Mapping[str, str]) -> Table:
@@ -99,7 +99,7 @@ def effects_table(
         abbreviations=tuple(
             (short, name)
             for short, name in _METRICS.items()
-            if any(each.effect.metric == short for each in effects)
+            if short == "CI" or any(each.effect.metric == short for each in effects)
         ),
         landscape=True,
         unit="effect",

@@ -49,6 +49,7 @@ def findings_table(
         )
         if rows
         else (),
+        abbreviations=(("ns", "not significant"),),
         landscape=True,
         unit="finding",
     )

@@ -34,7 +34,7 @@ def scores_table(
     ]
     if instrument.maximum is not None:
         columns += [
-            Column("total", f"Total (of {instrument.maximum})", Kind.NUMBER),
+            Column("total", f"Total of {instrument.maximum}", Kind.NUMBER),
             Column("percent", "%", Kind.NUMBER, width=0.7),
         ]
     bands = section is not None and bool(section.bands)

@@ -166,7 +166,7 @@ def _letter(index: int) -> str:
 
 
 def with_used_abbreviations(table: Table, known: Mapping[str, str]) -> Table:
-    """Return the table with the key to those known abbreviations that its text uses.
+    """Return the table with the key to those abbreviations, its own and known ones, that its text uses.
 
     An abbreviation counts as used where it stands as a word of its own, upper and lower case kept
     apart. Pairs are sorted by abbreviation.
@@ -175,9 +175,10 @@ def with_used_abbreviations(table: Table, known: Mapping[str, str]) -> Table:
     texts += [cell.text for row in table.rows for cell in row.cells]
     texts += [note.text for note in table.notes]
     text = "\n".join([table.title, *texts, *table.general_notes])
+    meanings = {**known, **dict(table.abbreviations)}
     used = tuple(
-        (short, known[short])
-        for short in sorted(known, key=lambda word: (word.casefold(), word))
+        (short, meanings[short])
+        for short in sorted(meanings, key=lambda word: (word.casefold(), word))
         if re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text)
     )
     return replace(table, abbreviations=used)

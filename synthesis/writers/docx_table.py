@@ -162,5 +162,6 @@ def _notes(document: WordDocument, table: Table) -> None:
             paragraph.add_run(mark).font.superscript = True
         paragraph.add_run(_legal(text))
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_together = True
         for run in paragraph.runs:
             run.font.size = Pt(9)

@@ -11,6 +11,7 @@ from synthesis.tables.table import PROVISIONAL, Table
 from synthesis.writers.docx_page import add_caption, add_field, bookmark, new_document, saved, turn
 from synthesis.writers.docx_picture import add_picture
 from synthesis.writers.docx_table import add_table
+from synthesis.writers.png import SVG_DPI, WORD_DPI
 
 _ROOM_MM = (160, 200)  # what a picture may take of an A4 page beside margins, caption and note
 _POINTS_PER_MM = 72 / 25.4
@@ -85,10 +86,14 @@ def _add_figure(document: WordDocument, figure: Figure, number: int) -> None:
 
 
 def _width(png: bytes) -> float:
-    """Return the width in points at which a picture of this shape fits the page."""
+    """Return the width in points at which a picture of this shape fits the page.
+
+    None is drawn larger than with letters of the size they were laid out in.
+    """
     across, down = struct.unpack(">II", png[16:24])  # of the IHDR chunk, always first (PNG, 11.2.2)
     wide, high = _ROOM_MM
-    return float(min(wide, high * across / down) * _POINTS_PER_MM)
+    own = across * SVG_DPI / WORD_DPI
+    return float(min(wide * _POINTS_PER_MM, high * _POINTS_PER_MM * across / down, own))
 
 
 def _add_place(document: WordDocument, place: Place) -> None:

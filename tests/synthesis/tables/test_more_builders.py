@@ -60,7 +60,8 @@ def test_an_effect_says_how_it_was_computed_and_leads_to_what_was_entered() -> N
     assert row.cells[6].text == "tau: M 100, SD 4.5, n 50"
     assert table.columns[-1].id == "formula"  # a column, so that a CSV file has it too
     assert "Hedges' g" in row.cells[-1].text
-    assert table.abbreviations == (("SMD", "standardised mean difference"),)
+    assert dict(table.abbreviations)["SMD"] == "standardised mean difference"
+    assert "OR" not in dict(table.abbreviations)
 
 
 def test_events_are_shown_out_of_how_many() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from synthesis.tables.table import Cell, Column, Note, Row, Table, with_used_abbreviations
@@ -40,6 +42,18 @@ def test_only_abbreviations_that_are_used_as_words_are_explained() -> None:
     known = {"BDI": "Beck Depression Inventory", "PSI": "Parenting Stress Index", "CAT": "A test"}
     made = with_used_abbreviations(table("BDI (II)", "CATs and PSI-SF"), known)
     assert made.abbreviations == (("BDI", "Beck Depression Inventory"),)
+
+
+def test_abbreviations_of_the_tables_own_are_explained_beside_known_ones() -> None:
+    known = {"BDI": "Beck Depression Inventory", "SMD": "another thing"}
+    own = replace(
+        table("BDI: SMD 0.59"),
+        abbreviations=(("SMD", "standardised mean difference"), ("OR", "odds ratio")),
+    )
+    assert with_used_abbreviations(own, known).abbreviations == (
+        ("BDI", "Beck Depression Inventory"),
+        ("SMD", "standardised mean difference"),
+    )
 
 
 def test_runs_put_together_are_the_text_again() -> None:
