@@ -24,17 +24,17 @@ TABLE = FieldMap(
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "biblio first page"),
-    last_page=("end page", "page end", "last page", "other pages", "ep", "biblio last page"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "biblio first page"),
+    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
     accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "trialid", "publication id", "storeid", "an"),
     serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
     abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description"),
-    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw"),
+    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions"),
     language=("language", "language of original document", "output language", "article language", "la"),
-    addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "ur"),
+    addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "document url", "articleurl", "ur"),
     notes=("notes", "note", "extra", "n1"),
     mentions=("citation", "notes", "note", "extra"),
     cited=frozenset({"references", "cited references"}),
@@ -43,10 +43,11 @@ TABLE = FieldMap(
 )  # fmt: skip
 
 # Columns that mean something else with one platform, told by a column that only it has.
-_BY_SIGN: dict[str, dict[str, Names | bool]] = {
+_BY_SIGN: dict[str, dict[str, Names | bool | str]] = {
     "lens id": {"natural": True},  # Lens writes given names first
     "item doi": {"natural": True},  # so does SpringerLink
     "central id": {"journal": ("source",)},
+    "nct number": {"split_keywords": "|"},
 }
 
 

@@ -112,6 +112,18 @@ def test_columns_of_proquests_workbook_are_known() -> None:
     assert fields.urls == ("https://x.org/1",)
 
 
+def test_columns_of_publish_or_perish_are_known() -> None:
+    names = "Cites,Authors,Title,Year,Source,ArticleURL,GSRank,StartPage,EndPage,ECC"
+    fields = only(f"{names}\n3,A Smith,One,2020,Annals,https://x.org/1,1,12,34,3\n")
+    assert (fields.pages, fields.urls) == ("12-34", ("https://x.org/1",))
+
+
+def test_conditions_of_a_trial_in_a_csv_file_are_keywords() -> None:
+    names = "NCT Number,Study Title,Brief Summary,Conditions"
+    fields = only(f"{names}\nNCT01234567,One,Short.,Depression|Anxiety\n")
+    assert (fields.abstract, fields.keywords) == ("Short.", ("Depression", "Anxiety"))
+
+
 def test_openalex_names_authors_and_pmids_its_own_way() -> None:
     names = "id,display_name,authorships.author.display_name,ids.pmid"
     fields = only(
@@ -139,12 +151,14 @@ def test_proquests_text_with_labels_is_read() -> None:
         line
         + "\n\nDocument {n} of 2\n\nTitle: Reading {n}\n\nAuthor: Garcia, Maria 1 ; Lopez, Juan 2\n\n"
         "Publication title: Annals\n\nPages: 12-34\n\nPublication year: 2020\n\nDOI: https://doi.org/10.1000/p{n}\n\n"
-        "Abstract: Text.\n\n"
+        "Subject: Reading; Infants\n\nDocument URL: https://www.proquest.com/docview/{n}\n\nAbstract: Text.\n\n"
     )
     (first, second), problems = fields_and_problems(entry.format(n=1) + entry.format(n=2))
     assert (first.title, first.authors) == ("Reading 1", ("Garcia, Maria", "Lopez, Juan"))
     assert (first.journal, first.abstract, first.doi) == ("Annals", "Text.", "10.1000/p1")
     assert (second.title, second.year, second.pages) == ("Reading 2", 2020, "12-34")
+    assert second.keywords == ("Reading", "Infants")
+    assert second.urls == ("https://www.proquest.com/docview/2",)
     assert problems == []
 
 
