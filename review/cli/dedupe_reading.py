@@ -2,7 +2,8 @@
 
 import csv
 import gzip
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from itertools import chain
@@ -12,17 +13,23 @@ from typing import IO
 from review.cli.dedupe_tables import (
     COLUMNS,
     Read,
+    Taken,
+    TornError,
     batches_of,
     delimiter_of,
     header_of,
     is_workbook,
-    read_batch,
+    pieces_of,
+    placed,
+    read_piece,
+    read_rows,
     rows_of,
     rows_of_workbook,
 )
 from review.cli.spreading import spread
 from screening.identification.matching.columns import Columns, together
 from screening.identification.matching.parts import part
+from screening.identification.matching.printed import printed
 from screening.problems import Problem, WinnowError, error, note
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
@@ -31,12 +38,23 @@ _SNIFFED = 1 << 16
 """Bytes looked at for a header: longer than any first line that is one."""
 
 Encoding = tuple[str, str]
-_UTF8: Encoding = ("utf-8-sig", "strict")
+_UTF8: Encoding = ("utf-8", "strict")
 _WINDOWS: Encoding = ("cp1252", "replace")
 """What a text is read as that is not valid UTF-8."""
 
+_MARK = b"\xef\xbb\xbf"
+
 Told = Callable[[int, int], None]
 """Told how many bytes of how many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a text is read: its encoding, by how many processes, and whether in one piece."""
+
+    encoding: Encoding
+    processes: int = 1
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +73,10 @@ def read_input(source: Path, processes: int = 1, told: Told | None = None) -> In
     that could be named.
     """
     try:
-        try:
-            reads = _read(source, processes, told, _UTF8)
-        except UnicodeDecodeError:
-            reads = _read(source, processes, told, _WINDOWS)
-    except OSError as failure:
-        raise WinnowError(
-            error(str(source), f"This file cannot be read: {failure.strerror or failure}.")
-        ) from failure
+        reads = _read_somehow(source, processes, told)
+    except (OSError, EOFError, zlib.error) as failure:
+        why = getattr(failure, "strerror", None) or failure
+        raise WinnowError(error(str(source), f"This file cannot be read: {why}.")) from failure
     _refuse_twins(reads, source.name)
     return Input(
         together(read.part for read in reads),
@@ -71,25 +85,38 @@ def read_input(source: Path, processes: int = 1, told: Told | None = None) -> In
     )
 
 
-def _read(source: Path, processes: int, told: Told | None, encoding: Encoding) -> list[Read]:
+def _read_somehow(source: Path, processes: int, told: Told | None) -> list[Read]:
+    """Return what is read in the first way that will do: in pieces and as UTF-8 if possible."""
+    for encoding in (_UTF8, _WINDOWS):
+        try:
+            try:
+                return _read(source, Way(encoding, processes), told)
+            except TornError:
+                return _read(source, Way(encoding, processes, whole=True), told)
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("every byte is a letter of Windows' code page")
+
+
+def _read(source: Path, way: Way, told: Told | None) -> list[Read]:
     size = source.stat().st_size
     with source.open("rb") as file:
         found: list[Read] = []
-        for read in _reads(file, source.name, processes, encoding):
+        for read in _reads(file, source.name, way):
             found.append(read)
             if told:
                 told(file.tell(), size)
     return found
 
 
-def _reads(file: IO[bytes], name: str, processes: int, encoding: Encoding) -> Iterator[Read]:
+def _reads(file: IO[bytes], name: str, way: Way) -> Iterator[Read]:
     start = file.read(4)
     file.seek(0)
     if start.startswith(_GZIP):
         unpacked = gzip.GzipFile(fileobj=file)
-        yield from _text_or_export(unpacked, name.removesuffix(".gz"), encoding, processes)
+        yield from _text_or_export(unpacked, name.removesuffix(".gz"), way)
     elif not start.startswith(_ZIP):
-        yield from _text_or_export(file, name, encoding, processes)
+        yield from _text_or_export(file, name, way)
     elif is_workbook(data := file.read()):
         yield from _of_workbook(data, name)
     else:
@@ -97,23 +124,35 @@ def _reads(file: IO[bytes], name: str, processes: int, encoding: Encoding) -> It
 
 
 def _text_or_export(
-    stream: IO[bytes] | gzip.GzipFile,
-    name: str,
-    encoding: Encoding,
-    processes: int = 1,
-    prefix: str = "",
+    stream: IO[bytes] | gzip.GzipFile, name: str, way: Way, prefix: str = ""
 ) -> Iterator[Read]:
     line = stream.read(_SNIFFED).partition(b"\n")[0].decode("utf-8-sig", "replace")
     stream.seek(0)
     delimiter = delimiter_of(line)
-    if header_of(next(rows_of([line], delimiter), [])) is None:
+    header = header_of(next(rows_of([line], delimiter), []))
+    if header is None:
         yield from _of_export(stream.read(), name, prefix)
         return
-    text = TextIOWrapper(stream, *encoding, newline="")
+    if stream.read(len(_MARK)) != _MARK:
+        stream.seek(0)
+    if way.whole:
+        text = TextIOWrapper(stream, *way.encoding, newline="")
+        try:
+            yield from _of_rows(rows_of(text, delimiter), name, prefix)
+        finally:
+            text.detach()
+        return
+    pieces = pieces_of(stream, delimiter, way.encoding)
     try:
-        yield from _of_rows(rows_of(text, delimiter), name, processes, prefix)
-    finally:
-        text.detach()
+        first = next(pieces)
+        taken = spread(read_piece, chain([first], pieces), way.processes)
+        yield from _placed(taken, name, first.header, prefix)
+    except csv.Error as failure:
+        raise _unreadable(name, failure) from failure
+
+
+def _unreadable(name: str, failure: csv.Error) -> WinnowError:
+    return WinnowError(error(name, f"This table cannot be read: {failure}."))
 
 
 def _encoding(content: bytes) -> Encoding:
@@ -124,25 +163,32 @@ def _encoding(content: bytes) -> Encoding:
     return _UTF8
 
 
-def _of_rows(
-    rows: Iterator[list[str]], name: str, processes: int = 1, prefix: str = ""
-) -> Iterator[Read]:
+def _of_rows(rows: Iterator[list[str]], name: str, prefix: str = "") -> Iterator[Read]:
     try:
         header = header_of(next(rows, [])) or []
-        unknown = [column for column in header if column and column not in COLUMNS]
-        if unknown:
-            unused = note(name, f"These columns were not used: {', '.join(unknown)}.")
-            yield Read(part((), ()), (), [unused])
-        yield from spread(read_batch, batches_of(name, header, rows, prefix), processes)
+        yield from _placed(map(read_rows, batches_of(header, rows)), name, header, prefix)
     except csv.Error as failure:
-        raise WinnowError(error(name, f"This table cannot be read: {failure}.")) from failure
+        raise _unreadable(name, failure) from failure
+
+
+def _placed(
+    taken: Iterable[Taken], name: str, header: Sequence[str], prefix: str
+) -> Iterator[Read]:
+    unknown = [column for column in header if column and column not in COLUMNS]
+    if unknown:
+        unused = note(name, f"These columns were not used: {', '.join(unknown)}.")
+        yield Read(part((), printed(())), (), [unused])
+    first = 2
+    for some in taken:
+        yield placed(some, name, first, prefix, named="id" in header)
+        first += some.total
 
 
 def _of_workbook(data: bytes, name: str, prefix: str = "") -> Iterator[Read]:
     if header_of(next(rows_of_workbook(data), [])) is None:
         yield from _of_export(data, name, prefix)
     else:
-        yield from _of_rows(rows_of_workbook(data), name, prefix=prefix)
+        yield from _of_rows(rows_of_workbook(data), name, prefix)
 
 
 def _of_archive(data: bytes, name: str) -> Iterator[Read]:
@@ -153,9 +199,15 @@ def _of_archive(data: bytes, name: str) -> Iterator[Read]:
         if is_workbook(content):
             yield from _of_workbook(content, member, f"{member}:")
         else:
-            yield from _text_or_export(
-                BytesIO(content), member, _encoding(content), prefix=f"{member}:"
-            )
+            yield from _of_member(content, member, f"{member}:")
+
+
+def _of_member(content: bytes, name: str, prefix: str) -> list[Read]:
+    encoding = _encoding(content)
+    try:
+        return list(_text_or_export(BytesIO(content), name, Way(encoding), prefix))
+    except TornError:
+        return list(_text_or_export(BytesIO(content), name, Way(encoding, whole=True), prefix))
 
 
 def _of_export(data: bytes, name: str, prefix: str) -> Iterator[Read]:
@@ -165,7 +217,7 @@ def _of_export(data: bytes, name: str, prefix: str) -> Iterator[Read]:
     records = list(reading.records)
     keys = [f"{prefix}{record.position}" for record in records]
     fields = [record.fields for record in records]
-    yield Read(part(keys, fields), range(1, len(keys) + 1), reading.problems)
+    yield Read(part(keys, printed(fields)), range(1, len(keys) + 1), reading.problems)
 
 
 def _refuse_twins(reads: Iterable[Read], name: str) -> None:

@@ -2,15 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from itertools import islice
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO, StringIO
+from itertools import chain, islice
+from typing import Protocol
 
 from screening.identification.matching.parts import Part, part
+from screening.identification.matching.printed import Printed, how_many_filled
 from screening.problems import Problem, WinnowError, error, warning
-from screening.records import Fields
 
 COLUMNS = (
     "id", "title", "authors", "year", "journal", "volume", "issue", "number", "pages", "doi",
@@ -58,18 +58,63 @@ def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
 
 
 _BATCH = 4000
-"""Rows that are normalised at a time: enough to be worth handing over, few enough to share out."""
+"""Rows of a workbook that are normalised at a time."""
+
+_PIECE = 1 << 21
+"""Bytes of a text that are normalised at a time: enough to be worth handing over, few enough to share out."""
+
+_LONGEST_ROW = 1 << 24
+"""Bytes without the end of a row after which the quotes of a text do not match."""
+
+_END = "\x1e"
+"""Stands after a piece of text: read as a row of its own only where the piece ends with a row."""
+
+
+class Readable(Protocol):
+    """Anything bytes are read from."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return so many bytes, fewer only at the end."""
+        ...
+
+
+class TornError(Exception):
+    """A text was parted within a row: its quotes are not in pairs, and it must be read in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Some rows of one table, the first of them row `first` of file `name`; `prefix` goes before ids."""
+class Rows:
+    """Some rows of a table, parted into cells."""
 
-    name: str
-    header: list[str]
+    header: Sequence[str]
     rows: list[list[str]]
-    first: int
-    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a table as a piece of its text; the `first` begins with the header."""
+
+    header: Sequence[str]
+    delimiter: str
+    text: bytes
+    encoding: tuple[str, str]
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was read of some of a table's rows; rows are counted from 0 at the first of them.
+
+    `rows` are those that hold a record, of all `total`; `longer` have more cells than the header, and
+    `nameless` have no id though there is a column for it.
+    """
+
+    part: Part
+    total: int
+    rows: Sequence[int]
+    longer: list[int]
+    nameless: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,83 +126,144 @@ class Read:
     problems: list[Problem]
 
 
-def batches_of(
-    name: str, header: list[str], rows: Iterator[list[str]], prefix: str = ""
-) -> Iterator[Batch]:
+def batches_of(header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[Rows]:
     """Yield the rows after the header in batches."""
-    first = 2
     while batch := list(islice(rows, _BATCH)):
-        yield Batch(name, header, batch, first, prefix)
-        first += len(batch)
+        yield Rows(header, batch)
 
 
-def read_batch(batch: Batch) -> Read:
-    """Return the records of a batch of rows."""
-    problems: list[Problem] = []
-    keys: list[str] = []
-    rows: list[int] = []
-    records: list[Fields] = []
-    for row, key, fields in _records(batch, problems):
-        keys.append(batch.prefix + key)
-        rows.append(row)
-        records.append(fields)
-    full = range(batch.first, batch.first + len(batch.rows))
-    return Read(part(keys, records), full if len(full) == len(rows) else rows, problems)
+def pieces_of(stream: Readable, delimiter: str, encoding: tuple[str, str]) -> Iterator[Piece]:
+    """Yield a table's text in pieces of whole rows, so far as its quotes come in pairs.
 
-
-def _records(batch: Batch, problems: list[Problem]) -> Iterator[tuple[int, str, Fields]]:
-    """Yield number, id and fields of every row; without an id column, the id is the row's number.
-
-    Raises WinnowError where an id is missing: its group could not be told.
+    Raises TornError where no end of a row is found.
     """
-    header = batch.header
-    place = {column: header.index(column) for column in COLUMNS if column in header}
-    width = len(header)
-    # Columns that are absent are read from one cell more, which is empty.
-    pick = itemgetter(*(place.get(column, width) for column in COLUMNS))
-    has_id = "id" in place
-    for number, row in enumerate(batch.rows, batch.first):
-        if not any(row):
-            continue
-        if len(row) > width and any(row[width:]):
-            problems.append(
-                warning(
-                    f"{batch.name}, row {number}",
-                    "This row has more cells than the header; the last ones were not read.",
-                )
-            )
-        key, *cells = pick([*row[:width], *[""] * (width + 1 - len(row))])
-        if not has_id:
-            key = str(number - 1)
-        elif not key.strip():
-            raise WinnowError(
-                error(
-                    f"{batch.name}, row {number}",
-                    "This row has no id; give every record one, or leave the column out.",
-                )
-            )
-        yield number, key, _fields(cells)
+    header: Sequence[str] | None = None
+    text = b""
+    more = True
+    while more:
+        block = stream.read(_PIECE)
+        more = len(block) > 0
+        text += block
+        end = _end_of_rows(text) if more else len(text)
+        if end:
+            piece, text = text[:end], text[end:]
+            first = header is None
+            if header is None:
+                header = header_of(next(_rows_in(piece, delimiter, encoding), [])) or []
+            yield Piece(header, delimiter, piece, encoding, first, not more)
+        elif len(text) > _LONGEST_ROW:
+            raise TornError
 
 
-def _fields(cells: list[str]) -> Fields:
-    (
-        title, authors, year, journal, volume, issue, number, pages, doi, pmid, abstract, isbn, issn, url,
-    ) = [cell.strip() or None for cell in cells]  # fmt: skip
-    return Fields(
-        title=title,
-        authors=_names(authors) if authors else (),
-        year=_year(year) if year else None,
-        journal=journal,
-        volume=volume,
-        issue=issue or number,
-        pages=pages,
-        doi=doi,
-        pmid=pmid,
-        abstract=abstract,
-        isbn=isbn,
-        issn=(issn,) if issn else (),
-        urls=(url,) if url else (),
+def _end_of_rows(text: bytes) -> int:
+    """Return where the last row ends that is whole: at a line's end after an even number of quotes."""
+    end = text.rfind(b"\n") + 1
+    odd = text.count(b'"', 0, end) & 1
+    while end and odd:
+        before = text.rfind(b"\n", 0, end - 1) + 1
+        odd ^= text.count(b'"', before, end) & 1
+        end = before
+    return end
+
+
+def _rows_in(text: bytes, delimiter: str, encoding: tuple[str, str]) -> Iterator[list[str]]:
+    return rows_of(chain(StringIO(text.decode(*encoding), newline=""), [_END]), delimiter)
+
+
+def read_piece(piece: Piece) -> Taken:
+    """Return the records of a piece of text. Raises TornError where it does not end with a row."""
+    rows = list(_rows_in(piece.text, piece.delimiter, piece.encoding))
+    if rows[-1] == [_END]:
+        rows.pop()
+    elif not piece.last:
+        raise TornError
+    else:
+        rows[-1][-1] = rows[-1][-1].removesuffix(_END)
+    return read_rows(Rows(piece.header, rows[1:] if piece.first else rows))
+
+
+def read_rows(batch: Rows) -> Taken:
+    """Return the records of a batch of rows."""
+    width = len(batch.header)
+    full = [number for number, row in enumerate(batch.rows) if any(row)]
+    rows = batch.rows if len(full) == len(batch.rows) else [batch.rows[number] for number in full]
+    longer = []
+    if any(len(row) != width for row in rows):
+        longer = [
+            number
+            for number, row in zip(full, rows, strict=True)
+            if len(row) > width and any(row[width:])
+        ]
+        rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+    columns = dict(
+        zip(reversed(batch.header), reversed(list(zip(*rows, strict=True))), strict=False)
     )
+    keys = columns.get("id", [""] * len(rows))
+    return Taken(
+        part(keys, _printed(columns, len(rows))),
+        len(batch.rows),
+        range(len(rows)) if len(rows) == len(batch.rows) else full,
+        longer,
+        [full[row] for row, key in enumerate(keys) if not key.strip()] if "id" in columns else [],
+    )
+
+
+def placed(taken: Taken, name: str, first: int, prefix: str, *, named: bool) -> Read:
+    """Return what was read of rows of which the first is row `first` of file `name`.
+
+    `prefix` goes before ids; where records are not `named`, the id is the row's number. Raises
+    WinnowError where an id is missing: its group could not be told.
+    """
+    if named and taken.nameless:
+        raise WinnowError(
+            error(
+                f"{name}, row {first + taken.nameless[0]}",
+                "This row has no id; give every record one, or leave the column out.",
+            )
+        )
+    rows = (
+        [first + row for row in taken.rows]
+        if isinstance(taken.rows, list)
+        else range(first, first + taken.total)
+    )
+    keys = taken.part.keys if named else [str(row - 1) for row in rows]
+    if prefix:
+        keys = [prefix + key for key in keys]
+    problems = [
+        warning(
+            f"{name}, row {first + row}",
+            "This row has more cells than the header; the last ones were not read.",
+        )
+        for row in taken.longer
+    ]
+    return Read(replace(taken.part, keys=keys), rows, problems)
+
+
+def _printed(columns: Mapping[str, Sequence[str]], rows: int) -> Printed:
+    """Return the columns of a table as those of records."""
+    nothing: list[str | None] = [None] * rows
+
+    def cells(name: str) -> list[str | None]:
+        return [cell.strip() or None for cell in columns[name]] if name in columns else nothing
+
+    issues = cells("issue")
+    if "number" in columns:
+        issues = [one or other for one, other in zip(issues, cells("number"), strict=True)]
+    titles, journals, volumes, pages = (
+        cells("title"), cells("journal"), cells("volume"), cells("pages"),
+    )  # fmt: skip
+    dois, pmids, abstracts, isbns = cells("doi"), cells("pmid"), cells("abstract"), cells("isbn")
+    authors = [_names(names) if names else () for names in cells("authors")]
+    years = [_year(year) if year else None for year in cells("year")]
+    issns = [(issn,) if issn else () for issn in cells("issn")]
+    urls = [(url,) if url else () for url in cells("url")]
+    return Printed(
+        titles, authors, years, journals, volumes, issues, pages, nothing, dois, pmids, abstracts,
+        isbns, issns, urls,
+        how_many_filled(
+            titles, authors, years, journals, volumes, issues, pages, dois, pmids, abstracts, isbns, issns, urls,
+        ),
+    )  # fmt: skip
 
 
 def _year(text: str) -> int | None:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from screening.identification.forms.folding import compact, fold, plain
 
 _RUN_TOGETHER = re.compile(
-    r"(?=[A-Z\u00c0-\u00de])(?:(?<=[a-z\u00e0-\u017f])(?=.[a-z\u00e0-\u017f])|(?<=\.)(?=.[a-z'\u00e0-\u017f]))"
+    r"[A-Z\u00c0-\u00de](?:(?<=[a-z\u00e0-\u017f].)(?=[a-z\u00e0-\u017f])|(?<=\..)(?=[a-z'\u00e0-\u017f]))"
 )
+"""The capital with which a name begins right after another. It comes first, for few letters are capitals."""
+
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _NOT_A_NAME = frozenset({"and", "et", "al", "jr", "sr", "2nd", "3rd", "iii", "anonymous", "anon", "unknown", "author", "authors", "no", "none", "listed"})  # fmt: skip
 
@@ -19,8 +22,7 @@ _UMLAUTS = re.compile("(?<=[aou])e(?![aeiou])")
 """Databases write "Mueller" and "Muller" for one name."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorForm:
+class AuthorForm(NamedTuple):
     """The words of all names without initials, those of the first author, and all letters in a run.
 
     The run compares lists whose names cannot be told apart ("ASHCROFT GSHORAN MA").
@@ -58,9 +60,11 @@ def _without_umlauts(folded: str) -> str:
 
 def _parted(authors: str) -> list[str]:
     """Return the names of a list that an export ran together ("Le M. A.Van Kim B.")."""
+    starts = [found.start() for found in _RUN_TOGETHER.finditer(authors)]
+    names = [authors[start:end] for start, end in pairwise((0, *starts, len(authors)))]
     if "&" in authors or " and " in authors.lower():
-        return _AND.sub(";", _RUN_TOGETHER.sub(";", authors)).split(";")[:_NAMES]
-    return _RUN_TOGETHER.split(authors, _NAMES)[:_NAMES]
+        names = _AND.sub(";", ";".join(names)).split(";")
+    return names[:_NAMES]
 
 
 def _names_of(folded: str) -> list[str]:

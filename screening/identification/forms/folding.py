@@ -19,11 +19,11 @@ _COMBINING = re.compile(r"[\u0300-\u036f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:\s[^<>]{0,80})?/?>")
 
-_ASCII_WORDS = {
-    code: chr(code).lower() if chr(code).isalnum() else (None if chr(code) == "'" else " ")
-    for code in range(128)
-}
-"""Apostrophes vanish ("alzheimer's", "alzheimers"); every other mark parts words."""
+_ASCII_WORDS = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ")
+    for code in range(256)
+)
+"""Every mark parts words. Bytes are translated ten times as fast as letters."""
 
 
 def fold(text: str) -> str:
@@ -34,7 +34,9 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _fold_letters(text)
     if text.isascii():
-        return " ".join(text.translate(_ASCII_WORDS).split())
+        # Apostrophes vanish ("alzheimer's", "alzheimers").
+        words = text.encode("ascii").translate(_ASCII_WORDS, b"'")
+        return " ".join(words.decode("ascii").split())
     return _NO_WORD.sub(" ", text.replace("'", "").lower()).strip()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_DOI_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _VERSION = re.compile(r"(?:\.pub|/v)(\d{1,3})$")
 _COMPONENT = re.compile(r"\.[gst]\d{3}$")
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dx])\b")
@@ -33,7 +33,9 @@ def doi_form(doi: str | None) -> str:
     registrant, slash, rest = text.partition("/")
     version = _VERSION.search(rest) if "pub" in rest or "/v" in rest else None
     stem = rest[: version.start()] if version else rest
-    return registrant + slash + stem.translate(_DOI_MARKS) + (version.group() if version else "")
+    marks = "surrogatepass"  # some exports hold halves of letters
+    stem = stem.encode("utf-8", marks).translate(None, _DOI_MARKS).decode("utf-8", marks)
+    return registrant + slash + stem + (version.group() if version else "")
 
 
 def mistyped_doi(one: str, other: str) -> bool:
@@ -69,7 +71,7 @@ def issn_forms(issn: Iterable[str], isbn: str | None) -> frozenset[str]:
 
 def versioned(doi: str) -> tuple[str, int]:
     """Return what a DOI names and which version of it (".pub3", "/v2"); version 1 carries no number."""
-    found = _VERSION.search(doi) if doi[-1:].isdigit() else None
+    found = _VERSION.search(doi) if ".pub" in doi or "/v" in doi else None
     return (doi[: found.start()], int(found.group(1))) if found else (doi, 1)
 
 

@@ -1,7 +1,7 @@
 """Pages as deduplication compares them: first and last as numbers, however the range is printed."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MONTHS = {
     name: n
@@ -17,8 +17,7 @@ _SEVERAL = re.compile(r"[,;+ &]")
 _PREFIXED = re.compile(r"([a-z]*)(\d*)-(\d+)-+\1\2-(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class PageForm:
+class PageForm(NamedTuple):
     """`first` and `last` page (-1 where unknown), the letters printed with them, and what they are.
 
     `letters` tells supplement pages ("S12", "12s") from ordinary ones. `damaged` pages were turned

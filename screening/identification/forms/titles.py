@@ -1,8 +1,8 @@
 """What a title says for deduplication: its words, its other language, its numbers and its kind."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from screening.identification.forms.folding import fold, plain
 
@@ -42,7 +42,6 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| +)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.?!] ")
 _ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
 _NOTE = re.compile(
     r"\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|[-\s.]art(?:icle)?\.? no\.? ",
@@ -95,8 +94,7 @@ _SHORTEST_TRANSLATION = 4
 """A bracket of so many words is a title in another language, a shorter one an editor's remark."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleForm:
+class TitleForm(NamedTuple):
     """A title taken apart: folded `words`, `alternative` in another language, `numbers`, `kind`.
 
     A `translated` title is marked as not the printed one: in brackets, or followed by its language.
@@ -125,7 +123,8 @@ def title_form(title: str | None) -> TitleForm:
         title, *others = _ORIGINAL.split(title, maxsplit=1)
         alternative = "".join(others)
     title = plain(title).strip(' "')
-    if "[" in title or "(" in title or "art" in title[-40:].lower():
+    # Each of the costlier looks comes after one at what it cannot do without.
+    if "[" in title or "(" in title or (" no" in title.lower() and "art" in title[-40:].lower()):
         title = _CORRECTED.sub("", title)
         if remark := _NOTE.search(title):
             title = title[: remark.start()].rstrip(' \t\n-."')
@@ -133,7 +132,8 @@ def title_form(title: str | None) -> TitleForm:
     if title.endswith(("]", "].")):
         title, bracketed = _without_brackets(title)
         alternative = alternative or bracketed
-    if _SENTENCE_END.search(title) and (note := _LANGUAGE_NOTE.search(title)):
+    sentences = ". " in title or "? " in title or "! " in title
+    if sentences and (note := _LANGUAGE_NOTE.search(title)):
         alternative = alternative or title[note.end() :]
         title = title[: note.start()]
         translated = True

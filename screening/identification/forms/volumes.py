@@ -1,7 +1,7 @@
 """Volume and issue as deduplication compares them: numbers, wherever an export put them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LEADING = re.compile(r"^(?:vol(?:ume|\.)?\s*)?(\d{1,6})", re.IGNORECASE)
 _TRAILING = re.compile(r"[.\s](\d{1,6})$")
@@ -11,9 +11,11 @@ _CLOCK = re.compile(r"\d:\d\d")
 
 UNKNOWN = -1
 
+_LONGEST = 6
+"""Digits of a volume's or an issue's number, at the most."""
 
-@dataclass(frozen=True, slots=True)
-class VolumeForm:
+
+class VolumeForm(NamedTuple):
     """Volume and issue as numbers or UNKNOWN, and whether they are a supplement's."""
 
     volume: int
@@ -23,7 +25,13 @@ class VolumeForm:
 
 def volume_form(volume: str | None, issue: str | None) -> VolumeForm:
     """Return the form of volume and issue of one record."""
+    if _is_number(volume) and (not issue or _is_number(issue)):
+        return VolumeForm(int(volume or 0), int(issue or UNKNOWN), supplement=False)
     return VolumeForm(_volume(volume), _issue(issue, volume), _is_supplement(volume, issue))
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and text.isdecimal() and len(text) <= _LONGEST
 
 
 def _volume(volume: str | None) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.matching.parts import CODED, NUMERIC, Part, part
+from screening.identification.matching.printed import printed
 from screening.problems import WinnowError, error
 from screening.records import Fields
 
@@ -86,7 +87,9 @@ def columns(
     keys = keys if keys is not None else [f"{row:09}" for row in range(len(records))]
     parts = []
     for start in range(0, len(records), _AT_ONCE):
-        parts.append(part(keys[start : start + _AT_ONCE], records[start : start + _AT_ONCE]))
+        parts.append(
+            part(keys[start : start + _AT_ONCE], printed(records[start : start + _AT_ONCE]))
+        )
         if step:
             step(min(start + _AT_ONCE, len(records)))
     return together(parts)
@@ -94,7 +97,7 @@ def columns(
 
 def together(parts: Iterable[Part]) -> Columns:
     """Return the columns of several parts, sorted by key. Raises WinnowError when a key occurs twice."""
-    parts = list(parts) or [part((), ())]
+    parts = list(parts) or [part((), printed(()))]
     numeric = np.concatenate([one.numeric for one in parts])
     distinct: dict[str, list[Any]] = {}
     for name, values in CODED.items():

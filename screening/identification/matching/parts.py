@@ -1,17 +1,17 @@
 """Records of one batch, normalised: what a process of its own can work out and hand back."""
 
-from array import array
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
-from typing import Any, Generic, TypeVar
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.identification.forms.authors import AuthorForm, author_form
+from screening.identification.forms.authors import author_form
 from screening.identification.forms.identifiers import (
     doi_form,
     is_preprint,
@@ -23,9 +23,8 @@ from screening.identification.forms.identifiers import (
 from screening.identification.forms.pages import page_form
 from screening.identification.forms.titles import TitleForm, title_form
 from screening.identification.forms.volumes import volume_form
-from screening.records import Fields
+from screening.identification.matching.printed import Printed
 
-Value = TypeVar("Value", bound=Hashable)
 Ints = NDArray[np.int64]
 
 NUMERIC = (
@@ -33,12 +32,11 @@ NUMERIC = (
     "supplement", "first_page", "last_page", "page_letters", "page_damaged", "article", "doi_code",
     "work_code", "version", "preprint", "pmid", "issn_code", "filled", "abstract_length",
 )  # fmt: skip
-"""Whole-number columns, in the order in which a record adds them."""
+"""Whole-number columns, in the order in which a part holds them."""
 
 CODED = {
     "number_code": "numbers",
     "journal_code": "journals",
-    "page_letters": "letters",
     "doi_code": "dois",
     "work_code": "works",
     "issn_code": "issns",
@@ -48,33 +46,10 @@ CODED = {
 _ABSTRACT = 600
 """Letters kept of an abstract: comparing reads fewer, and its length is kept beside it."""
 
-TEXTS = ("titles", "authors", "first_authors", "author_runs", "abstracts", "shown")
-"""Columns of text, in the same order."""
-
-SHOWN = ("year", "journal", "volume", "pages", "doi")
-_PARTING = "\x1f"
-
 _MANY = 1 << 15
 _volume = lru_cache(_MANY)(volume_form)
-_pages = lru_cache(_MANY)(page_form)
 _issns = lru_cache(_MANY)(issn_forms)
 _is_server = lru_cache(_MANY)(is_preprint_server)
-
-
-class Distinct(Generic[Value]):
-    """Distinct values, numbered in order of appearance."""
-
-    def __init__(self) -> None:
-        self.codes: dict[Value, int] = {}
-
-    def code(self, value: Value) -> int:
-        """Return the number of a value."""
-        codes = self.codes
-        return codes.setdefault(value, len(codes))
-
-    def values(self) -> list[Value]:
-        """Return the values in the order of their numbers."""
-        return list(self.codes)
 
 
 class _Bits(dict[str, int]):
@@ -108,10 +83,19 @@ def _titled(title: str | None) -> tuple[TitleForm, int, int]:
 
 
 @lru_cache(_MANY)
-def _authored(authors: tuple[str, ...]) -> tuple[AuthorForm, int]:
+def _authored(authors: tuple[str, ...]) -> tuple[str, str, str, int]:
     """Return the form of an author list and the signature of its words."""
     form = author_form(authors)
-    return form, _signature(form.words.split())
+    return *form, _signature(form.words.split())
+
+
+@lru_cache(_MANY)
+def _paged(
+    pages: str | None, article_number: str | None, issue: str | None
+) -> tuple[int, int, int, bool, bool]:
+    """Return the form of a page range, the letter printed with it as a number."""
+    first, last, letter, damaged, article = page_form(pages, article_number, issue)
+    return first, last, ord(letter) if letter else 0, damaged, article
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +103,7 @@ class Part:
     """Some records in columns, one row per record; codes number the distinct values of this part.
 
     `numeric` holds the columns of NUMERIC, `signatures` those of titles and authors. `shown` is what
-    a reviewer is told of a record, as `shown_fields` takes it apart.
+    a reviewer is told of a record, as `shown_fields` takes it apart again.
     """
 
     keys: list[str]
@@ -132,136 +116,102 @@ class Part:
     shown: list[str]
     numeric: Ints
     signatures: NDArray[np.uint64]
-    distinct: dict[str, list[Hashable]] = field(default_factory=dict)
+    distinct: dict[str, list[Any]]
 
 
-def shown_fields(shown: str) -> dict[str, str]:
-    """Return the fields of a record that a reason names, as printed."""
-    return dict(zip(SHOWN, shown.split(_PARTING), strict=True))
-
-
-def part(keys: Sequence[str], records: Sequence[Fields]) -> Part:
+def part(keys: Sequence[str], printed: Printed) -> Part:
     """Return records as columns, in their order."""
-    building = _Building()
-    # Looked up once and not a million times.
-    text, numeric, signatures = (
-        building.text.append,
-        building.numeric.extend,
-        building.signatures.extend,
-    )
-    number, journal_code, letter = (
-        building.numbers.code,
-        building.journals.code,
-        building.letters.code,
-    )
-    doi_code, work_code, issn_code = building.dois.code, building.works.code, building.issns.code
     # One field after the other: the same few instructions again and again are fastest.
-    titles = [_titled(fields.title) for fields in records]
-    authors = [_authored(fields.authors) for fields in records]
-    dois = [doi_form(fields.doi) if fields.doi else "" for fields in records]
-    places = [_volume(fields.volume, fields.issue) for fields in records]
+    forms, title_words, title_bits = _turned(map(_titled, printed.titles), 3)
+    words, alternatives, numbers, kinds, translated = _turned(forms, 5)
+    authors, first_authors, author_runs, author_bits = _turned(map(_authored, printed.authors), 4)
+    places = _table(map(_volume, printed.volumes, printed.issues), 3)
     # The issue is looked at for an article number only where there are no pages.
-    ranges = [
-        _pages(fields.pages, fields.article_number, None if fields.pages else fields.issue)
-        for fields in records
+    issues = [
+        None if pages else issue for pages, issue in zip(printed.pages, printed.issues, strict=True)
     ]
-    for position, (fields, titled, authored, doi, place, located) in enumerate(
-        zip(records, titles, authors, dois, places, ranges, strict=True)
-    ):
-        title, title_words, title_bits = titled
-        author, author_bits = authored
-        if title.alternative:
-            building.alternatives[position] = title.alternative
-        volume, pages = fields.volume, fields.pages or fields.article_number
-        year, printed_doi, abstract = fields.year, fields.doi, fields.abstract
-        journal = fields.journal or fields.journal_abbreviation
-        work, version = versioned(doi) if doi else ("", 1)
-        issns = _issns(fields.issn, fields.isbn) if fields.issn or fields.isbn else None
-        shown = f"{year or ''}\x1f{journal or ''}\x1f{volume or ''}\x1f{pages or ''}\x1f{printed_doi or ''}"
-        text(
-            (
-                title.words,
-                author.words,
-                author.first,
-                author.run,
-                abstract[:_ABSTRACT] if abstract else None,
-                shown,
+    ranges = _table(map(_paged, printed.pages, printed.article_numbers, issues), 5)
+    dois = [doi and doi_form(doi) for doi in printed.dois]
+    works = [versioned(doi) if doi else (None, 1) for doi in dois]
+    numeric, distinct = _numbered(
+        {
+            "number_code": numbers,
+            "journal_code": printed.journals,
+            "doi_code": [doi or None for doi in dois],
+            "work_code": [work for work, _ in works],
+            "issn_code": [
+                (_issns(issn, isbn) or None) if issn or isbn else None
+                for issn, isbn in zip(printed.issns, printed.isbns, strict=True)
+            ],
+        }
+    )
+    years = _ints(year or 0 for year in printed.years)
+    numeric |= {
+        "title_words": _ints(title_words),
+        "kind": _ints(kinds),
+        "translated": _ints(translated),
+        # Some exports print the issue's number as the year, others the year as the volume.
+        "year": np.where(years == places[:, 1], 0, years),
+        "volume": np.where((places[:, 0] == years) & (years != 0), -1, places[:, 0]),
+        "issue": places[:, 1],
+        "supplement": places[:, 2],
+        **dict(
+            zip(
+                ("first_page", "last_page", "page_letters", "page_damaged", "article"),
+                ranges.T,
+                strict=True,
             )
-        )
-        signatures((title_bits, author_bits))
-        numeric(
-            (
-                title_words,
-                number(title.numbers),
-                title.kind,
-                title.translated,
-                # Some exports print the issue's number as the year, others the year as the volume.
-                0 if year == place.issue else year or 0,
-                journal_code(journal) if journal else -1,
-                -1 if place.volume == year else place.volume,
-                place.issue,
-                place.supplement,
-                located.first,
-                located.last,
-                letter(located.letters),
-                located.damaged,
-                located.article,
-                doi_code(doi) if doi else -1,
-                work_code(work) if work else -1,
-                version,
-                (bool(doi) and is_preprint(doi)) or (journal is not None and _is_server(journal)),
-                pmid_form(fields.pmid, fields.urls) if fields.pmid or fields.urls else 0,
-                issn_code(issns) if issns else -1,
-                _filled(fields),
-                len(abstract) if abstract else 0,
-            )
-        )
-    return building.part(list(keys))
-
-
-def _filled(fields: Fields) -> int:
-    """Return how many of the fields that tables have are filled."""
-    return 13 - (
-        (not fields.title)
-        + (not fields.authors)
-        + (not fields.year)
-        + (not fields.journal)
-        + (not fields.volume)
-        + (not fields.issue)
-        + (not fields.pages)
-        + (not fields.doi)
-        + (not fields.pmid)
-        + (not fields.abstract)
-        + (not fields.isbn)
-        + (not fields.issn)
-        + (not fields.urls)
+        ),
+        "version": _ints(version for _, version in works),
+        "preprint": _ints(
+            (is_preprint(doi) if doi else False) or (journal is not None and _is_server(journal))
+            for doi, journal in zip(dois, printed.journals, strict=True)
+        ),
+        "pmid": _ints(
+            pmid_form(pmid, urls) if pmid or urls else 0
+            for pmid, urls in zip(printed.pmids, printed.urls, strict=True)
+        ),
+        "filled": np.array(printed.filled, dtype=np.int64),
+        "abstract_length": _ints(len(text) if text else 0 for text in printed.abstracts),
+    }
+    return Part(
+        list(keys),
+        words,
+        {row: text for row, text in enumerate(alternatives) if text},
+        authors,
+        first_authors,
+        author_runs,
+        [text and text[:_ABSTRACT] for text in printed.abstracts],
+        printed.shown(),
+        np.stack([numeric[name] for name in NUMERIC], axis=1),
+        np.array([title_bits, author_bits], dtype=np.uint64).T,
+        distinct,
     )
 
 
-class _Building:
-    """Columns while records are added to them."""
+def _turned(rows: Iterable[tuple[Any, ...]], width: int) -> list[Any]:
+    """Return the columns of rows."""
+    return list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)]
 
-    def __init__(self) -> None:
-        self.text: list[tuple[str | None, ...]] = []
-        self.alternatives: dict[int, str] = {}
-        self.numbers: Distinct[frozenset[int]] = Distinct()
-        self.journals: Distinct[str] = Distinct()
-        self.letters: Distinct[str] = Distinct()
-        self.dois: Distinct[str] = Distinct()
-        self.works: Distinct[str] = Distinct()
-        self.issns: Distinct[frozenset[str]] = Distinct()
-        self.numeric = array("q")
-        self.signatures = array("Q")
 
-    def part(self, keys: list[str]) -> Part:
-        """Return what was added as one part."""
-        rows = len(keys)
-        texts: Any = map(list, zip(*self.text, strict=True)) if rows else ([] for _ in TEXTS)
-        return Part(
-            keys=keys,
-            **dict(zip(TEXTS, texts, strict=True)),
-            alternatives=self.alternatives,
-            numeric=np.frombuffer(self.numeric, dtype=np.int64).reshape(rows, len(NUMERIC)),
-            signatures=np.frombuffer(self.signatures, dtype=np.uint64).reshape(rows, 2),
-            distinct={name: getattr(self, name).values() for name in CODED.values()},
-        )
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _table(rows: Iterable[tuple[int, ...]], width: int) -> Ints:
+    return _ints(chain.from_iterable(rows)).reshape(-1, width)
+
+
+def _numbered(
+    columns: dict[str, Sequence[Hashable | None]],
+) -> tuple[dict[str, Ints], dict[str, list[Any]]]:
+    """Return the codes of each column, -1 for None, and the distinct values that they number."""
+    codes: dict[str, Ints] = {}
+    distinct: dict[str, list[Any]] = {}
+    for name, column in columns.items():
+        known: dict[Hashable | None, int] = dict.fromkeys(column, -1)
+        known.pop(None, None)
+        distinct[CODED[name]] = list(known)
+        known = {value: code for code, value in enumerate(known)} | {None: -1}
+        codes[name] = _ints(map(known.__getitem__, column))
+    return codes, distinct

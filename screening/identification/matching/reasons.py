@@ -12,7 +12,7 @@ from screening.identification.matching.evidence import (
     Title,
     Year,
 )
-from screening.identification.matching.parts import SHOWN, shown_fields
+from screening.identification.matching.printed import SHOWN, shown_fields
 from screening.identification.matching.rules import RULES
 
 _FINDINGS: dict[str, dict[int, str]] = {
