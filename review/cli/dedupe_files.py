@@ -1,8 +1,8 @@
 """The work behind `winnow dedupe --input`: records from a plain file in, their groups out."""
 
-import csv
 import gc
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,9 +75,9 @@ def _deduplicate(
         seconds |= found.phases
         started = time.perf_counter()
         progress.show("writing", 0, 1)
-        _write(output, _HEADER, _group_rows(read, found))
+        _write(output, _group_lines(read, found))
         if pairs:
-            _write(pairs, ("a", "b", "decision", "score", "reason"), _pair_rows(found))
+            _write(pairs, _pair_lines(found))
         progress.show("writing", 1, 1)
         seconds["write"] = time.perf_counter() - started
     facts = counts(len(read.keys), found)
@@ -127,20 +127,31 @@ def peak_memory(workers: int = 0) -> float | None:
     return round(used / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
 
 
-def _group_rows(read: Input, found: Matching) -> Iterator[tuple[object, ...]]:
-    grouped: dict[str, tuple[object, ...]] = {}
+def _group_lines(read: Input, found: Matching) -> Iterator[str]:
+    """Yield the lines of the groups, ready to be written.
+
+    The csv module would look at every letter of every line, and most lines are alike.
+    """
+    yield f"{','.join(_HEADER)}\n"
+    lines: dict[str, str] = {}
+    for pair in reversed(found.queued):
+        for key, other in ((pair.b, pair.a), (pair.a, pair.b)):
+            cell = _quoted(key)
+            why = _quoted(f"perhaps {other}: {pair.reason}")
+            lines[key] = f"{cell},{cell},1,review,{pair.score},{why}\n"
     fullest = _Fullest(read.table)
     for group in found.groups:
         kept = fullest.of(group.keys)
+        rest = f"auto,{group.score},{_quoted(group.reason)}\n"
         for key in group.keys:
-            grouped[key] = (key, kept, int(key == kept), "auto", group.score, group.reason)
-    doubtful: dict[str, tuple[object, ...]] = {}
-    for pair in found.queued:
-        for key, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            reason = f"perhaps {other}: {pair.reason}"
-            doubtful.setdefault(key, (key, key, 1, "review", pair.score, reason))
+            lines[key] = f"{_quoted(key)},{_quoted(kept)},{int(key == kept)},{rest}"
+    plain = not _QUOTED.search("".join(read.keys))
     for key in read.keys:
-        yield grouped.get(key) or doubtful.get(key) or (key, key, 1, "single", "", "")
+        line = lines.get(key)
+        if line is None:
+            cell = key if plain else _quoted(key)
+            line = f"{cell},{cell},1,single,,\n"
+        yield line
 
 
 class _Fullest:
@@ -160,11 +171,12 @@ class _Fullest:
         return best[1]
 
 
-def _pair_rows(found: Matching) -> Iterator[tuple[object, ...]]:
-    for pair in found.merged:
-        yield pair.a, pair.b, "auto", pair.score, pair.reason
-    for pair in found.queued:
-        yield pair.a, pair.b, "review", pair.score, pair.reason
+def _pair_lines(found: Matching) -> Iterator[str]:
+    yield "a,b,decision,score,reason\n"
+    for pairs, decision in ((found.merged, "auto"), (found.queued, "review")):
+        for pair in pairs:
+            ends = f"{_quoted(pair.a)},{_quoted(pair.b)}"
+            yield f"{ends},{decision},{pair.score},{_quoted(pair.reason)}\n"
 
 
 def _beyond(found: Matching) -> list[Problem]:
@@ -177,15 +189,22 @@ def _beyond(found: Matching) -> list[Problem]:
     return [note("", message)]
 
 
-def _write(path: Path | None, header: Iterable[str], rows: Iterable[tuple[object, ...]]) -> None:
+_QUOTED = re.compile('[",\\r\\n]')
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def _write(path: Path | None, lines: Iterable[str]) -> None:
     """Write a csv file whole or not at all, or to standard output."""
     if path is None:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
+        sys.stdout.writelines(lines)
         return
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([header, *rows])
+            stream.writelines(lines)
         unfinished.replace(path)
     except OSError as failure:
         unfinished.unlink(missing_ok=True)

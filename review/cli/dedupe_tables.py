@@ -170,15 +170,50 @@ def _rows_in(text: bytes, delimiter: str, encoding: tuple[str, str]) -> Iterator
     return rows_of(chain(StringIO(text.decode(*encoding), newline=""), [_END]), delimiter)
 
 
+def plain_rows(text: str, delimiter: str) -> list[list[str]] | None:
+    """Return the rows of a text, None where quotes stand elsewhere than around whole cells.
+
+    The csv module looks at each letter, this only at quotes, delimiters and line ends: what stands
+    within quotes is put aside, and a quote is left in its place until the cells are parted.
+    """
+    parts = text.split('"')
+    if len(parts) % 2 == 0:
+        return None
+    inside = iter(parts[1::2])
+    lines = '"'.join(parts[::2]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    rows = [line.split(delimiter) for line in lines]
+    for row, line in zip(rows, lines, strict=True):
+        if '"' in line and not _put_back(row, inside):
+            return None
+    return rows
+
+
+def _put_back(row: list[str], inside: Iterator[str]) -> bool:
+    """Put into a row what stood within quotes; return whether these enclosed whole cells."""
+    for place, cell in enumerate(row):
+        if cell == '"':
+            row[place] = next(inside)
+        elif '"' in cell:
+            # Two quotes within quotes are one that is meant.
+            row[place] = '"'.join(islice(inside, len(cell)))
+            if cell.strip('"'):
+                return False
+    return True
+
+
 def read_piece(piece: Piece) -> Taken:
     """Return the records of a piece of text. Raises TornError where it does not end with a row."""
-    rows = list(_rows_in(piece.text, piece.delimiter, piece.encoding))
-    if rows[-1] == [_END]:
-        rows.pop()
-    elif not piece.last:
-        raise TornError
-    else:
-        rows[-1][-1] = rows[-1][-1].removesuffix(_END)
+    rows = plain_rows(piece.text.decode(*piece.encoding), piece.delimiter)
+    if rows is None:
+        rows = list(_rows_in(piece.text, piece.delimiter, piece.encoding))
+        if rows[-1] == [_END]:
+            rows.pop()
+        elif not piece.last:
+            raise TornError
+        else:
+            rows[-1][-1] = rows[-1][-1].removesuffix(_END)
     return read_rows(Rows(piece.header, rows[1:] if piece.first else rows))
 
 
@@ -253,7 +288,7 @@ def _printed(columns: Mapping[str, Sequence[str]], rows: int) -> Printed:
         cells("title"), cells("journal"), cells("volume"), cells("pages"),
     )  # fmt: skip
     dois, pmids, abstracts, isbns = cells("doi"), cells("pmid"), cells("abstract"), cells("isbn")
-    authors = [_names(names) if names else () for names in cells("authors")]
+    authors = [_names(names) if names else "" for names in cells("authors")]
     years = [_year(year) if year else None for year in cells("year")]
     issns = [(issn,) if issn else () for issn in cells("issn")]
     urls = [(url,) if url else () for url in cells("url")]
@@ -273,15 +308,17 @@ def _year(text: str) -> int | None:
     return int(year.group()) if year else None
 
 
-def _names(authors: str) -> tuple[str, ...]:
-    """Return the names of a list parted by ";" or "and"; one with commas only stays as it is.
+def _names(authors: str) -> str:
+    """Return a list parted by ";" or "and" as one parted by ";"; one with commas only stays as it is.
 
     Whether a comma parts names or parts of a name cannot be told, and matching does not need it.
     """
-    for separator in (";", " and ", " AND "):
+    if ";" in authors:
+        return authors
+    for separator in (" and ", " AND "):
         if separator in authors:
-            return tuple(name for part in authors.split(separator) if (name := part.strip()))
-    return (authors,)
+            return authors.replace(separator, ";")
+    return authors
 
 
 def _text(cell: object) -> str:

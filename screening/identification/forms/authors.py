@@ -13,9 +13,9 @@ _RUN_TOGETHER = re.compile(
 """The capital with which a name begins right after another. It comes first, for few letters are capitals."""
 
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
-_NOT_A_NAME = frozenset({"and", "et", "al", "jr", "sr", "2nd", "3rd", "iii", "anonymous", "anon", "unknown", "author", "authors", "no", "none", "listed"})  # fmt: skip
+NOT_A_NAME = frozenset({"and", "et", "al", "jr", "sr", "2nd", "3rd", "iii", "anonymous", "anon", "unknown", "author", "authors", "no", "none", "listed"})  # fmt: skip
 
-_NAMES = 8
+NAMES = 8
 """Names kept of a list: they settle who wrote it, and consortia run to thousands."""
 
 _UMLAUTS = re.compile("(?<=[aou])e(?![aeiou])")
@@ -40,16 +40,16 @@ def author_form(authors: Sequence[str]) -> AuthorForm:
     """Return the form of an author list, also of one that an export ran together in one string."""
     if not authors:
         return EMPTY
-    names = authors[:_NAMES] if len(authors) > 1 else _parted(authors[0])
+    names = authors[:NAMES] if len(authors) > 1 else _parted(authors[0])
     joined = " ".join(names)
     if "&" in joined or "<" in joined:
         joined = plain(joined)
     folded = _without_umlauts(fold(joined))
-    words = dict.fromkeys(_names_of(folded))
+    words = _names_of(folded)
     if not words:
         return EMPTY
     first = _names_of(_without_umlauts(fold(names[0].partition(",")[0])))
-    return AuthorForm(" ".join(words), " ".join(first[:2]) or next(iter(words)), compact(folded))
+    return AuthorForm(" ".join(words), " ".join(first[:2]) or words[0], compact(folded))
 
 
 def _without_umlauts(folded: str) -> str:
@@ -64,8 +64,8 @@ def _parted(authors: str) -> list[str]:
     names = [authors[start:end] for start, end in pairwise((0, *starts, len(authors)))]
     if "&" in authors or " and " in authors.lower():
         names = _AND.sub(";", ";".join(names)).split(";")
-    return names[:_NAMES]
+    return names[:NAMES]
 
 
 def _names_of(folded: str) -> list[str]:
-    return [word for word in folded.split() if len(word) > 1 and word not in _NOT_A_NAME]
+    return [word for word in folded.split() if len(word) > 1 and word not in NOT_A_NAME]

@@ -88,7 +88,7 @@ _PART_WORDS = frozenset(
 )
 
 _TELLING = frozenset(_KIND_WORDS) | frozenset(_NUMERALS) | _PART_WORDS
-_NO_NUMBERS: frozenset[int] = frozenset()
+NO_NUMBERS: frozenset[int] = frozenset()
 
 _SHORTEST_TRANSLATION = 4
 """A bracket of so many words is a title in another language, a shorter one an editor's remark."""
@@ -107,7 +107,20 @@ class TitleForm(NamedTuple):
     translated: bool
 
 
-EMPTY = TitleForm("", "", frozenset(), 0, translated=False)
+class BareTitle(NamedTuple):
+    """A title without what editors and databases put around it, not yet folded."""
+
+    text: str
+    alternative: str = ""
+    kind: int = 0
+    translated: bool = False
+
+
+TELLING = frozenset((*_TELLING, "retracted", "withdrawn"))
+"""Folded words, one of which, or a digit, a title has that `read_words` says anything of."""
+
+AROUND = '[]()=<&#"'
+"""Marks, one of which, or the end of a sentence or "no", a title has that `bare_title` changes."""
 
 
 def title_form(title: str | None) -> TitleForm:
@@ -116,8 +129,17 @@ def title_form(title: str | None) -> TitleForm:
     Editors' remarks at the end ("[Review] [88 refs]", "[see comment]", ". Japanese") are left out. A
     title in another language, in a long bracket or after " = ", is kept as the alternative.
     """
+    bare = bare_title(title)
+    words, numbers, kind = read_words(fold(bare.text), bare.kind)
+    alternative = spelt_alike(fold(bare.alternative)) if bare.alternative else ""
+    return TitleForm(spelt_alike(words), alternative, numbers, kind, bare.translated)
+
+
+def bare_title(title: str | None) -> BareTitle:
+    """Return a title without remarks, its other language apart."""
     if not title or (title.lstrip().startswith("#") and _DAMAGED.match(title)):
-        return EMPTY
+        return BareTitle("")
+    title = title.replace("\n", " ")
     alternative = ""
     if "=" in title or "<" in title:
         title, *others = _ORIGINAL.split(title, maxsplit=1)
@@ -138,7 +160,11 @@ def title_form(title: str | None) -> TitleForm:
         title = title[: note.start()]
         translated = True
     title, kind = _without_source(title)
-    words = fold(title)
+    return BareTitle(title, alternative, kind, translated)
+
+
+def read_words(words: str, kind: int) -> tuple[str, frozenset[int], int]:
+    """Return a folded title without the words for what sort of thing it is, its numbers and its kind."""
     if words.startswith(("retracted", "withdrawn")):
         words = _RETRACTED.sub("", words)
     numbers, kinds = _numbers_and_kind(words)
@@ -146,10 +172,7 @@ def title_form(title: str | None) -> TitleForm:
     if kind:
         # What sort of thing it is has been noted: what is left is the title it speaks of.
         words = _KIND_FIRST.sub("", words) or words
-    words = _spelt_alike(words)
-    return TitleForm(
-        words, _spelt_alike(fold(alternative)) if alternative else "", numbers, kind, translated
-    )
+    return words, numbers, kind
 
 
 def _without_source(title: str) -> tuple[str, int]:
@@ -160,7 +183,7 @@ def _without_source(title: str) -> tuple[str, int]:
     return (title[: found.start()], CORRECTION) if found else (title, 0)
 
 
-def _spelt_alike(words: str) -> str:
+def spelt_alike(words: str) -> str:
     """Return the words in one spelling of "haem", "oestrogen", "tumour" and "randomise"."""
     return words.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("z", "s")
 
@@ -178,7 +201,7 @@ def _without_brackets(title: str) -> tuple[str, str]:
 def _numbers_and_kind(words: str) -> tuple[frozenset[int], int]:
     parted = words.split()
     if _TELLING.isdisjoint(parted) and words.replace(" ", "").isalpha():
-        return _NO_NUMBERS, 0
+        return NO_NUMBERS, 0
     numbers: list[int] = []
     kind = 0
     for place, word in enumerate(parted):

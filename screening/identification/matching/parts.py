@@ -2,16 +2,13 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
-from operator import or_
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.identification.forms.authors import author_form
 from screening.identification.forms.identifiers import (
     doi_form,
     is_preprint,
@@ -21,9 +18,9 @@ from screening.identification.forms.identifiers import (
     versioned,
 )
 from screening.identification.forms.pages import page_form
-from screening.identification.forms.titles import TitleForm, title_form
 from screening.identification.forms.volumes import volume_form
 from screening.identification.matching.printed import Printed
+from screening.identification.matching.wording import read_authors, read_titles, signatures
 
 Ints = NDArray[np.int64]
 
@@ -50,43 +47,6 @@ _MANY = 1 << 15
 _volume = lru_cache(_MANY)(volume_form)
 _issns = lru_cache(_MANY)(issn_forms)
 _is_server = lru_cache(_MANY)(is_preprint_server)
-
-
-class _Bits(dict[str, int]):
-    """For each word one of 64 bits.
-
-    Unlike Python's own hash, the checksum is the same on every machine and in every run.
-    """
-
-    def __missing__(self, word: str) -> int:
-        bit = 1 << (crc32(word.encode()) & 63)
-        if len(self) < _MANY * 8:
-            self[word] = bit
-        return bit
-
-
-_BITS = _Bits()
-
-
-def _signature(words: Sequence[str]) -> int:
-    """Return 64 bits of which each word sets one: a first look at whether texts share words."""
-    return reduce(or_, map(_BITS.__getitem__, words), 0)
-
-
-# Several exports of one publication often print its title and its authors alike.
-@lru_cache(_MANY)
-def _titled(title: str | None) -> tuple[TitleForm, int, int]:
-    """Return the form of a title, how many words it has and their signature."""
-    form = title_form(title)
-    words = form.words.split()
-    return form, len(words), _signature(words)
-
-
-@lru_cache(_MANY)
-def _authored(authors: tuple[str, ...]) -> tuple[str, str, str, int]:
-    """Return the form of an author list and the signature of its words."""
-    form = author_form(authors)
-    return *form, _signature(form.words.split())
 
 
 @lru_cache(_MANY)
@@ -122,9 +82,10 @@ class Part:
 def part(keys: Sequence[str], printed: Printed) -> Part:
     """Return records as columns, in their order."""
     # One field after the other: the same few instructions again and again are fastest.
-    forms, title_words, title_bits = _turned(map(_titled, printed.titles), 3)
-    words, alternatives, numbers, kinds, translated = _turned(forms, 5)
-    authors, first_authors, author_runs, author_bits = _turned(map(_authored, printed.authors), 4)
+    titles = read_titles(printed.titles)
+    authors, first_authors, author_runs = read_authors(printed.authors)
+    title_words, title_bits = signatures(titles.words)
+    _, author_bits = signatures(authors)
     places = _table(map(_volume, printed.volumes, printed.issues), 3)
     # The issue is looked at for an article number only where there are no pages.
     issues = [
@@ -135,7 +96,7 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     works = [versioned(doi) if doi else (None, 1) for doi in dois]
     numeric, distinct = _numbered(
         {
-            "number_code": numbers,
+            "number_code": titles.numbers,
             "journal_code": printed.journals,
             "doi_code": [doi or None for doi in dois],
             "work_code": [work for work, _ in works],
@@ -147,9 +108,9 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     )
     years = _ints(year or 0 for year in printed.years)
     numeric |= {
-        "title_words": _ints(title_words),
-        "kind": _ints(kinds),
-        "translated": _ints(translated),
+        "title_words": title_words,
+        "kind": _ints(titles.kinds),
+        "translated": _ints(titles.translated),
         # Some exports print the issue's number as the year, others the year as the volume.
         "year": np.where(years == places[:, 1], 0, years),
         "volume": np.where((places[:, 0] == years) & (years != 0), -1, places[:, 0]),
@@ -176,22 +137,17 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     }
     return Part(
         list(keys),
-        words,
-        {row: text for row, text in enumerate(alternatives) if text},
+        titles.words,
+        titles.alternatives,
         authors,
         first_authors,
         author_runs,
         [text and text[:_ABSTRACT] for text in printed.abstracts],
         printed.shown(),
         np.stack([numeric[name] for name in NUMERIC], axis=1),
-        np.array([title_bits, author_bits], dtype=np.uint64).T,
+        np.stack([title_bits, author_bits], axis=1),
         distinct,
     )
-
-
-def _turned(rows: Iterable[tuple[Any, ...]], width: int) -> list[Any]:
-    """Return the columns of rows."""
-    return list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)]
 
 
 def _ints(values: Iterable[int]) -> Ints:

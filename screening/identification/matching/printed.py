@@ -23,12 +23,13 @@ _PARTING = "\x1f"
 class Printed:
     """Records in columns, one row per record; missing is None or an empty tuple, as in Fields.
 
+    The names of an author list stand between semicolons, "" is none.
     `filled` says how many of the fields that tables have are there. A table read column by column
     needs no Fields in between, which would cost a third of all normalising.
     """
 
     titles: Texts
-    authors: Lists
+    authors: Sequence[str]
     years: Sequence[int | None]
     journals: Texts
     volumes: Texts
@@ -84,7 +85,7 @@ def printed(records: Sequence[Fields]) -> Printed:
     )
     return Printed(
         titles=titles,
-        authors=authors,
+        authors=list(map(";".join, authors)),
         years=years,
         journals=[name or short for name, short in zip(journals, abbreviations, strict=True)],
         volumes=volumes,

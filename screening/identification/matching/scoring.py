@@ -1,12 +1,9 @@
 """How far the records of each candidate pair agree, computed for all pairs at once."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.process import cpdist
 
 from screening.identification.forms.folding import fold
 from screening.identification.forms.identifiers import mistyped_doi
@@ -29,14 +26,17 @@ from screening.identification.matching.title_scoring import (
     compare_titles,
     headed,
     like_titles,
+    ratios,
     shared_titles,
 )
 
 _form = lru_cache(maxsize=1 << 15)(journal_form)
-_Scorer = Callable[..., float]
 
 _COMPARED = 400
 """Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
+
+_READ = _COMPARED + _COMPARED // 2
+"""Letters of an abstract that are folded to have so many to compare."""
 
 _LONG = 2
 """Pages from first to last that make an article: letters and abstracts share a page with others."""
@@ -159,23 +159,12 @@ def _versions(columns: Columns, a: Ints, b: Ints) -> Mask:
     return versions
 
 
-def _ratio(
-    texts: list[str], a: Ints, b: Ints, scorer: _Scorer, workers: int
-) -> NDArray[np.float32]:
-    one = [texts[row] for row in a.tolist()]
-    other = [texts[row] for row in b.tolist()]
-    ratio: NDArray[np.float32] = cpdist(
-        one, other, scorer=scorer, workers=workers, dtype=np.float32
-    )
-    return ratio
-
-
 def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
-    shared = _ratio(columns.authors, a, b, fuzz.token_set_ratio, workers)
+    shared = ratios(columns.authors, a, b, fuzz.token_set_ratio, 80, workers)
     level = np.where(shared >= 95, Authors.SAME, Authors.SIMILAR).astype(np.int8)
     rest = np.flatnonzero(shared < 80)
-    run = _ratio(columns.author_runs, a[rest], b[rest], fuzz.ratio, workers)
-    first = _ratio(columns.first_authors, a[rest], b[rest], fuzz.token_set_ratio, workers)
+    run = ratios(columns.author_runs, a[rest], b[rest], fuzz.ratio, 80, workers)
+    first = ratios(columns.first_authors, a[rest], b[rest], fuzz.token_set_ratio, 80, workers)
     level[rest] = np.select(
         [run >= 80, first >= 80], [Authors.SIMILAR, Authors.FIRST], Authors.DIFFERENT
     )
@@ -256,14 +245,17 @@ def _abstracts(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
             dtype=bool,
         )
     )
+    one = [texts[row] for row in a[both].tolist()]
+    other = [texts[row] for row in b[both].tolist()]
+    unlike = [text[:_READ] != twin[:_READ] for text, twin in zip(one, other, strict=True)]
+    rest = both[np.array(unlike, dtype=bool)]
     folded = {
-        row: fold((columns.abstracts[row] or "")[: _COMPARED + _COMPARED // 2])[:_COMPARED]
-        for row in np.union1d(a[both], b[both]).tolist()
+        row: fold((texts[row] or "")[:_READ])[:_COMPARED]
+        for row in np.union1d(a[rest], b[rest]).tolist()
     }
-    one = [folded[row] for row in a[both].tolist()]
-    other = [folded[row] for row in b[both].tolist()]
-    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
-    level[both] = np.select(
+    level[both] = Abstract.SAME
+    ratio = ratios(folded, a[rest], b[rest], fuzz.ratio, 60, workers)
+    level[rest] = np.select(
         [ratio >= 95, ratio >= 80, ratio >= 60],
         [Abstract.SAME, Abstract.SIMILAR, Abstract.LOOSE],
         Abstract.DIFFERENT,

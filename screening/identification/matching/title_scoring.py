@@ -1,6 +1,6 @@
 """How far two titles agree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,10 +66,12 @@ def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
     """Return whether the titles of each pair are similar or one is within the other."""
     likely = np.flatnonzero(like_signatures(columns, a, b))
     like = np.zeros(len(a), dtype=bool)
-    like[likely] = _ratios(columns, a[likely], b[likely], fuzz.ratio, workers) >= _SIMILAR
+    titles = columns.titles
+    ratio = ratios(titles, a[likely], b[likely], fuzz.ratio, _SIMILAR, workers)
+    like[likely] = ratio >= _SIMILAR
     shared, fewest = _shared(columns, a, b)
     rest = np.flatnonzero((shared >= _ALMOST_ALL * fewest) & ~like)
-    within = _ratios(columns, a[rest], b[rest], fuzz.token_set_ratio, workers)
+    within = ratios(titles, a[rest], b[rest], fuzz.token_set_ratio, _WITHIN, workers)
     like[rest] = within >= _WITHIN
     return like
 
@@ -81,15 +83,21 @@ def _shared(columns: Columns, a: Ints, b: Ints) -> tuple[NDArray[np.uint8], NDAr
     return shared, np.minimum(np.bitwise_count(one), np.bitwise_count(other))
 
 
-def _ratios(
-    columns: Columns, a: Ints, b: Ints, scorer: Callable[..., float], workers: int
+def ratios(  # noqa: PLR0913, PLR0917 - each says what is compared, or how
+    texts: Sequence[str] | Mapping[int, str],
+    a: Ints,
+    b: Ints,
+    scorer: Callable[..., float],
+    cutoff: int,
+    workers: int,
 ) -> NDArray[np.float32]:
-    one = [columns.titles[row] for row in a.tolist()]
-    other = [columns.titles[row] for row in b.tolist()]
-    ratios: NDArray[np.float32] = cpdist(
-        one, other, scorer=scorer, workers=workers, dtype=np.float32
+    """Return how much of the texts of each pair agrees, in per cent, 0 where it is less than `cutoff`."""
+    one = [texts[row] for row in a.tolist()]
+    other = [texts[row] for row in b.tolist()]
+    found: NDArray[np.float32] = cpdist(
+        one, other, scorer=scorer, score_cutoff=cutoff, workers=workers, dtype=np.float32
     )
-    return ratios
+    return found
 
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
@@ -102,8 +110,17 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
 
     rest = np.flatnonzero(~same)
     one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
-    ratio = cpdist(one, other, scorer=fuzz.ratio, workers=workers, dtype=np.float32)
-    within = cpdist(one, other, scorer=fuzz.token_set_ratio, workers=workers, dtype=np.float32)
+    ratio = cpdist(
+        one, other, scorer=fuzz.ratio, score_cutoff=_LOOSE, workers=workers, dtype=np.float32
+    )
+    within = cpdist(
+        one,
+        other,
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_WITHIN,
+        workers=workers,
+        dtype=np.float32,
+    )
     found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
     found[ratio >= _LOOSE] = Title.LOOSE
     subtitled = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))

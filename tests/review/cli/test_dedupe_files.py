@@ -1,14 +1,20 @@
 import csv
 import gzip
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from review.cli import dedupe_tables
 from review.cli.dedupe import command
 from review.cli.dedupe_reading import read_input
+from review.cli.dedupe_tables import plain_rows
+from screening.identification.forms.folding import fold
 from screening.problems import WinnowError
 
 HEADER = "id,title,authors,year,journal,volume,number,pages,doi,pmid,abstract,isbn\n"
@@ -153,3 +159,80 @@ def test_the_order_of_rows_changes_neither_groups_nor_what_is_kept(
     assert sorted(rows_of(tmp_path / "a.csv"), key=key) == sorted(
         rows_of(tmp_path / "b.csv"), key=key
     )
+
+
+CELLS = st.text(st.sampled_from("ab\",;\n\r\t 'é"), max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5), st.sampled_from("\n\r"))
+def test_rows_are_parted_as_the_csv_module_parts_them(rows: list[list[str]], end: str) -> None:
+    stream = StringIO()
+    csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+    parted = plain_rows(stream.getvalue(), ",")
+    assert parted is not None
+    assert [row for row in parted if any(row)] == [row for row in rows if any(row)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from('a",\n'), max_size=12))
+def test_rows_with_stray_quotes_are_left_to_the_csv_module(text: str) -> None:
+    parted = plain_rows(text, ",")
+    wanted = list(csv.reader(StringIO(text, newline="")))
+    assert parted is None or [row for row in parted if any(row)] == [r for r in wanted if any(r)]
+
+
+def long_table(rows: list[str]) -> bytes:
+    return ("id,title,abstract\n" + "".join(rows)).encode()
+
+
+@pytest.mark.parametrize(
+    "stray", ['5" disks', '"quoted, with a\nline"', '"two ""words"""', "plain"]
+)
+def test_a_text_read_in_pieces_gives_the_rows_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stray: str
+) -> None:
+    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
+    monkeypatch.setattr(dedupe_tables, "_LONGEST_ROW", 256)
+    path = tmp_path / "long.csv"
+    path.write_bytes(
+        long_table([f'{n},A trial of {stray if n == 7 else "play"},"x, y"\n' for n in range(40)])
+        if not stray.startswith('"')
+        else long_table([f"{n},{stray},z\n" for n in range(40)])
+    )
+    rows = rows_of(path)
+    read = read_input(path, 2)
+    assert read.keys == [row["id"] for row in rows]
+    assert sorted(read.table.titles) == sorted(fold(row["title"]) for row in rows)
+
+
+def test_rows_are_numbered_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
+    path = tmp_path / "long.csv"
+    path.write_bytes(long_table([f"{n},A,\n" for n in range(40)] + ["41,B,c,d\n", ",C,\n"]))
+    with pytest.raises(WinnowError, match="no id") as caught:
+        read_input(path)
+    assert "row 43" in caught.value.problems[0].where
+
+
+def test_without_an_id_the_number_of_the_row_names_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
+    path = tmp_path / "long.csv"
+    path.write_text("title,year\n" + "A trial of play,2000\n" * 20, encoding="utf-8")
+    assert read_input(path).keys == [str(number) for number in range(1, 21)]
+
+
+def test_a_packed_file_that_ends_early_is_said_in_a_sentence(table: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "broken.csv.gz"
+    packed.write_bytes(gzip.compress(table.read_bytes())[:-12])
+    with pytest.raises(WinnowError, match="cannot be read"):
+        read_input(packed)
+
+
+def test_what_needs_quotes_in_the_groups_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text('id,title\n"a,""b",A trial of play\n', encoding="utf-8")
+    run("--input", path, "--output", tmp_path / "g.csv")
+    assert [row["id"] for row in rows_of(tmp_path / "g.csv")] == ['a,"b']
