@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from review.pipeline.changes import Changes
     from review.pipeline.screening.workload import Workload
     from review.pipeline.status import Status
+    from review.store.events.base import DecisionStage
 
 
 @click.command("status")
@@ -28,7 +29,6 @@ def command(since: "datetime | None", directory: Path, as_json: bool) -> None:
       winnow status
       winnow status --since 2026-01-01
     """
-    from review.pipeline.changes import changes_since
     from review.pipeline.project import open_project
     from review.pipeline.screening.workload import workload
     from review.pipeline.status import status
@@ -36,11 +36,14 @@ def command(since: "datetime | None", directory: Path, as_json: bool) -> None:
 
     with open_project(directory) as project:
         if since is not None:
+            from review.pipeline.changes import changes_since
+
             changed = changes_since(project, since)
             print_json(changed.as_json()) if as_json else print_changes(changed)
             return
         now = status(project)
-        work = [workload(project, stage) for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)]
+        stages: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
+        work = [workload(project, stage, now.progress[stage]) for stage in stages]
         if as_json:
             print_json(now.as_json() | {"workload": [each.as_json() for each in work]})
         else:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.pipeline.appraisal.appraise import all_appraisals, units
+from review.pipeline.appraisal.appraise import all_appraisals, unit_keys
 from review.pipeline.flow.flow import current_flow
 from review.pipeline.project import Project
 from review.store import queries
@@ -85,4 +85,4 @@ def _unappraised(project: Project) -> int:
     for each in all_appraisals(project):
         if each.complete:
             complete[each.unit] = complete.get(each.unit, 0) + 1
-    return sum(complete.get(unit, 0) < raters for unit in units(project))
+    return sum(complete.get(unit, 0) < raters for unit in unit_keys(project))

@@ -12,7 +12,10 @@ class EventRow(SQLModel, table=True):
     """One event: who said what, when (UTC), through which door, under which protocol."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("event_kind", "kind"),)
+    __table_args__ = (
+        Index("event_kind", "kind"),
+        Index("event_said", "actor", "kind", "door", "id"),
+    )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     kind: str = Field(sa_type=Text)

@@ -80,6 +80,16 @@ def units(project: Project) -> dict[str, str]:
     return appraised_units(instrument, included(project), results)
 
 
+def unit_keys(project: Project) -> Collection[str]:
+    """Return the keys of `units`, without the labels, for which every included report is read."""
+    unit = instrument_of(project).unit
+    if unit == "result":
+        return units(project)
+    with project.ledger.read() as conn:
+        included_as = queries.included_keys(conn)
+    return {study if unit == "study" else report for report, study in included_as}
+
+
 def save_appraisal(project: Project, appraisal: Appraisal) -> int:
     """Append one rater's appraisal, a draft or complete, and return its event's id.
 

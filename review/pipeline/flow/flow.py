@@ -3,8 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 
-from review.pipeline.appraisal.appraise import included, instrument_of
-from review.pipeline.appraisal.appraised_units import reports_of_units
 from review.pipeline.project import Project
 from review.store import queries
 from screening.flow.counting import Finding, Flow, Previous, check, count
@@ -60,6 +58,9 @@ def appraised_reports(project: Project) -> set[str]:
         ]
     if not complete:
         return set()
+    from review.pipeline.appraisal.appraise import included, instrument_of
+    from review.pipeline.appraisal.appraised_units import reports_of_units
+
     return reports_of_units(instrument_of(project), included(project), complete)
 
 
@@ -71,7 +72,11 @@ def synthesised_studies(project: Project) -> set[str]:
             for sheet in (Result.sheet, Indicator.sheet, Presence.sheet)
             for entry in queries.entries(conn, sheet)
         }
-    return {report.study for report in included(project) if report.key in told} if told else set()
+    if not told:
+        return set()
+    from review.pipeline.appraisal.appraise import included
+
+    return {report.study for report in included(project) if report.key in told}
 
 
 def _names_in(data: Mapping[str, object]) -> dict[str, str]:

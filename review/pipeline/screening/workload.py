@@ -1,6 +1,6 @@
 """Who screens what: references shared out by weight, how far everyone is, how long it will take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,11 +64,18 @@ def hours_before(conn: Connection, stage: Stage, reviewer: str, waiting: int) ->
     return projected_hours(decided_at(conn, stage, reviewer), waiting)
 
 
-def workload(project: Project, stage: DecisionStage) -> Workload:
-    """Return how far each reviewer is at a stage, and how many hours lie before them."""
+def workload(
+    project: Project, stage: DecisionStage, progress: Sequence[queries.Progress] | None = None
+) -> Workload:
+    """Return how far each reviewer is at a stage, and how many hours lie before them.
+
+    `progress` is what `queries.progress` says of the stage, where it was asked already.
+    """
     people = screeners(project, stage)
     with project.ledger.read() as conn:
-        known = {each.reviewer: each for each in queries.progress(conn, stage)}
+        if progress is None:
+            progress = queries.progress(conn, stage)
+        known = {each.reviewer: each for each in progress}
         loads = []
         for name in sorted({*people, *known}):
             own = known.get(name)

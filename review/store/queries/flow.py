@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, func, select
 
-from review.store.projection_tables import LOAD, MEMBER, STATE
+from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE
 from screening.flow.counting import MergeRow, SourceRow, StateRow, StudyRow
 from screening.records import SourceKind
 
@@ -37,25 +37,14 @@ def source_rows(conn: Connection) -> list[SourceRow]:
 
 def state_rows(conn: Connection) -> list[StateRow]:
     """Return how many references stand in each state."""
-    columns = (
-        STATE.c.lane,
-        STATE.c.removed,
-        STATE.c.title_abstract,
-        STATE.c.by_automation,
-        STATE.c.title_abstract_reason,
-        STATE.c.retrieval,
-        STATE.c.full_text,
-        STATE.c.reason,
-        STATE.c.category,
-    )
-    names = [column.name for column in columns]
+    columns = [STATE.c[name] for name in IN_FLOW]
     totals: dict[tuple[Any, ...], int] = {}
     rows = conn.execute(select(*columns, func.count().label("n")).group_by(*columns))
     for row in rows:
         state = tuple(_SETTLED_AS.get(value, value) for value in row[:-1])
         totals[state] = totals.get(state, 0) + row.n
     return [
-        StateRow(n=totals[state], **cast("dict[str, Any]", dict(zip(names, state, strict=True))))
+        StateRow(n=totals[state], **cast("dict[str, Any]", dict(zip(IN_FLOW, state, strict=True))))
         for state in sorted(totals)
     ]
 

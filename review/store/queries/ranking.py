@@ -42,12 +42,15 @@ def decided_at(
     conn: Connection, stage: Stage, reviewer: str, *, latest: int = 500
 ) -> list[datetime]:
     """Return when a reviewer gave their latest verdicts at a stage, one by one and not by a sheet."""
-    rows = conn.execute(
-        select(EVENT.c.at, EVENT.c.payload)
-        .where(EVENT.c.kind == "decided", EVENT.c.actor == reviewer, EVENT.c.door != "file")
+    given = (
+        select(EVENT.c.id, EVENT.c.at, EVENT.c.payload)
+        .where(EVENT.c.actor == reviewer, EVENT.c.kind == "decided")
         .order_by(EVENT.c.id.desc())
         .limit(latest)
     )
+    # Every door but that of sheets, one after the other: within one the index has them in order.
+    doors = [conn.execute(given.where(EVENT.c.door == door)) for door in ("cli", "web")]
+    rows = sorted((row for door in doors for row in door), reverse=True)[:latest]
     return sorted(
         datetime.fromisoformat(row.at)
         for row in rows

@@ -72,6 +72,20 @@ def included_reports(conn: Connection) -> list[ReferenceLine]:
     return _lines(conn, (STATE.c.full_text == "include") & (STATE.c.category == ""))
 
 
+def included_keys(conn: Connection) -> list[tuple[str, str]]:
+    """Return the report key and the study of each included report, in ledger order.
+
+    A report that was given neither goes by the key of its reference, and is a study of its own.
+    """
+    rows = conn.execute(
+        select(STATE.c.reference, STATE.c.report_key, STATE.c.study)
+        .where(STATE.c.full_text == "include", STATE.c.category == "")
+        .order_by(STATE.c.reference)
+    )
+    keys = [(row.report_key or record_key(row.reference), row.study) for row in rows]
+    return [(key, study or key) for key, study in keys]
+
+
 def excluded_reports(conn: Connection) -> list[ReferenceLine]:
     """Return the references excluded at full text, each with its reasons, the primary one first."""
     return _lines(conn, (STATE.c.full_text == "exclude") & (STATE.c.category == ""))

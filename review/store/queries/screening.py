@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, select
 
 from review.store.events import Ranked, record_id, record_key, slot
 from review.store.projection_tables import (
+    IN_FLOW,
     MEMBER,
     RANK_PLACE,
     REFERENCE,
@@ -111,7 +112,7 @@ def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
     At full text those that await classification or are ongoing are left out as well: they are settled.
     """
     column = STATE.c.retrieval if stage is Stage.RETRIEVAL else _state(stage)
-    wanted = select(column, func.count()).where(column != "").group_by(column)
+    wanted = select(column, func.count()).where(column > "").group_by(column)  # "" is not at it
     if stage is Stage.FULL_TEXT:
         wanted = wanted.where(STATE.c.category == "")
     rows = conn.execute(wanted)
@@ -120,18 +121,13 @@ def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
 
 def progress(conn: Connection, stage: Stage) -> list[Progress]:
     """Return what each reviewer has done and what waits for them, by name."""
-    columns = [_voters(stage), _state(stage)]
-    if stage is Stage.FULL_TEXT:  # awaiting classification and ongoing are final
-        columns.append(STATE.c.category)
     done: Counter[str] = Counter()
     seen: Counter[str] = Counter()  # what is still open, with their vote already in
     still_open = 0
-    for voters, state, *category, n in conn.execute(
-        select(*columns, func.count()).group_by(*columns)
-    ):
+    for voters, state, n in conn.execute(_votes_and_states(stage)):
         votes = dict.fromkeys(voters.strip("\n").split("\n"), n) if voters else {}
         done.update(votes)
-        if state in _OPEN and not any(category):
+        if state in _OPEN:
             still_open += n
             seen.update(votes)
     shares = conn.execute(
@@ -160,6 +156,21 @@ def ranked_order(conn: Connection, stage: Stage, reviewer: str = "") -> Ranked |
         .where(STANDING.c.slot == slot("rank", stage, reviewer))
     )
     return next((said.event for said in as_said(rows) if isinstance(said.event, Ranked)), None)
+
+
+def _votes_and_states(stage: Stage) -> Select[str, str, int]:
+    """Select who voted on how many references in which state, some of them in several rows.
+
+    At title and abstract it is read from the index of the flow, and so grouped as that is ordered;
+    at full text from the few references that got there. What is set apart is settled: its state is "".
+    """
+    voters, state = _voters(stage), _state(stage)
+    if stage is not Stage.FULL_TEXT:
+        grouped = (*(STATE.c[name] for name in IN_FLOW), voters)
+        return select(voters, state, func.count()).group_by(*grouped)
+    left = case((STATE.c.category == "", state), else_="")
+    at_stage = (state != "") | (voters != "")
+    return select(voters, left, func.count()).where(at_stage).group_by(voters, left)
 
 
 def _state(stage: Stage) -> ColumnElement[str]:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,10 +13,10 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import review.store
-from review.store import projection_tables, tables
+from review.store import projection_tables, queries, tables
 from review.store.events import PersonAdded
 from review.store.ledger import Ledger
-from review.store.opening import HEAD, KNOWN
+from review.store.opening import HEAD, KNOWN, engine_for, write_connection
 from screening.problems import WinnowError
 from tests.review.store.histories import load
 
@@ -35,6 +36,28 @@ def test_the_version_opened_without_alembic_is_its_newest_migration() -> None:
     script = ScriptDirectory.from_config(config)
     assert script.get_current_head() == HEAD
     assert tuple(one.revision for one in script.walk_revisions())[::-1] == KNOWN
+
+
+def test_a_ledger_of_the_first_version_is_opened_with_everything_in_it(tmp_path: Path) -> None:
+    config = Config()
+    migrations = Path(review.store.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("path_separator", "os")
+    place = tmp_path / "review.db"
+    with write_connection(engine_for(place, create=True, patience=1)) as conn:
+        config.attributes["connection"] = conn
+        command.upgrade(config, "0001")
+    before = sqlite3.connect(place)
+    before.execute(
+        "INSERT INTO event VALUES (1, 'person_added', '2026-01-01T00:00:00.000000Z', 'anna', 'cli',"
+        """ NULL, NULL, '{"name":"anna","roles":["reviewer"]}')"""
+    )
+    before.commit()
+    before.close()
+    with Ledger.open(place) as opened, opened.read() as conn:
+        said = [one.event for one in queries.events_since(conn)]
+        assert said == [PersonAdded(name="anna", roles=("reviewer",))]
+        assert compare_metadata(MigrationContext.configure(conn), SQLModel.metadata) == []
 
 
 def test_opening_the_store_imports_nothing_heavy(tmp_path: Path) -> None:

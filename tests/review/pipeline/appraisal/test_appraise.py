@@ -12,6 +12,8 @@ from review.pipeline.appraisal.appraise import (
     instrument_of,
     save_appraisal,
     settled_scores,
+    unit_keys,
+    units,
 )
 from review.pipeline.project import Project, open_project
 from review.pipeline.synthesis.agreements import agreement_of_raters
@@ -167,3 +169,9 @@ def test_another_form_of_the_correlation_is_named_in_full_where_it_is_asked_for(
     asked = text.replace("raters = 2", 'raters = 2\nicc = "ICC(A,k)"')
     (two_raters.folder / "review.toml").write_text(asked, encoding="utf-8")
     assert "ICC(A,k), two-way" in two_raters.run("agreement", "--raters")
+
+
+def test_what_waits_for_appraisal_is_told_without_labels_as_with_them(tmp_path: Path) -> None:
+    review = one_report(tmp_path / "review")
+    with open_project(review.folder) as project:
+        assert set(unit_keys(project)) == set(units(project)) == {UNIT}
