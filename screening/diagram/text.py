@@ -5,11 +5,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import category
 
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
+from screening.diagram.truetype import TrueType
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -31,9 +30,7 @@ class Face:
     @classmethod
     def read(cls, data: bytes) -> "Face":
         """Read the TrueType file `data`."""
-        font = _font(data)
-        em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        return cls(data, {code: widths[name][0] / em for code, name in font.getBestCmap().items()})
+        return cls(data, _file(data).advances())
 
     def width(self, text: str) -> float:
         """Return the width of a text in ems, without kerning, which the drawing turns off."""
@@ -142,22 +139,7 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
 @lru_cache(maxsize=64)
 def _part(data: bytes, codes: tuple[int, ...]) -> str:
     """Return the part of a font for some characters; one diagram asks for the same several times."""
-    from fontTools import subset  # noqa: PLC0415 - only for drawings that carry their font
-
-    options = subset.Options(
-        hinting=False, layout_features=[], name_IDs=[], notdef_outline=True, recalc_timestamp=False
-    )
-    font = _font(data, fresh=True)
-    # Kerning and ligatures are off; taking their tables out first spares reading them.
-    for table in ("BASE", "DSIG", "GDEF", "GPOS", "GSUB"):
-        if table in font:
-            del font[table]
-    worker = subset.Subsetter(options)
-    worker.populate(unicodes=codes)
-    worker.subset(font)
-    out = io.BytesIO()
-    font.save(out, reorderTables=True)
-    return base64.b64encode(out.getvalue()).decode("ascii")
+    return base64.b64encode(_file(data).part(codes)).decode("ascii")
 
 
 def _unprintable(character: str) -> bool:
@@ -168,12 +150,13 @@ def _glyph_id(character: str, *, bold: bool) -> str:
     return f"{'bold' if bold else 'regular'}-{ord(character):x}"
 
 
-def _font(data: bytes, *, fresh: bool = False) -> "TTFont":
-    return _parsed.__wrapped__(data) if fresh else _parsed(data)
+@cache
+def _file(data: bytes) -> TrueType:
+    return TrueType.read(data)
 
 
 @cache
-def _parsed(data: bytes) -> Any:  # noqa: ANN401 - fontTools is untyped
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where a diagram is drawn
+def _font(data: bytes) -> Any:  # noqa: ANN401 - fontTools is untyped
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only for letters as shapes, in Word
 
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
