@@ -128,7 +128,7 @@ def convert(inputs: Iterable[Input | Account], target: str, out: IO[bytes]) -> l
     """
     listed = list(inputs)
     accounts: list[Account] = []
-    sizes = sorted((each.size for each in listed if isinstance(each, Input)), reverse=True)
+    sizes = sorted(map(_size, listed), reverse=True)
     shared = sum(sizes[1:]) >= WORTH_SHARING and (os.cpu_count() or 1) > 1
     pieces = _shared(listed, target, accounts) if shared else _alone(listed, target, accounts)
     for piece in pieces:
@@ -165,13 +165,25 @@ def _shared(listed: list[Input | Account], target: str, accounts: list[Account])
     with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
         parts = [Path(folder) / str(number) for number in range(len(listed))]
         with ProcessPoolExecutor() as pool:
-            done = pool.map(_part, listed, [target] * len(listed), parts)
+            # The largest first, so that no process is left alone with it at the end.
+            turns = sorted(
+                range(len(listed)), key=lambda number: _size(listed[number]), reverse=True
+            )
+            begun = {
+                number: pool.submit(_part, listed[number], target, parts[number])
+                for number in turns
+            }
+            done = (begun[number].result() for number in range(len(listed)))
             if target in _PASTED:
                 yield from _pasted(zip(parts, done, strict=True), accounts)
             else:
                 from screening.identification.writers import WRITERS
 
                 yield from WRITERS[target](_kept(zip(parts, done, strict=True), accounts))
+
+
+def _size(source: Input | Account) -> int:
+    return source.size if isinstance(source, Input) else 0
 
 
 def _part(source: Input | Account, target: str, part: Path) -> Account:
