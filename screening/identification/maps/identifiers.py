@@ -5,6 +5,7 @@ import re
 from screening.identification.maps.fields import Plan, Tags
 from screening.identification.texts.dois import bare_doi, doi_in_address, doi_in_path
 from screening.identification.texts.markup import plain_line
+from screening.identification.texts.other_works import before_other_works
 from screening.identification.texts.registrations import may_hold_registrations, registrations_in
 
 _NUMBER_IN_ADDRESS = re.compile(
@@ -66,17 +67,19 @@ def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
             return doi
     for name in plan.mentions:
         for value in tags[name]:
-            doi = doi_in_address(value) if len(value) < _LONGEST_MENTION else None
-            if (
-                not doi
-                and value.startswith("10.")
-                and len(value) < _LONGEST_DOI
-                and " " not in value
-            ):
-                doi = bare_doi(value)  # the whole of it is one
+            doi = _mentioned_doi(value)
             if doi:
                 return doi
     return None
+
+
+def _mentioned_doi(text: str) -> str | None:
+    """Return the DOI that a text is or names as the entry's own."""
+    if text.startswith("10.") and len(text) < _LONGEST_DOI and " " not in text:
+        return bare_doi(text)  # the whole of it is one
+    if len(text) >= _LONGEST_MENTION or not doi_in_address(text):
+        return None
+    return doi_in_address(before_other_works(text))
 
 
 def accession_in(addresses: tuple[str, ...]) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from screening.identification.texts.other_works import before_other_works
+
 _LABELS = re.compile(
     r"(?P<accession>Accession (?:Number|No\.?):\s*)(?P<number>[A-Za-z0-9][A-Za-z0-9./:-]{2,40})"
     r"|(?P<pmid>PMID|PubMed ID|PUBMED)(?::\s*|\s+(?=\d{4}))(?P<digits>\d{1,9})(?!\d)"
@@ -34,7 +36,7 @@ def labelled(notes: Iterable[str]) -> Labelled:
     for text in notes:
         if not any(sign in text for sign in _SIGNS):
             continue
-        for found in _LABELS.finditer(text[:4000]):
+        for found in _LABELS.finditer(before_other_works(text[:4000])):
             if found["accession"]:
                 accession = accession or found["number"].rstrip(".;")
             elif found["pmid"]:

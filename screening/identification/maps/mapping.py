@@ -135,9 +135,14 @@ def _type(tags: Tags, names: Names) -> str | None:
     return None
 
 
+# What Publish or Perish says of the file behind a hit of Google Scholar.
+_NO_KINDS = ("HTML", "PDF", "DOC", "CITATION")
+
+
 @lru_cache(maxsize=1024)
 def _kind_of(value: str) -> str | None:
-    return kind_of(plain_line(value))
+    kind = kind_of(plain_line(value))
+    return None if kind in _NO_KINDS else kind
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:

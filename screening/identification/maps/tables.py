@@ -42,6 +42,9 @@ TABLE = FieldMap(
     split_notes="\n\n",
 )  # fmt: skip
 
+# Columns in which Publish or Perish writes "0" for nothing.
+NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
+
 # Columns that mean something else with one platform, told by a column that only it has.
 _BY_SIGN: dict[str, dict[str, Names | bool | str]] = {
     "lens id": {"natural": True},  # Lens writes given names first

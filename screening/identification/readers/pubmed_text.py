@@ -10,13 +10,19 @@ from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import PUBMED_TEXT
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.pieces import Entry, Pieces, entries
+from screening.identification.readers.pieces import (
+    Entry,
+    Pieces,
+    entries,
+    with_line_feeds,
+)
 
 _START = re.compile(r"\d{1,6}[.:] (?=\S)")
 _NUMBER = re.compile(r"(\d+)")
 _COUNTED = re.compile(r"(?:\A|\n)\s{0,9}\n(\d{1,6})[.:] \S")
 _BLANK = re.compile(r"\n\s*\n")
-_BLANK_END = re.compile(r"\n\s*\n\Z")
+_BLANK_END = re.compile(r"\n\s{0,9}\n\Z")
+_LONGEST_BLANK = 11
 _CITED = re.compile(
     r"(?P<journal>[^.]+(?:\.[^.]+)??)\. (?P<year>(?:1[89]|20)\d\d)\b[^;:.]{0,30}"
     r"(?:;(?P<volume>[\w ]{1,20})?(?:\((?P<issue>[^()]{1,40})\))?)?(?::(?P<pages>[\w.-]{1,30}?))?\.(?=\s|\Z)"
@@ -45,13 +51,16 @@ def read_pubmed_text(pieces: Pieces, context: Context) -> Iterator[Found]:
         "export again with the format PubMed (.nbib)."
     )
     expected = 1
+    before = "\n\n"
 
     def count(piece: str) -> None:
-        nonlocal expected
-        for found in _COUNTED.finditer("\n\n" + piece.replace("\r\n", "\n")):
+        nonlocal expected, before
+        text = before + with_line_feeds(piece)
+        for found in _COUNTED.finditer(text):
             if int(found.group(1)) == expected:
                 expected += 1
                 context.started += 1
+        before = text[-_LONGEST_BLANK:]
 
     pieces.watch = count
     for entry in _citations(pieces):
@@ -68,7 +77,7 @@ def _citations(pieces: Pieces) -> Iterator[Entry]:
         for entry in together:
             begun = _NUMBER.match(entry.text) if entry.started else None
             opens = begun and int(begun.group()) == expected
-            if opens and (not held or _BLANK_END.search(held[-1].plain[-9:])):
+            if opens and (not held or _BLANK_END.search(held[-1].plain[-_LONGEST_BLANK:])):
                 if held:
                     yield _joined(held)
                 held, expected = [entry], expected + 1

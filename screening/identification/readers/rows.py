@@ -11,12 +11,14 @@ from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tables import (
     KNOWN_COLUMNS,
+    NO_ZERO,
     TITLE_COLUMNS,
     column_name,
     table_map,
 )
 from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
+from screening.identification.texts.pages import last_page
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
@@ -62,7 +64,7 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
     for column, cell in zip(columns.names, row.cells, strict=False):
         if cell and column in DECISION_COLUMNS:
             tags.setdefault("notes", []).append(f"{column}: {cell}")
-        elif cell:
+        elif cell and not (cell == "0" and column in NO_ZERO):
             tags.setdefault(column, []).append(cell)
     if len(row.cells) > len(columns.names):
         surplus = [cell for cell in row.cells[len(columns.names) :] if cell]
@@ -75,6 +77,10 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
     for source in tags.get("source", []):
         for column, part in source_parts(source):
             tags.setdefault(column, []).append(part)
+    if "page count" in tags and "first page" in tags and "last page" not in tags:
+        last = last_page(tags["first page"][0], tags["page count"][0])
+        if last:
+            tags["last page"] = [last]
     fields = fields_from(tags, columns.fields, row.text)
     return Found(fields, row.text, row.line, row.format, context.provider)
 

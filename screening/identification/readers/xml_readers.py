@@ -9,6 +9,7 @@ from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.xml_elements import Element, Elements, attribute, text_of
 from screening.identification.readers.xml_entries import XmlSyntax, read_xml
+from screening.identification.texts.pages import last_page
 
 Tags = dict[str, list[str]]
 
@@ -74,7 +75,6 @@ _EBSCO_ELEMENTS = Elements(
      "pubtype", "language", "url", "plink", "dt", "ui"),
     (),
 )  # fmt: skip
-_LONGEST_PAGES = 12
 _EBSCO_HEADER = re.compile(r"<header(\s[^<>]*)>")
 
 
@@ -94,10 +94,9 @@ def _ebsco(elements: list[Element], text: str) -> Tags:
         if value:
             tags.setdefault(tag, []).append(value)
     if "pages" not in tags and "ppf" in tags and "ppct" in tags:
-        first, count = tags["ppf"][0], tags["ppct"][0]
-        # EBSCOhost sends the first page and how many there are.
-        if first.isdecimal() and count.isdecimal() and len(first + count) < _LONGEST_PAGES:
-            tags["last page"] = [str(int(first) + int(count) - 1)]
+        last = last_page(tags["ppf"][0], tags["ppct"][0])
+        if last:
+            tags["last page"] = [last]
     return tags
 
 

@@ -8,6 +8,7 @@ _NOT_GIVEN = re.compile(
 )
 _PLAIN = re.compile(r"[0-9][A-Za-z0-9]*(?:-[A-Za-z]?[0-9]+)?")
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\uff0d-]+\s*")
+_LONGEST_PAGES = 12
 _LABEL = re.compile(r"^(?:pages?|pp?|s|seiten?)\s*[.:]\s*(?=\S*\d)", re.IGNORECASE)
 
 
@@ -25,6 +26,13 @@ def page_range(first: str | None, last: str | None = None) -> str | None:
     if not end or end == start or "-" in start:
         return start
     return end if "-" in end and end.startswith(start) else f"{start}-{end}"
+
+
+def last_page(first: str, count: str) -> str | None:
+    """Return the last of `count` pages, which is how EBSCOhost tells where an article ends, where both are numbers."""
+    if first.isdecimal() and count.isdecimal() and len(first + count) < _LONGEST_PAGES:
+        return str(int(first) + int(count) - 1)
+    return None
 
 
 def _clean(text: str | None) -> str | None:

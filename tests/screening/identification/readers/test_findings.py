@@ -18,6 +18,8 @@ FINDINGS = {
     + b"x\n",
     "a no-break space behind an element's name": b"<records><rec\xa0resultID='1'><header uiTerm='9'/></rec></records>",
     "a line of PubMed's text between the blank line and a number": b"1. J T. 2020;3:1.\n\nRoe A.\n\nPMID: 1\n\n.\n2. J T. 2021;2:4.",
+    "a line end of its own before a number in PubMed's text": b"1. J T. 2020;3:1.\n\nRoe A.\n\nPMID: 1\n\n\r2. J T. 2021;2:4.\n\nDoe B.\n",
+    "eight blanks before a number in PubMed's text": b"1. J T. 2020;3:1.\n\nRoe A.\n\nPMID: 1\n        \n2. J T. 2021;2:4.\n\nDoe B.\n",
     "blank lines without end between EndNote's entries": b"%0 Book\n%T a\n" + b"\n" * 100_000,
 }
 

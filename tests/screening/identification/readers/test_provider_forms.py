@@ -265,3 +265,30 @@ def test_ebscos_first_page_and_count_are_a_range() -> None:
     assert only(entry.format(pages="<ppf>244</ppf><ppct>15</ppct>")).pages == "244-258"
     assert only(entry.format(pages="<ppf>e12</ppf><ppct>15</ppct>")).pages == "e12"
     assert only(entry.format(pages="<ppf>7</ppf><ppct>1</ppct>")).pages == "7"
+    table = '"Article Title","Journal Title","First Page","Page Count"\n"One","J","244","15"\n'
+    assert only(table).pages == "244-258"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Export Date: 1 January 2024; References: Doe J., 2001, https://doi.org/10.1000/cited",
+        "Cited References: Roe A, DOI: 10.1000/cited",
+        "Comment on: Smith 2018, doi: 10.1000/cited; PMID: 12345678",
+        "Erratum in J Test. 2020. doi: 10.1000/cited. PMID: 12345678",
+    ],
+)
+def test_what_a_note_names_of_other_works_is_not_the_entrys_own(note: str) -> None:
+    fields = only(RIS.format(lines=f"TI  - One\nN1  - {note}"))
+    assert (fields.doi, fields.pmid) == (None, None)
+    own = only(RIS.format(lines=f"TI  - One\nN1  - doi:10.1000/own; {note}"))
+    assert own.doi == "10.1000/own"
+
+
+def test_publish_or_perish_writes_zero_for_nothing_and_the_kind_of_file_for_a_type() -> None:
+    fields = only(
+        "Cites,Authors,Title,Year,Source,ArticleURL,GSRank,Type,DOI,Volume,Issue,StartPage,EndPage\n"
+        '12,"A Roe, B Doe",One,2011,Infant,https://onlinelibrary.wiley.com/doi/abs/10.1000/p,1,HTML,,0,0,0,0\n'
+    )
+    assert (fields.type, fields.volume, fields.issue, fields.pages) == (None, None, None, None)
+    assert (fields.authors, fields.doi) == (("Roe, A", "Doe, B"), "10.1000/p")
