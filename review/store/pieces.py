@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -18,14 +18,20 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from review.store.asking import Statement, ask, send
+
 AT_ONCE = 5_000
 """Rows per statement: enough to be fast, and within what SQLite and PostgreSQL take."""
 
+_FEW = 3
 _MANY = 100
+
+_Listing = int | Literal["many", "packed"]
 
 Item = TypeVar("Item")
 
@@ -49,17 +55,15 @@ def rows_where(
     search by them. A statement that is made once, and not for every call, is also put together once.
     """
     for piece in pieces(values):
-        packed = _packed(connection, piece)
-        yield from connection.execute(
-            _rows_listed(statement, column, packed=packed), _list(piece, packed=packed)
-        )
+        listing = _listing(connection, piece)
+        yield from _execute(connection, _rows_listed(statement, column, listing), piece, listing)
 
 
 def delete_where(connection: Connection, column: Column[Any], values: Iterable[Any]) -> None:
     """Delete the rows of a column's table for which it is one of the values, however many."""
     for piece in pieces(values):
-        packed = _packed(connection, piece)
-        connection.execute(_deletion(column, packed=packed), _list(piece, packed=packed))
+        listing = _listing(connection, piece)
+        _execute(connection, _deletion(column, listing), piece, listing)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -69,7 +73,7 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str
     in_order = connection.dialect.positional
     for piece in pieces(rows):
         values = [tuple(map(row.__getitem__, names)) if in_order else row for row in piece]
-        connection.exec_driver_sql(statement, values)
+        send(connection, statement, values)
 
 
 @lru_cache(maxsize=256)
@@ -79,26 +83,45 @@ def _insertion(table: Table, dialect: Dialect) -> str:
 
 @lru_cache(maxsize=256)
 def _rows_listed(
-    statement: Select[Any], column: ColumnElement[Any], *, packed: bool
+    statement: Select[Any], column: ColumnElement[Any], listing: _Listing
 ) -> Select[Any]:
-    return statement.where(_one_of(column, packed=packed))
+    return statement.where(_one_of(column, listing))
 
 
 @lru_cache(maxsize=64)
-def _deletion(column: Column[Any], *, packed: bool) -> Delete:
-    return delete(column.table).where(_one_of(column, packed=packed))
+def _deletion(column: Column[Any], listing: _Listing) -> Delete:
+    return delete(column.table).where(_one_of(column, listing))
 
 
-def _one_of(column: ColumnElement[Any], *, packed: bool) -> ColumnElement[bool]:
-    if not packed:
-        return column.in_(bindparam("listed", expanding=True))
-    return column.in_(select(func.json_each(bindparam("listed")).table_valued("value").c.value))
+def _one_of(column: ColumnElement[Any], listing: _Listing) -> ColumnElement[bool]:
+    match listing:
+        case "packed":
+            each = func.json_each(bindparam("listed")).table_valued("value")
+            return column.in_(select(each.c.value))
+        case "many":
+            return column.in_(bindparam("listed", expanding=True))
+        case number:
+            return or_(*(column == bindparam(f"listed{n}") for n in range(number)))
 
 
-def _packed(connection: Connection, values: list[Any]) -> bool:
-    """Return whether SQLite gets one parameter instead of thousands: three times as fast."""
-    return connection.dialect.name == "sqlite" and len(values) >= _MANY
+def _listing(connection: Connection, values: list[Any]) -> _Listing:
+    """Return how values are passed.
+
+    A few, as with each decision, have a parameter each: a list is written into the statement anew
+    every time. SQLite gets one parameter instead of thousands: three times as fast.
+    """
+    if len(values) <= _FEW:
+        return len(values)
+    return "packed" if connection.dialect.name == "sqlite" and len(values) >= _MANY else "many"
 
 
-def _list(values: list[Any], *, packed: bool) -> dict[str, Any]:
-    return {"listed": json.dumps(values) if packed else values}
+def _execute(
+    connection: Connection, statement: Statement, values: list[Any], listing: _Listing
+) -> Iterable[Any]:
+    match listing:
+        case "packed":
+            return connection.execute(statement, {"listed": json.dumps(values)})
+        case "many":
+            return connection.execute(statement, {"listed": values})
+        case _:
+            return ask(connection, statement, {f"listed{n}": each for n, each in enumerate(values)})

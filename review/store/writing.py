@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from review.store import fields_text
+from review.store.asking import ask
 from review.store.chaining import Chain
 from review.store.checking import check_events, check_loading
 from review.store.events import Event, LoadReread, ProtocolAdopted, record_id
@@ -34,7 +35,7 @@ class Writer:
         self._actor = actor
         self._door = door
         self._clock = clock
-        last, protocol = connection.execute(_LATEST).one()
+        ((last, protocol),) = ask(connection, _LATEST, {})
         self._last: int = last or 0
         self._protocol: int | None = protocol
 

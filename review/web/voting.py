@@ -10,6 +10,7 @@ from review.pipeline.screening import screen as screening
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.store.queries import ReferenceLine, StandingVote
+from review.web.named import found_reference
 from review.web.serving import Refused, Viewer, has_role
 from screening.decisions import State
 from screening.problems import WinnowError, error
@@ -82,26 +83,23 @@ class DecidedMeanwhile(WinnowError):  # noqa: N818 - an answer to a person, told
         self.vote = vote
 
 
-def record(
-    project: Project, viewer: Viewer, line: ReferenceLine, given: screening.Ruling, seen: int
-) -> None:
-    """Append a verdict, unless the viewer has given this very one already.
+def record(project: Project, viewer: Viewer, name: str, given: screening.Ruling, seen: int) -> None:
+    """Append a verdict on the reference of a name, unless the viewer has given this very one already.
 
     `seen` is the event of the viewer's verdict as their page showed it. What stands is read in the
     transaction that writes, so that a form sent twice at once is one verdict. Raises DecidedMeanwhile
-    where another one stands by now, and WinnowError where none is asked for.
+    where another one stands by now, WinnowError where none is asked for, and a page that is not there.
     """
     desk = viewer.session.desk(given.stage)
-    key = line.key
-    asked = desk.shown == key
     with project.write(viewer.name) as writer:
+        line = found_reference(writer.connection, name)
+        key = line.key
         vote = own_vote(writer.connection, viewer, key, given.stage)
         if vote is not None and vote.id != seen:
             if _says(vote, given):
                 return
             raise DecidedMeanwhile(vote)
-        now = queries.reference(writer.connection, key) or line
-        _still_asked(now, given.stage, asked=asked or vote is not None)
+        _still_asked(line, given.stage, asked=desk.shown == key or vote is not None)
         screening.append_verdict(project, writer, key, given)
     desk.take_up(key)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from review.store.asking import ask
 from review.store.events import Event
 from review.store.pieces import delete_where, insert_rows, pieces, rows_where
 from review.store.projection_tables import (
@@ -54,7 +55,7 @@ def restate_all(connection: Connection) -> None:
 def restate(connection: Connection, references: Iterable[int]) -> None:
     """Recompute the state of these references."""
     screening = screening_section(connection)
-    stopped = connection.execute(_STOPPED).scalar()
+    stopped = next((row.event for row in ask(connection, _STOPPED, {})), None)
     for piece in pieces(sorted(references)):
         facts = _facts(connection, piece)
         delete_where(connection, STATE.c.reference, piece)
@@ -64,7 +65,7 @@ def restate(connection: Connection, references: Iterable[int]) -> None:
 
 def screening_section(connection: Connection) -> ScreeningSection:
     """Return the screening section of the protocol in force; the default before there is one."""
-    return _section(connection.execute(_IN_FORCE).scalar())
+    return _section(next((row.payload for row in ask(connection, _IN_FORCE, {})), None))
 
 
 def section_of(connection: Connection, protocol: int | None) -> ScreeningSection:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, or_, select
 
 from review.store import fields_text
+from review.store.asking import ask
 from review.store.events import record_id, record_key
 from review.store.pieces import AT_ONCE, pieces, rows_where
 from review.store.projection_tables import LOAD, MEMBER, REFERENCE, SHARE, STATE
@@ -155,7 +156,7 @@ def references_of(conn: Connection) -> dict[str, str]:
 
 def reference(conn: Connection, key: str) -> ReferenceLine | None:
     """Return the reference of a record key, composed and with where it stands, or None."""
-    rows = conn.execute(_OF_RECORD, {"record": record_id(key)}).all()
+    rows = ask(conn, _OF_RECORD, {"record": record_id(key)})
     return next(_read(conn, rows), None)
 
 
@@ -262,7 +263,7 @@ def _read(conn: Connection, rows: "Sequence[Row[*tuple[Any, ...]]]") -> Iterator
                 removed=row.removed,
                 title_abstract=row.title_abstract,
                 title_abstract_reason=row.title_abstract_reason,
-                by_automation=row.by_automation,
+                by_automation=bool(row.by_automation),
                 retrieval=row.retrieval,
                 full_text=row.full_text,
                 reasons=tuple(json.loads(row.reasons)),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
+from review.store.asking import ask
 from review.store.events import Classified, Retrieved, record_id, record_key, slot
 from review.store.projection_tables import MEMBER, STANDING, STATE
 from review.store.queries.references import ReferenceLine, references_by_key
@@ -27,8 +28,8 @@ def report_keys(conn: Connection) -> dict[str, str]:
 
 def lacks_report_key(conn: Connection, reference: str) -> bool:
     """Return whether the report of a reference is sought and has no key yet."""
-    row = conn.execute(_SOUGHT_AS, {"record": record_id(reference)}).first()
-    return row is not None and bool(row.retrieval) and not row.report_key
+    rows = ask(conn, _SOUGHT_AS, {"record": record_id(reference)})
+    return any(row.retrieval and not row.report_key for row in rows)
 
 
 def given_report_keys(conn: Connection) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, select
 
+from review.store.asking import ask
 from review.store.events import Ranked, record_id, record_key, slot
 from review.store.projection_tables import (
     IN_FLOW,
@@ -66,7 +67,8 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
     """
     wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
     if after and order == "random":
-        start = conn.execute(_PLACE, {"reference": record_id(after)}).scalar() or start
+        place = ask(conn, _PLACE, {"reference": record_id(after)})
+        start = place[0].shuffle if place else start
     values = {
         **_whose(stage, reviewer),
         "skipped": [record_id(key) for key in skip],
@@ -224,7 +226,7 @@ _LAST_PLACE = select(func.max(RANK_PLACE.c.place)).where(
 
 
 def _has_share(conn: Connection, stage: Stage, reviewer: str) -> bool:
-    return conn.execute(_ANY_SHARE, {"at": str(stage), "reviewer": reviewer}).first() is not None
+    return bool(ask(conn, _ANY_SHARE, {"at": str(stage), "reviewer": reviewer}))
 
 
 @lru_cache(maxsize=64)

@@ -99,17 +99,16 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
     """
     may_screen(viewer, project, stage)
     given = Given(verdict, tuple(each for each in (because, *(further or ())) if each), note, seen)
-    line = named_reference(project, reference)
     try:
-        record(project, viewer, line, ruling(stage, given, pressed_reason=bool(because)), seen)
+        record(project, viewer, reference, ruling(stage, given, pressed_reason=bool(because)), seen)
     except DecidedMeanwhile as told:  # the page says what stands: their next word answers that
         return _one_page(
-            request, viewer, project, stage, sought, line.key,
+            request, viewer, project, stage, sought, named_reference(project, reference).key,
             given=replace(given, event=told.vote.id), problems=told.problems, status=409,
         )  # fmt: skip
     except WinnowError as told:
         return _one_page(
-            request, viewer, project, stage, sought, line.key,
+            request, viewer, project, stage, sought, named_reference(project, reference).key,
             given=given, problems=told.problems, status=422,
         )  # fmt: skip
     if sought.order == "ranked":
