@@ -17,7 +17,7 @@ from review.store import queries
 from review.web.headers import HEADERS, SafeHeaders
 from review.web.limits import LimitedBody, TooLarge
 from review.web.messages import MessagePage
-from review.web.pages import ROUTERS
+from review.web.on_demand import OnDemand
 from review.web.serving import Refused, Server, SignInNeeded, render
 from review.web.sessions import Sessions
 from screening.problems import WinnowError, error
@@ -25,14 +25,16 @@ from screening.problems import WinnowError, error
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False) -> FastAPI:
+def create_app(directory: Path, *, host: str | None = None, public: bool = False) -> FastAPI:
     """Return the application that serves the review in a folder.
 
-    On a local address a one-time token opens it. Any other address needs `public` and at least one
+    What is not said of `host` and `public` is as review.toml has it. On a local address a one-time token opens it. Any other address needs `public` and at least one
     account with a password. Raises WinnowError otherwise, or where the review cannot be opened.
     """
     stack = ExitStack()
     project = stack.enter_context(open_project(directory, door="web"))
+    host = host or project.protocol.web.host
+    public = public or project.protocol.web.public
     local = host in LOCAL and not public
     try:
         if not local:
@@ -51,11 +53,10 @@ def create_app(directory: Path, *, host: str = "127.0.0.1", public: bool = False
     app.state.server = Server(
         project, Sessions(project.protocol.web.session_hours), local, desk, stack.close
     )
+    app.add_middleware(OnDemand, pages=app)
     app.add_middleware(LimitedBody, lambda: app.state.server.project.protocol.web.max_upload_mb)
     app.add_middleware(SafeHeaders)
     app.mount("/static", StaticFiles(directory=resources.path("templates/web/static")), "static")
-    for router in ROUTERS:
-        app.include_router(router)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
     app.add_exception_handler(WinnowError, _told)
     app.add_exception_handler(HTTPException, _not_there)

@@ -9,13 +9,15 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from review.pipeline.project import Project, open_project
-from review.pipeline.screening.rank import STAGE, Ranker
 from review.store import queries
 from review.store.ledger import Door
 from screening.problems import WinnowError
+
+if TYPE_CHECKING:
+    from review.pipeline.screening.rank import Ranker
 
 _MOST_STARTS = 3  # a process that keeps dying is not started for ever
 _SPAWNED = multiprocessing.get_context("spawn")  # a fork would take the server's threads along
@@ -43,6 +45,8 @@ class RankingDesk:
 
     def order_for(self, reviewer: str) -> tuple[str, ...]:
         """Return the latest order of a reviewer, perhaps none, and have it renewed where it is due."""
+        from review.pipeline.screening.rank import STAGE
+
         self.note_decision(reviewer)
         with self._project.ledger.read() as conn:
             found = queries.ranked_order(conn, STAGE, reviewer)
@@ -98,7 +102,12 @@ class RankingDesk:
 
 
 def _serve(directory: Path, door: Door, asked: Connection) -> None:
-    """Renew the orders of whoever decides, until the program that asks has ended."""
+    """Renew the orders of whoever decides, until the program that asks has ended.
+
+    What learns is imported here alone: the program that asks need not wait for it when it starts.
+    """
+    from review.pipeline.screening.rank import Ranker
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl and C is for the program that asks
     if hasattr(os, "nice"):
         os.nice(10)  # where processors are few, pages come first
@@ -121,7 +130,7 @@ def _next(asked: Connection) -> list[str]:
     return list(names)
 
 
-def _renew(ranker: Ranker, reviewer: str) -> None:
+def _renew(ranker: "Ranker", reviewer: str) -> None:
     try:
         if ranker.is_due(reviewer):
             ranker.rank(reviewer)

@@ -1,67 +1,56 @@
-"""The pages, one file each: its routes and its context class. This is the one list of them."""
+"""The pages, one file each: its routes and its context class. This is the one list of them.
+
+A file is imported with the first request for one of its addresses: together they need most of the
+program, and whoever opens a review would wait seconds for what they do not look at.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from fastapi import APIRouter
 
-from review.web.pages import (
-    apart,
-    appraise,
-    assets,
-    conflicts,
-    consensus,
-    duplicates,
-    edit,
-    extract,
-    figures,
-    flow,
-    home,
-    load,
-    log,
-    measures,
-    own_votes,
-    people,
-    pilot,
-    protocol,
-    report,
-    retrieval,
-    screen,
-    second,
-    several,
-    sheets,
-    sign_in,
-    stopping,
-    synthesis,
-    tables,
-    trace,
-)
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "": ("home",),
+    "apart": ("apart",),
+    "appraise": ("appraise",),
+    "assets": ("assets",),
+    "conflicts": ("conflicts",),
+    "consensus": ("consensus",),
+    "duplicates": ("duplicates",),
+    "enter": ("sign_in",),
+    "extract": ("extract",),
+    "figures": ("figures",),
+    "flow": ("flow",),
+    "full-text": ("retrieval",),
+    "load": ("load",),
+    "log": ("log",),
+    "measures": ("measures",),
+    "people": ("people",),
+    "protocol": ("protocol", "edit"),
+    "rank": ("stopping",),
+    "report": ("report", "edit"),
+    "retrieve": ("retrieval",),
+    "run": ("home",),
+    # screen comes last: its last route takes any word
+    "screen": ("own_votes", "several", "pilot", "second", "screen"),
+    "sheets": ("sheets",),
+    "sign-in": ("sign_in",),
+    "sign-out": ("sign_in",),
+    "stopping": ("stopping",),
+    "synthesis": ("synthesis",),
+    "tables": ("tables",),
+    "trace": ("trace",),
+}
+"""The files that answer an address, by its first word, in the order in which they are asked."""
 
-ROUTERS: tuple[APIRouter, ...] = (
-    sign_in.router,
-    home.router,
-    own_votes.router,  # these four before screen, whose last route takes any word
-    several.router,
-    pilot.router,
-    second.router,
-    screen.router,
-    retrieval.router,
-    apart.router,
-    conflicts.router,
-    load.router,
-    protocol.router,
-    edit.router,
-    people.router,
-    log.router,
-    stopping.router,
-    duplicates.router,
-    appraise.router,
-    consensus.router,
-    extract.router,
-    measures.router,
-    synthesis.router,
-    sheets.router,
-    figures.router,
-    assets.router,
-    flow.router,
-    tables.router,
-    report.router,
-    trace.router,
-)
+
+def routes_of(file: str) -> APIRouter:
+    """Return the routes of a file of pages, which is imported if it was not before."""
+    router: APIRouter = import_module(f"{__name__}.{file}").router
+    return router
+
+
+def every_router() -> Iterator[APIRouter]:
+    """Yield the routes of every file of pages."""
+    for file in dict.fromkeys(file for files in PAGES.values() for file in files):
+        yield routes_of(file)

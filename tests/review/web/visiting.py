@@ -13,7 +13,7 @@ from httpx import Response
 from review.pipeline.project import open_project
 from review.pipeline.screening.screen import Ruling, adjudicate, decide
 from review.web.app import create_app
-from review.web.pages import ROUTERS
+from review.web.pages import every_router
 from review.web.sessions import COOKIE, Session
 from screening.records import Stage, Verdict
 from tests.review.running import PROTOCOL, small_review, winnow
@@ -50,7 +50,7 @@ def paths(method: str) -> list[str]:
     """Return the path of every route that answers a method, parameters in braces."""
     return [
         route.path
-        for router in ROUTERS
+        for router in every_router()
         for route in router.routes
         if isinstance(route, APIRoute) and method in (route.methods or ())
     ]
