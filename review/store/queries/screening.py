@@ -65,7 +65,7 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
     `text` narrows as in `ReferenceFilter`, `skip` leaves references out. What a ranking does not
     know comes after what it knows, at random.
     """
-    wait = _Wait(stage, _has_share(conn, stage, reviewer), text)
+    wait = _Wait(stage, _has_share(conn, stage, reviewer), text, bool(skip))
     if after and order == "random":
         place = ask(conn, _PLACE, {"reference": record_id(after)})
         start = place[0].shuffle if place else start
@@ -195,6 +195,7 @@ class _Wait:
     stage: Stage
     shared: bool
     text: str
+    skips: bool = False
 
     def among(self, statement: Select[Any]) -> Select[Any]:
         """Narrow a statement on the states of references to what the reviewer has not voted on."""
@@ -232,8 +233,10 @@ def _has_share(conn: Connection, stage: Stage, reviewer: str) -> bool:
 @lru_cache(maxsize=64)
 def _first(wait: _Wait, places: _Places) -> Select[Any]:
     """Return the statement for the first references by some order, put together once for each."""
-    unskipped = STATE.c.reference.not_in(bindparam("skipped", expanding=True))
-    statement = wait.among(select(STATE.c.reference).where(unskipped)).limit(bindparam("limit"))
+    statement = wait.among(select(STATE.c.reference)).limit(bindparam("limit"))
+    if wait.skips:
+        skipped = bindparam("skipped", expanding=True)
+        statement = statement.where(STATE.c.reference.not_in(skipped))
     key: ColumnElement[Any] = STATE.c.shuffle
     match places:
         case "from start":
@@ -267,11 +270,11 @@ def _first(wait: _Wait, places: _Places) -> Select[Any]:
 def _next(conn: Connection, wait: _Wait, places: _Places, values: Mapping[str, Any]) -> list[int]:
     """Return the first references by an order: each state in the order of its own index."""
     statement = _first(wait, places)
-    found = [
-        (row[1], row[0])
-        for state in _OPEN
-        for row in conn.execute(statement, {**values, "state": str(state)})
-    ]
+    found: list[tuple[Any, int]] = []
+    for state in _OPEN:
+        own = {**values, "state": str(state)}
+        rows = conn.execute(statement, own) if wait.skips else ask(conn, statement, own)
+        found += [(row[1], row[0]) for row in rows]
     return [reference for _, reference in sorted(found)[: values["limit"]]]
 
 
