@@ -11,29 +11,26 @@ COOKIE = "winnow_session"
 
 @dataclass(slots=True)
 class Desk:
-    """One reviewer's sitting at one stage: what they skipped, and what they decided, latest last.
+    """One reviewer's sitting at one stage: what they skipped, and what they decided.
 
     `waiting` is how much of the queue was left when it was last counted, less what was decided since:
     counting a long queue takes longer than a decision may.
     """
 
     skipped: list[str] = field(default_factory=list)
-    decided: list[str] = field(default_factory=list)
+    decided: set[str] = field(default_factory=set)
     shown: str = ""
     waiting: int = 0
 
     def take_up(self, reference: str) -> None:
         """Note a decision, the first or a later one, on a reference."""
         self.waiting -= reference not in self.decided
-        self.decided = [
-            *(each for each in self.decided if each != reference),
-            reference,
-        ]
+        self.decided.add(reference)
 
-    def take_back(self) -> str:
-        """Return the reference of the latest decision and forget that one."""
+    def take_back(self, reference: str) -> None:
+        """Note that a decision is taken back."""
         self.waiting += 1
-        return self.decided.pop()
+        self.decided.discard(reference)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from review.store import queries
 from screening.records import Stage
-from tests.browser.conftest import Served, press
+from tests.browser.conftest import SCREENSHOTS, Served, press
 from tests.review.running import PROTOCOL, ris, winnow
 from tests.review.web.visiting import decided
 
@@ -146,6 +146,107 @@ def test_everything_works_without_script(served: Served) -> None:
     page.get_by_role("button", name="Bring back the 1 skipped").click()
     page.get_by_role("button", name="Exclude", exact=False).first.click()
     assert len(counted(served)) == 4
+
+
+def test_letters_pressed_before_the_script_has_come_record_nothing(served: Served) -> None:
+    page = served.visit("anna", "/log")
+    page.route("**/winnow.js", lambda route: route.abort())
+    page.goto(HERE)
+    first = title_of(page)
+    for letter in "ieu":
+        page.keyboard.press(letter)
+    assert title_of(page) == first
+    page.get_by_role("button", name="Include").click()
+    turned(page, first)
+    assert [verdict for _, verdict in counted(served).values()] == ["include"]
+
+
+# Letters as a person types them who does not see that the answer is under way, by a clock of their own.
+_TYPED = """async () => {
+  const real = window.fetch;
+  let release;
+  const held = new Promise((done) => { release = done; });
+  window.fetch = async (...asked) => { await held; return real(...asked); };
+  const shown = () => document.querySelector("form input[name=reference]").value;
+  const before = shown();
+  let at = performance.now() + 600_000;
+  const press = (letter) => {
+    const event = new KeyboardEvent("keydown", { key: letter, bubbles: true });
+    at += 50;
+    Object.defineProperty(event, "timeStamp", { value: at });
+    document.body.dispatchEvent(event);
+  };
+  press("i");
+  for (const letter of "nun") press(letter);
+  release();
+  while (shown() === before) await new Promise((done) => setTimeout(done, 5));
+  for (const letter of "clear: exclude") press(letter);
+  await new Promise((done) => setTimeout(done, 50));
+  return [before, shown()];
+}"""
+
+
+def test_letters_of_a_word_begun_while_an_answer_was_under_way_decide_nothing(
+    served: Served,
+) -> None:
+    page = served.visit("anna", HERE)
+    page.wait_for_load_state()
+    before, after = page.evaluate(_TYPED)
+    assert after != before
+    assert counted(served) == {before: ("anna", "include")}
+
+
+def test_the_second_click_of_a_double_click_is_no_decision(served: Served) -> None:
+    page = served.visit("anna", HERE)
+    page.wait_for_load_state()
+    first = page.locator("form[data-swap] input[name=reference]").first.input_value()
+    title = title_of(page)
+    page.get_by_role("button", name="Include").dblclick()
+    turned(page, title)
+    title = title_of(page)
+    page.get_by_role("button", name="Exclude", exact=False).first.click()
+    turned(page, title)
+    assert counted(served)[first] == ("anna", "include")
+    assert len(counted(served)) == 2
+
+
+def test_on_a_phone_the_verdict_is_at_hand_and_covers_no_focus(
+    served: Served, axe: Callable[[Any], list[str]]
+) -> None:
+    page = served.visit("anna", HERE, viewport={"width": 390, "height": 844})
+    page.wait_for_load_state()
+    page.evaluate(
+        "document.querySelector('.abstract, .reference > p:last-of-type').innerText = 'long '.repeat(2000)"
+    )
+    assert page.evaluate(_IN_SIGHT, "Include")
+    assert axe(page) == []
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "screen_at_hand.png")  # what the window shows, not the page
+    hidden = page.evaluate(_COVERED)
+    assert hidden == []
+    page.set_viewport_size({"width": 320, "height": 256})  # as at 400 % zoom
+    assert page.evaluate(_COVERED) == []
+
+
+_IN_SIGHT = """words => {
+  const button = [...document.querySelectorAll("button")].find((each) => each.innerText.startsWith(words));
+  const { top, bottom } = button.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+# Each thing that can have the focus is given it, and must then be in sight and beneath nothing.
+_COVERED = """() => {
+  const covered = [];
+  const all = document.querySelectorAll("main a[href], main button, main input:not([type=hidden]), main textarea, main summary, main select");
+  for (const each of all) {
+    if (!each.checkVisibility() || each.closest("details:not([open]) > :not(summary)")) continue;
+    each.focus();
+    each.scrollIntoView({ block: "nearest" });
+    const box = each.getBoundingClientRect();
+    const found = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 12));
+    if (!found || !(each.contains(found) || found.contains(each) || found.closest("label"))) covered.push(each.outerHTML.slice(0, 90));
+  }
+  return covered;
+}"""
 
 
 def test_a_crash_amid_a_decision_loses_nothing(served: Served) -> None:

@@ -87,6 +87,18 @@ def given_together(project: Project, reviewer: str, stage: DecisionStage) -> lis
         return _together(conn, reviewer, stage)
 
 
+def given_with(
+    project: Project, stage: DecisionStage, vote: queries.StandingVote
+) -> Together | None:
+    """Return what a reviewer said in one go with a verdict of theirs, None where it stands alone."""
+    with project.ledger.read() as conn:
+        beside = (queries.event(conn, vote.id + step) for step in (-1, 1))
+        if not any(said and said.at == vote.at for said in beside):
+            return None  # what is said in one go is in the ledger in one row
+        together = _together(conn, vote.reviewer, stage)
+    return next((each for each in together if each.at == vote.at), None)
+
+
 def take_back_several(project: Project, reviewer: str, stage: DecisionStage, at: str) -> int:
     """Take back what a reviewer said of several references at one moment; return how many they were."""
     with project.write(reviewer) as writer:

@@ -235,8 +235,7 @@ def _first(wait: _Wait, places: _Places) -> Select[Any]:
     """Return the statement for the first references by some order, put together once for each."""
     statement = wait.among(select(STATE.c.reference)).limit(bindparam("limit"))
     if wait.skips:
-        skipped = bindparam("skipped", expanding=True)
-        statement = statement.where(STATE.c.reference.not_in(skipped))
+        statement = statement.where(STATE.c.reference.not_in(bindparam("skipped", expanding=True)))
     key: ColumnElement[Any] = STATE.c.shuffle
     match places:
         case "from start":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from review.store.events import Adjudicated, Decided, DecisionWithdrawn, record_id, record_key
+from review.store.events import Adjudicated, Decided, DecisionWithdrawn, record_id, record_key, slot
 from review.store.pieces import rows_where
 from review.store.projection_tables import MEMBER, STANDING
 from review.store.said import Said, as_said
@@ -51,6 +51,24 @@ def own_votes(
 ) -> list[StandingVote]:
     """Return one reviewer's own standing votes at a stage, in the order they were given."""
     return _votes(conn, stage, references, reviewer)
+
+
+def latest_vote(conn: Connection, stage: Stage, reviewer: str) -> StandingVote | None:
+    """Return the verdict at a stage that a reviewer gave last and that still stands, or None."""
+    rest_of_slot = slot(stage, reviewer).removeprefix("[")
+    rows = conn.execute(
+        _STANDING.where(
+            STANDING.c.kind == "decided",
+            STANDING.c.actor == reviewer,
+            STANDING.c.slot.endswith(rest_of_slot, autoescape=True),
+        )
+        .order_by(STANDING.c.event.desc())
+        .limit(1)
+    ).all()
+    for row, said in zip(rows, as_said(rows), strict=True):
+        if isinstance(said.event, Decided):
+            return _vote(row.reference, said, said.event)
+    return None
 
 
 def adjudications(conn: Connection, stage: Stage) -> list[StandingVote]:

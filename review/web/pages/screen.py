@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from review.pipeline.project import Project
 from review.pipeline.screening import screen as screening
 from review.pipeline.screening.pilot import waiting_in_round
+from review.pipeline.screening.several import given_with
 from review.store import queries
 from review.store.queries import StandingVote
 from review.web.named import named_reference
@@ -120,23 +122,24 @@ def decide(  # noqa: PLR0913, PLR0917 - what a form has
 def undo(
     request: Request, viewer: AViewer, project: AProject, stage: StageName, sought: FormSought
 ) -> Response:
-    """Take back the viewer's latest verdict and show that reference again."""
-    desk = viewer.session.desk(stage)
-    if not desk.decided:
-        with project.ledger.read() as conn:
-            desk.decided = [
-                vote.reference for vote in queries.own_votes(conn, STAGES[stage], viewer.name)
-            ][-50:]
-    if not desk.decided:
-        raise WinnowError(error("", "you have no verdict at this stage that could be taken back."))
-    key = desk.take_back()
+    """Take back the viewer's latest verdict and show that reference again.
+
+    Where it was given together with others, show first what all of them are.
+    """
     with project.ledger.read() as conn:
-        before = own_vote(conn, viewer, key, STAGES[stage])
+        vote = queries.latest_vote(conn, STAGES[stage], viewer.name)
+    if vote is None:
+        raise WinnowError(error("", "you have no verdict at this stage that could be taken back."))
+    if given_with(project, STAGES[stage], vote) is not None:
+        return RedirectResponse(f"/screen/{stage}/several/back?{urlencode({'at': vote.at})}", 303)
+    key = vote.reference
     screening.undo(project, viewer.name, key, STAGES[stage])
+    desk = viewer.session.desk(stage)
+    desk.take_back(key)
     desk.shown = key
     viewer.session.tell("Your last verdict is taken back. Decide again, or go on.")
     if request.headers.get("X-Fragment"):
-        given = Given("", (), before.note if before else "", 0)
+        given = Given("", (), vote.note, 0)
         return _one_page(request, viewer, project, stage, sought, key, given=given)
     return RedirectResponse(f"/screen/{stage}/{key}{query(sought.order, sought.words)}", 303)
 

@@ -3,7 +3,11 @@
 
 const main = document.querySelector("#main");
 const LETTERS_OFF = "winnow letters off";
+const PAUSE = 400; // milliseconds
 let busy = false;
+let shown = 0; // since when what can be decided on can be read
+let last = 0; // when a key was pressed last
+let carried = false; // whether keys belong to what was typed before that
 
 const typing = (element) => element?.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
 
@@ -23,6 +27,7 @@ async function send(form, button) {
   }
   if (answer.ok) forget(form);
   main.innerHTML = await answer.text();
+  shown = performance.now();
   prepare();
   window.scrollTo(0, 0);
   const where = ["[role=alert]", ".problems", "h2.title", "h1"].map((each) => main.querySelector(each)).find(Boolean);
@@ -55,13 +60,24 @@ document.addEventListener("submit", async (event) => {
 
 // --- Letters --------------------------------------------------------------------------------------
 
+// Whoever goes on typing while an answer is under way means what they see, not what comes next: letters
+// count again after a pause. And the second click of a double click is not a second decision.
+const tooEarly = (event) => busy || event.timeStamp < shown;
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("form[data-swap] button") && (event.detail > 1 || tooEarly(event))) event.preventDefault();
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (tooEarly(event)) carried = true;
+  else if (event.timeStamp - last > PAUSE) carried = false;
+  last = event.timeStamp;
   if (event.key === "Escape" && typing(event.target)) {
     event.target.blur();
     return;
   }
-  if (typing(event.target) || event.repeat || localStorage.getItem(LETTERS_OFF)) return;
+  if (typing(event.target) || event.repeat || carried || localStorage.getItem(LETTERS_OFF)) return;
   const target = [...main.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
   if (!target) return;
   event.preventDefault();

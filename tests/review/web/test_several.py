@@ -151,3 +151,31 @@ def test_where_one_verdict_is_enough_it_says_so(tmp_path: Path) -> None:
     anna.post(f"{HERE}/give", shown_fields(shown.text))
     assert anna.get("/retrieve").text.count("/retrieve/r") == 2  # and both reports are sought now
     app.state.server.close()
+
+
+def test_what_was_given_in_one_go_is_taken_back_in_one_go_where_it_was_the_last_word(
+    app: FastAPI, anna: Visitor
+) -> None:
+    anna.post("/screen/title_abstract", {"reference": "r5", "verdict": "include"})
+    shown = anna.post(HERE, {"reference": ["r1", "r2"], **EXCLUDE})
+    anna.post(f"{HERE}/give", shown_fields(shown.text))
+    sent = anna.post("/screen/title_abstract/undo")
+    assert len(votes(app)) == 3
+    page = anna.get(sent.headers["location"])
+    assert "Take 2 verdicts back" in page.text
+    at = re.search(r'name="at" value="([^"]+)"', page.text)
+    assert at
+    anna.post(f"{HERE}/back", {"at": at[1]})
+    assert list(votes(app)) == ["anna r5"]
+    assert anna.post("/screen/title_abstract/undo").headers["location"].endswith("/r5")
+    assert votes(app) == {}
+
+
+def test_a_verdict_given_after_those_in_one_go_is_taken_back_alone(
+    app: FastAPI, anna: Visitor
+) -> None:
+    shown = anna.post(HERE, {"reference": ["r1", "r2"], **EXCLUDE})
+    anna.post(f"{HERE}/give", shown_fields(shown.text))
+    anna.post("/screen/title_abstract", {"reference": "r5", "verdict": "include"})
+    anna.post("/screen/title_abstract/undo")
+    assert sorted(votes(app)) == ["anna r1", "anna r2"]
