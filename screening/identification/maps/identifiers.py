@@ -12,7 +12,7 @@ _NUMBER_IN_ADDRESS = re.compile(
     r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|ebsco[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
 )
 _LABELLED_PMID = re.compile(
-    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[PMID\]"
+    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[(?:PMID|https?://[^\s\]]{1,80}/pubmed/[^\s\]]{1,40})\]"
     r"|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?(\d{1,9})/?",
     re.IGNORECASE,
 )

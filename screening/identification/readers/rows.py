@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from screening.identification.carried_decisions import DECISION_COLUMNS
-from screening.identification.maps.embase_source import source_parts
 from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.sources_in_one import add_source_parts
 from screening.identification.maps.tables import (
     KNOWN_COLUMNS,
     NO_ZERO,
@@ -74,9 +74,7 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
                 "{n} rows are longer than the header; what stands beyond it was kept as notes."
             )
             context.tally("surplus", row.line, message, doubtful=True)
-    for source in tags.get("source", []):
-        for column, part in source_parts(source):
-            tags.setdefault(column, []).append(part)
+    add_source_parts(tags)
     if "page count" in tags and "first page" in tags and "last page" not in tags:
         last = last_page(tags["first page"][0], tags["page count"][0])
         if last:

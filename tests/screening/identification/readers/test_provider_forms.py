@@ -292,3 +292,27 @@ def test_publish_or_perish_writes_zero_for_nothing_and_the_kind_of_file_for_a_ty
     )
     assert (fields.type, fields.volume, fields.issue, fields.pages) == (None, None, None, None)
     assert (fields.authors, fields.doi) == (("Roe, A", "Doe, B"), "10.1000/p")
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        ("Infant Ment Health J. 2011 Mar;32(2):207-231. doi: 10.1002/i.2.", ("32", "2", "207-231")),
+        ("BMJ. 2020;5:e12.", ("5", None, "e12")),
+        ("Trials. 2021 Dec 1;22(Suppl 1):3. doi: 10.1000/t. Epub 2021 Nov 5.", ("22", "Suppl 1", "3")),
+        ("J Test. 2024 Jan 5. doi: 10.1000/x. Online ahead of print.", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_pubmeds_citation_column_holds_volume_issue_and_pages(
+    citation: str, expected: tuple[str | None, ...]
+) -> None:
+    text = f'PMID,Title,Authors,Citation,Journal/Book,Publication Year\n1,One,"Roe A.","{citation}",J,2020\n'
+    fields = only(text)
+    assert (fields.volume, fields.issue, fields.pages) == expected
+    assert (fields.year, fields.journal) == (2020, "J")
+
+
+def test_a_pmid_with_its_address_behind_it_is_one() -> None:
+    link = "http://www.ncbi.nlm.nih.gov/pubmed/?term=29000000"
+    text = f"<1. >\nVN  - Ovid Technologies\nDB  - Embase\nPM  - 29000000 [{link}]\n"
+    assert only(text).pmid == "29000000"

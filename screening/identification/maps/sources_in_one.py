@@ -1,0 +1,43 @@
+"""Columns of tables in which a platform writes where and when a record appeared all in one."""
+
+import re
+from collections.abc import Iterator
+
+# As in: Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004
+_EMBASE = re.compile(
+    r"(?P<journal>\S.{0,300}?) \((?P<year>(?:1[5-9]|20)\d\d)\)"
+    r"(?: (?P<volume>[^\s:(]{1,20})?(?::(?P<issue>[^\s(]{1,40}))?)?"
+    r"(?: \((?P<pages>[^()]{1,40})\))?"
+    r"(?:[.,]? Article Number: (?P<article>[^\s.]{1,40}))?\.? Date of Publication: ",
+    re.IGNORECASE,
+)
+# As in: Infant Ment Health J. 2011 Mar;32(2):207-231. doi: 10.1002/imhj.20291.
+_PUBMED = re.compile(
+    r"[^;]{1,300}?\. (?P<year>(?:1[5-9]|20)\d\d)[^;.]{0,30};(?P<volume>[^\s:;()]{1,20})?(?:\((?P<issue>[^()]{1,40})\))?"
+    r"(?::(?P<pages>[^\s;]{1,30}?))?\.(?:\s|\Z)"
+)
+_FORMS = {"source": _EMBASE, "citation": _PUBMED}
+_COLUMNS = {
+    "journal": "source title",
+    "year": "publication year",
+    "volume": "volume",
+    "issue": "issue",
+    "pages": "pages",
+    "article": "article number",
+}
+
+
+def add_source_parts(tags: dict[str, list[str]]) -> None:
+    """Add the parts of such a column under the names of the columns they would have of their own.
+
+    Columns that are there are left as they are, and so is a text that is not written in the platform's form.
+    """
+    for column, form in _FORMS.items():
+        found = form.match(tags[column][0]) if column in tags else None
+        if found:
+            for name, part in _parts(found):
+                tags.setdefault(name, [part])
+
+
+def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:
+    yield from ((_COLUMNS[name], part) for name, part in found.groupdict().items() if part)
