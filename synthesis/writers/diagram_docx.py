@@ -1,7 +1,6 @@
 """The flow diagram in Word, twice: as a picture, and as a table whose every word can be changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
@@ -19,11 +18,12 @@ from screening.diagram.laying_out import MARGIN, PAPERS
 from screening.diagram.options import DiagramOptions
 from screening.diagram.text import NO_BREAK_SPACE
 from screening.flow.values import Flow
+from synthesis.writers.diagram_columns import Columns
 from synthesis.writers.docx_page import new_document, saved
 from synthesis.writers.docx_picture import add_picture
 
 _HEADING_ROOM = 70.0  # points that the heading above the picture takes
-_STYLE, _FONT, _SIZE = "Flow diagram", "Arial", Pt(8)
+_STYLE, _FONT = "Flow diagram", "Arial"
 _SHADES = {
     "grey": "F0F0F0",
     "open": "FFF8E1",
@@ -31,9 +31,6 @@ _SHADES = {
     "header other": "CFCFCF",
     "header previous": "CFCFCF",
 }
-# Columns of the table, as shares of the page: boxes and, between them, room for an arrow.
-_ARROW = 0.5
-_SHARES = {"previous": 2.2, "main": 3.0, "side": 3.6, "other": 2.8, "other_side": 3.0}
 
 
 def diagram_docx(
@@ -45,7 +42,9 @@ def diagram_docx(
     """
     document = new_document(drawn.title)
     _set_page(document, drawn)
-    _add_style(document)
+    levels = rows(flow, options)
+    columns = _columns(document, flow, levels)
+    _add_style(document, columns.size)
     document.add_heading(drawn.title, level=1)
     room = min(PAPERS[options.paper]) if drawn.landscape else max(PAPERS[options.paper])
     room -= 2 * MARGIN + _HEADING_ROOM
@@ -58,16 +57,25 @@ def diagram_docx(
     heading.paragraph_format.page_break_before = True
     if (mark := banner(flow)) is not None:
         document.add_paragraph().add_run(mark.items[0].words).bold = True
-    _add_table(document, flow, options)
+    _add_table(document, flow, columns, levels)
     return saved(document)
 
 
-def _add_style(document: WordDocument) -> None:
+def _columns(document: WordDocument, flow: Flow, levels: Sequence[Row]) -> Columns:
+    section = document.sections[0]
+    across, down = (
+        (side or 0) / Pt(1) - 2 * MARGIN for side in (section.page_width, section.page_height)
+    )
+    return Columns.of(flow, levels, across, down - _HEADING_ROOM)
+
+
+def _add_style(document: WordDocument, size: float) -> None:
     """Add the style of the table's words, so that one change in Word changes them all."""
     style = document.styles.add_style(_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     if isinstance(style, ParagraphStyle):
-        style.font.name, style.font.size = _FONT, _SIZE
+        style.font.name, style.font.size = _FONT, Pt(size)
         style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = 1.0
 
 
 def _set_page(document: WordDocument, drawn: Layout) -> None:
@@ -81,35 +89,7 @@ def _set_page(document: WordDocument, drawn: Layout) -> None:
     section.top_margin = section.bottom_margin = Pt(MARGIN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of the Word table: the boxes' lanes, with an arrow's column before all but the first."""
-
-    lanes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, flow: Flow) -> "_Columns":
-        previous = ("previous",) if flow.template.updated else ()
-        other = ("other", "other_side") if flow.template.other_methods else ()
-        return cls((*previous, "main", "side", *other))
-
-    def __len__(self) -> int:
-        return 2 * len(self.lanes) - 1
-
-    def box(self, lane: str) -> int:
-        """Return the column of a lane's boxes."""
-        return 2 * self.lanes.index(lane)
-
-    def widths(self, page: float) -> list[float]:
-        """Return the width of every column in points, `page` points altogether."""
-        shares = [_SHARES[self.lanes[0]]]
-        for lane in self.lanes[1:]:
-            shares += [_ARROW, _SHARES[lane]]
-        return [share * page / sum(shares) for share in shares]
-
-
-def _add_table(document: WordDocument, flow: Flow, options: DiagramOptions) -> None:
-    columns, levels = _Columns.of(flow), rows(flow, options)
+def _add_table(document: WordDocument, flow: Flow, columns: Columns, levels: Sequence[Row]) -> None:
     section = document.sections[0]
     table = document.add_table(rows=0, cols=len(columns))
     table.autofit = False
@@ -141,7 +121,7 @@ def _new_row(table: Table) -> list[_Cell]:
     return list(row.cells)
 
 
-def _header(table: Table, flow: Flow, columns: _Columns) -> None:
+def _header(table: Table, flow: Flow, columns: Columns) -> None:
     cells = _new_row(table)
     ends = {"previous": "previous", "dbr": "side", "other": "other_side"}
     starts = {"previous": "previous", "dbr": "main", "other": "other"}
@@ -151,7 +131,7 @@ def _header(table: Table, flow: Flow, columns: _Columns) -> None:
     _new_row(table)
 
 
-def _level(table: Table, columns: _Columns, level: Row) -> None:
+def _level(table: Table, columns: Columns, level: Row) -> None:
     """Add one level: as many rows as it has boxes one below another, its main boxes across all."""
     height = max(len(level.side), len(level.other_side), 1)
     grid = [_new_row(table) for _ in range(height)]
@@ -178,7 +158,7 @@ def _level(table: Table, columns: _Columns, level: Row) -> None:
         _arrow(grid[0][columns.box("main") - 1], "→")
 
 
-def _arrows_down(table: Table, columns: _Columns, levels: Sequence[Row], nth: int) -> None:
+def _arrows_down(table: Table, columns: Columns, levels: Sequence[Row], nth: int) -> None:
     cells = _new_row(table)
     if levels[nth].main is not None:
         _arrow(cells[columns.box("main")], "↓")

@@ -203,3 +203,26 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._cell:
             self.cells[self._cell] += data
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_many_reasons_get_smaller_letters_and_a_wider_box_in_the_editable_table(
+    others: int,
+) -> None:
+    def drawn(reasons: int) -> tuple[float, float]:
+        counts = Counts(
+            databases=1000,
+            screened=1000,
+            citations=others or None,
+            dbr_excluded_reasons=tuple(
+                (f"Reason {n}, which needs its words", 1) for n in range(reasons)
+            ),
+        )
+        document = Document(io.BytesIO(diagram(derive(counts), "docx")))
+        columns = [column.width.pt for column in document.tables[0].columns]
+        return document.styles["Flow diagram"].font.size.pt, columns[2] / columns[0]
+
+    few, many = drawn(1), drawn(80)
+    assert few == (8, pytest.approx(1.2, abs=0.01))
+    assert 6 <= many[0] < few[0]
+    assert many[1] > few[1]
