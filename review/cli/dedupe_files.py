@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from review.cli.dedupe_reading import Input, read_input
+from review.cli.spreading import spread_over
 from review.cli.terminal import Progress, finish, print_json, say
 from screening.identification.matching.columns import Columns
 from screening.identification.matching.groups import Matching, match_columns
@@ -69,8 +71,8 @@ def _deduplicate(
             policy,
             progress=progress.show,
             clock=time.perf_counter,
-            threads=cores,
             list_merges=pairs is not None,
+            spread=partial(spread_over, cores),
         )
         seconds |= found.phases
         started = time.perf_counter()

@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -38,6 +38,30 @@ def spread(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def spread_over(
+    processes: int, work: Callable[[Batch], Result], batches: Iterable[Batch]
+) -> Iterator[Result]:
+    """Yield the result of every batch in the order of the batches, as `map` does.
+
+    Unlike with `spread`, `work` may hold much that all batches need: it is handed on only by forking,
+    without a copy. Where that is not safe, the work is done here.
+    """
+    if sys.platform != "linux":
+        return map(work, batches)
+    _Held.work = work
+    return spread(_held, batches, processes)
+
+
+class _Held:
+    """What a forked process finds in its memory."""
+
+    work: Callable[[Any], Any]
+
+
+def _held(batch: Any) -> Any:  # noqa: ANN401 - as `work` has it
+    return _Held.work(batch)
 
 
 def _some(coming: Iterator[Batch], number: int) -> Iterator[Batch]:

@@ -92,4 +92,6 @@ def is_preprint(doi: str) -> bool:
 
 def is_preprint_server(journal: str) -> bool:
     """Return whether the name of a journal is that of a preprint server."""
-    return bool(_PREPRINT_SERVER.search(journal))
+    lower = journal.lower()
+    likely = "xiv" in lower or "ssrn" in lower or "preprint" in lower or "research square" in lower
+    return likely and bool(_PREPRINT_SERVER.search(journal))

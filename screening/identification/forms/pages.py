@@ -12,7 +12,6 @@ _MONTHS = {
 _DATE = re.compile(r"^(?:(\d{1,2})-([a-z]{3})|([a-z]{3})-(\d{1,2}))$")
 _RANGE = re.compile(r"([a-z]{0,4})(\d{1,12})([a-z]{0,2})(?:\s*-+\s*([a-z]{0,4})(\d{1,12}))?")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_PLAIN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _SEVERAL = re.compile(r"[,;+ &]")
 _PREFIXED = re.compile(r"([a-z]*)(\d*)-(\d+)-+\1\2-(\d+)")
 
@@ -57,8 +56,8 @@ def page_form(pages: str | None, article_number: str | None, issue: str | None) 
 
 
 def _form(pages: str) -> PageForm:
-    if plain := _PLAIN.fullmatch(pages):
-        start, end = plain.groups()
+    start, _, end = pages.partition("-")
+    if start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _WHOLE_NUMBER_DIGITS:
         return PageForm(int(start), _expanded(start, end), "")
     text = pages.strip().lower().translate(_DASHES)
     if date := _DATE.match(text):

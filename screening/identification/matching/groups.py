@@ -14,7 +14,7 @@ from screening.identification.matching.clustering import (
     recluster,
 )
 from screening.identification.matching.columns import Columns, columns
-from screening.identification.matching.judged import Judged, judge_pairs
+from screening.identification.matching.judged import Judged, Spread, judge_pairs
 from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.reasons import findings, reason
 from screening.records import Fields
@@ -94,9 +94,11 @@ class _Run:
         progress: Progress | None,
         clock: Callable[[], float] | None,
         threads: int,
+        spread: Spread,
     ) -> None:
         self.policy = policy
         self.threads = threads
+        self.spread = spread
         self.phases: dict[str, float] = {}
         self._progress = progress
         self._clock = clock
@@ -121,6 +123,7 @@ class _Run:
             self.policy,
             self.threads,
             lambda done, total: self.tell("comparing", done, total),
+            self.spread,
         )
 
 
@@ -168,11 +171,15 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     clock: Callable[[], float] | None = None,
     threads: int = 1,
     list_merges: bool = False,
+    spread: Spread = map,
 ) -> Matching:
-    """Do as `match` does with records that are already in columns, sorted by key."""
+    """Do as `match` does with records that are already in columns, sorted by key.
+
+    Where `spread` is given, pairs are compared by it piece by piece, as in processes of their own.
+    """
     policy = policy or DedupePolicy()
     known = known or Constraints()
-    run = _Run(policy, progress, clock, threads)
+    run = _Run(policy, progress, clock, threads, spread)
     pairs = candidate_pairs(table, lambda done, total: run.tell("pairing", done, total))
     run.ends("block")
     judged = run.judged(table, pairs)

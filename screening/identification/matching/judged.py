@@ -1,7 +1,8 @@
 """Candidate pairs, compared, judged and scored: those that may merge or wait, and those ruled out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,8 @@ from screening.identification.matching.scoring import compare, worth_comparing
 from screening.identification.matching.signs import signs
 from screening.identification.matching.weights import score
 
-_AT_ONCE = 250_000
-"""Pairs compared at a time: some 150 MB of work space."""
+_AT_ONCE = 20_000
+"""Pairs compared at a time: enough for a process of its own, and a dozen MB of work space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +32,32 @@ class Judged:
     ruled_out: Pairs
 
 
-def judge_pairs(
+Spread = Callable[[Callable[[Pairs], Judged], Iterable[Pairs]], Iterator[Judged]]
+"""What works on every piece, in order, perhaps in several processes: as `map` does."""
+
+
+def judge_pairs(  # noqa: PLR0913, PLR0917 - each says what is judged, or how
     table: Columns,
     pairs: Pairs,
     policy: DedupePolicy,
     threads: int,
     told: Callable[[int, int], None],
+    spread: Spread = map,
 ) -> Judged:
     """Compare and judge pairs piece by piece, keeping of each only what the outcome needs.
 
     `told` hears after each piece how many pairs of how many are done.
     """
     kept: list[Judged] = []
-    for start in range(0, max(len(pairs), 1), _AT_ONCE):
-        kept.append(_judge_piece(table, pairs[start : start + _AT_ONCE], policy, threads))
-        told(min(start + _AT_ONCE, len(pairs)), len(pairs))
+    work = partial(_judge_piece, table, policy, threads)
+    starts = range(0, max(len(pairs), 1), _AT_ONCE)
+    for judged in spread(work, (pairs[start : start + _AT_ONCE] for start in starts)):
+        kept.append(judged)
+        told(min(len(kept) * _AT_ONCE, len(pairs)), len(pairs))
     return _together(kept)
 
 
-def _judge_piece(table: Columns, pairs: Pairs, policy: DedupePolicy, threads: int) -> Judged:
+def _judge_piece(table: Columns, policy: DedupePolicy, threads: int, pairs: Pairs) -> Judged:
     pairs = pairs[worth_comparing(table, pairs, threads)]
     evidence = compare(table, pairs, threads)
     seen = signs(evidence)

@@ -49,7 +49,6 @@ _issns = lru_cache(_MANY)(issn_forms)
 _is_server = lru_cache(_MANY)(is_preprint_server)
 
 
-@lru_cache(_MANY)
 def _paged(
     pages: str | None, article_number: str | None, issue: str | None
 ) -> tuple[int, int, int, bool, bool]:

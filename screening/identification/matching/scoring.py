@@ -32,6 +32,13 @@ from screening.identification.matching.title_scoring import (
 
 _form = lru_cache(maxsize=1 << 15)(journal_form)
 
+
+@lru_cache(maxsize=1 << 17)
+def _compared(one: str, other: str) -> int:
+    """Return how two journals' names agree; a few journals make most pairs."""
+    return compare_journals(_form(one), _form(other))
+
+
 _COMPARED = 400
 """Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
 
@@ -191,9 +198,7 @@ def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     found = np.zeros(len(flat), dtype=np.int8)
     for position, code in enumerate(flat.tolist()):
         mine, theirs = divmod(code, names)
-        found[position] = compare_journals(
-            _form(columns.journals[mine]), _form(columns.journals[theirs])
-        )
+        found[position] = _compared(columns.journals[mine], columns.journals[theirs])
     level = np.full(len(one), Journal.SAME, dtype=np.int8)
     level[unlike] = found[inverse]
     level[(one < 0) | (other < 0)] = Journal.MISSING

@@ -113,18 +113,27 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     ratio = cpdist(
         one, other, scorer=fuzz.ratio, score_cutoff=_LOOSE, workers=workers, dtype=np.float32
     )
-    within = cpdist(
-        one,
-        other,
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=_WITHIN,
-        workers=workers,
-        dtype=np.float32,
+    # Below, the costlier comparison cannot succeed; of titles that are similar it tells no more.
+    shared, fewest = _shared(columns, a[rest], b[rest])
+    open_ = np.flatnonzero(
+        (ratio < _SIMILAR) & (shared >= _ALMOST_ALL * fewest) & (words[rest] >= _SHORT)
+    )
+    within = np.zeros(len(rest), dtype=bool)
+    within[open_] = (
+        ratios(
+            columns.titles,
+            a[rest[open_]],
+            b[rest[open_]],
+            fuzz.token_set_ratio,
+            _WITHIN,
+            workers,
+        )
+        >= _WITHIN
     )
     found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
     found[ratio >= _LOOSE] = Title.LOOSE
     subtitled = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))
-    found[subtitled | ((within >= _WITHIN) & (words[rest] >= _SHORT))] = Title.WITHIN
+    found[subtitled | within] = Title.WITHIN
     found[ratio >= _SIMILAR] = Title.SIMILAR
     for row in np.flatnonzero(ratio >= _SIMILAR).tolist():
         if _misspelt(one[row], other[row]):
