@@ -1,14 +1,11 @@
 """Text as the diagram's own font sets it: how wide it is, where it breaks, how its glyphs run."""
 
 import base64
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 from unicodedata import category
-
-from screening.diagram.truetype import TrueType
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -30,7 +27,10 @@ class Face:
     @classmethod
     def read(cls, data: bytes) -> "Face":
         """Read the TrueType file `data`."""
-        return cls(data, _file(data).advances())
+        font = _font(data)
+        glyph_of, width_of = font.get_nominal_glyph, font.get_glyph_h_advance
+        em = font.face.upem
+        return cls(data, {code: width_of(glyph_of(code)) / em for code in font.face.unicodes})
 
     def width(self, text: str) -> float:
         """Return the width of a text in ems, without kerning, which the drawing turns off."""
@@ -93,28 +93,25 @@ class Metrics:
     def outline(self, text: str, size: float, *, bold: bool = False) -> "Outline":
         """Return where each glyph of a text stands when it starts at the origin."""
         face = self.face(bold=bold)
-        font = _font(face.data)
-        em: int = font["head"].unitsPerEm
-        names, x = font.getBestCmap(), 0.0
+        em: int = _font(face.data).face.upem
         places: list[tuple[str, int]] = []
+        x = 0.0
         for character in text:
-            if ord(character) in names and not character.isspace():
+            if ord(character) in face.advances and not character.isspace():
                 places.append((_glyph_id(character, bold=bold), round(x)))
             x += face.width(character) * em
         return Outline(tuple(places), size / em)
 
     def glyphs(self, texts: Iterable[str], *, bold: bool = False) -> dict[str, str]:
         """Return the shape of each glyph of the texts as SVG path data, by its id in outlines."""
-        from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for pictures in Word
-
         font = _font(self.face(bold=bold).data)
-        shapes, names = font.getGlyphSet(), font.getBestCmap()
+        pen = _path_pen()
         paths: dict[str, str] = {}
         for character in sorted({c for text in texts for c in text if not c.isspace()}):
-            if name := names.get(ord(character)):
-                pen = SVGPathPen(shapes)
-                shapes[name].draw(pen)
-                paths[_glyph_id(character, bold=bold)] = str(pen.getCommands())
+            if (glyph := font.get_nominal_glyph(ord(character))) is not None:
+                path: list[str] = []
+                font.draw_glyph(glyph, pen, path)
+                paths[_glyph_id(character, bold=bold)] = "".join(path)
         return paths
 
     def _pieces(
@@ -139,7 +136,16 @@ def embedded(face: Face, texts: Sequence[str]) -> str:
 @lru_cache(maxsize=64)
 def _part(data: bytes, codes: tuple[int, ...]) -> str:
     """Return the part of a font for some characters; one diagram asks for the same several times."""
-    return base64.b64encode(_file(data).part(codes)).decode("ascii")
+    import uharfbuzz as hb  # noqa: PLC0415 - only where something is drawn
+
+    wanted = hb.SubsetInput()
+    flags = hb.SubsetFlags
+    wanted.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_BIDI_CLOSURE
+    sets = hb.SubsetInputSets
+    wanted.sets(sets.UNICODE).update(codes)
+    for unneeded in (sets.LAYOUT_FEATURE_TAG, sets.NAME_ID):  # no kerning, no ligatures, no names
+        wanted.sets(unneeded).clear()
+    return base64.b64encode(hb.subset(_font(data).face, wanted).blob.data).decode("ascii")
 
 
 def _unprintable(character: str) -> bool:
@@ -151,12 +157,27 @@ def _glyph_id(character: str, *, bold: bool) -> str:
 
 
 @cache
-def _file(data: bytes) -> TrueType:
-    return TrueType.read(data)
+def _font(data: bytes) -> Any:  # noqa: ANN401 - uharfbuzz is untyped
+    import uharfbuzz as hb  # noqa: PLC0415 - only where something is drawn
+
+    return hb.Font(hb.Face(data))
 
 
 @cache
-def _font(data: bytes) -> Any:  # noqa: ANN401 - fontTools is untyped
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only for letters as shapes, in Word
+def _path_pen() -> Any:  # noqa: ANN401 - likewise
+    """Return what writes a glyph's shape as SVG path data, piece by piece, into a list."""
+    import uharfbuzz as hb  # noqa: PLC0415 - only where something is drawn
 
-    return TTFont(io.BytesIO(data), recalcTimestamp=False)
+    def written(command: str) -> Callable[..., None]:
+        def write(*said: Any) -> None:  # noqa: ANN401 - its numbers, then the list
+            said[-1].append(command + " ".join(f"{number:g}" for number in said[:-1]))
+
+        return write
+
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(written("M"))
+    pen.set_line_to_func(written("L"))
+    pen.set_quadratic_to_func(written("Q"))
+    pen.set_cubic_to_func(written("C"))
+    pen.set_close_path_func(written("Z"))
+    return pen

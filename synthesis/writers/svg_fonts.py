@@ -1,6 +1,5 @@
 """The fonts of a drawing, checked before it is rendered: renderers leave unknown ones out in silence."""
 
-import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 from screening.problems import WinnowError, error
 
 _FAMILY = re.compile(r'font-family="([^"]*)"')
-_FAMILY_NAMES = (1, 16)  # name table: family, typographic family
 
 
 def require_families(svg: str, font_files: Iterable[Path]) -> None:
@@ -29,11 +27,13 @@ def require_families(svg: str, font_files: Iterable[Path]) -> None:
 
 def family_names(data: bytes) -> set[str]:
     """Return the family names that a TrueType or OpenType file gives itself."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where something is rendered
+    import uharfbuzz as hb  # noqa: PLC0415 - only where something is rendered
 
-    font = TTFont(io.BytesIO(data), lazy=True)
+    face = hb.Face(data)
     return {
-        str(record.toUnicode()) for record in font["name"].names if record.nameID in _FAMILY_NAMES
+        str(name)
+        for kind in (hb.OTNameIdPredefined.FONT_FAMILY, hb.OTNameIdPredefined.TYPOGRAPHIC_FAMILY)
+        if (name := face.get_name(kind))
     }
 
 
