@@ -119,7 +119,11 @@ class Decoder:
             return self._line_by_line(block)
         if not self._utf8_lines and not text.isascii():
             self._utf8_lines = True
-        self._line += block.count(b"\n") or block.count(b"\r")
+        # To look whether a sign is there at all takes a fraction of counting it.
+        if b"\n" in block:
+            self._line += block.count(b"\n")
+        elif b"\r" in block:
+            self._line += block.count(b"\r")
         return text
 
     def _line_by_line(self, block: bytes) -> str:

@@ -47,7 +47,8 @@ class Pieces:
 
 def lines_in(text: str) -> int:
     """Return the number of line ends in `text`: LF, CRLF or CR."""
-    return with_line_feeds(text).count("\n")
+    text = with_line_feeds(text)
+    return text.count("\n") if "\n" in text else 0
 
 
 def with_line_feeds(text: str) -> str:

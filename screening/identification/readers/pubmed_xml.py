@@ -94,5 +94,7 @@ def _name(author: str) -> str:
 
 def _section(inner: str, attributes: str) -> str:
     label = attribute(attributes, "Label")
-    text = " ".join(text_of(inner).split())
+    text = text_of(inner).strip()
+    if "\n" in text or "\r" in text:
+        text = " ".join(text.split())
     return f"{label}: {text}" if text and label and label != "UNLABELLED" else text

@@ -45,13 +45,15 @@ class Cut(NamedTuple):
 
 def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Found]:
     """Yield every entry element of an XML text; one that the file's end cuts off is read as far as it goes."""
-    counted = re.compile(rf"<(?:{'|'.join(syntax.entries)}){_TAG_END.pattern}")
+    begun = [f"<{name}" for name in syntax.entries]
     rest = ""
 
     def count(piece: str) -> None:
         nonlocal rest
         text = rest + piece
-        context.started += len(counted.findall(text))
+        for tag in begun:
+            behind = text.split(tag)[1:]
+            context.started += sum(part.startswith(_BEHIND_NAME) for part in behind)
         rest = _unfinished_tag(text)
 
     pieces.watch = count
