@@ -60,3 +60,19 @@ def test_nothing_is_fetched_from_elsewhere(browser: Any, page: Any) -> None:
 def test_the_page_itself_is_never_wider_than_a_small_screen(page: Any) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_on_paper_nothing_is_parted_from_its_caption(page: Any) -> None:
+    page.emulate_media(media="print")
+    style = "each => getComputedStyle(each)"
+    for selector in ("figure", "caption"):
+        found = page.eval_on_selector_all(
+            selector, f"all => all.map({style}).map(s => s.breakInside)"
+        )
+        assert set(found) <= {"avoid"}, selector
+    for selector in ("h2", "h3", "caption", "figcaption"):
+        found = page.eval_on_selector_all(
+            selector, f"all => all.map({style}).map(s => s.breakAfter)"
+        )
+        assert set(found) <= {"avoid"}, selector
+    assert page.locator("caption").count()
