@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,8 @@ from review.store import queries
 from screening.problems import Problem, error
 from screening.records import Record, Reference
 from screening.toml_text import closest
+
+_AT_ONCE = 27  # a key without a letter, and those with one
 
 
 def resolve(conn: Connection, name: str, place: str, problems: list[Problem]) -> str | None:
@@ -77,18 +80,35 @@ def own_record(conn: Connection, key: str) -> Record:
     return next(each.record for each in queries.verbatim_records(conn, key) if each.key == key)
 
 
-def report_key(reference: Reference, taken: Iterable[str]) -> str:
-    """Return a permanent key for a report: first author's family name and year, with a letter.
+def names_for(
+    references: Sequence[Reference], given: Callable[[Collection[str]], set[str]]
+) -> dict[str, str]:
+    """Return a new permanent key for the report of each reference, in their order.
 
-    The name is folded to ASCII letters: "Ghosh Ippen, C.", 2011 gives "ghoshippen2011", a second one
-    "ghoshippen2011a". Without an author the first word of the title stands for the name.
+    It is the first author's family name and the year, with a letter where that is taken: "Ghosh
+    Ippen, C.", 2011 gives "ghoshippen2011", a second one "ghoshippen2011a". The name is folded to
+    ASCII letters; without an author the first word of the title stands for it. `given` returns those
+    of some keys that were given before.
     """
+    names: dict[str, str] = {}
+    used: set[str] = set()
+    for reference in references:
+        keys = _lettered(_base(reference))
+        free: list[str] = []
+        while not free:
+            some = list(islice(keys, _AT_ONCE))
+            taken = given(some)
+            free = [key for key in some if key not in taken and key not in used]
+        names[reference.key] = free[0]
+        used.add(free[0])
+    return names
+
+
+def _base(reference: Reference) -> str:
     fields = reference.fields
     family = fields.authors[0].split(",")[0] if fields.authors else ""
     word = _folded(family) or _folded((fields.title or "").split(" ")[0]) or "anon"
-    base = f"{word}{fields.year or 'nd'}"
-    used = set(taken)
-    return next(key for key in _lettered(base) if key not in used)
+    return f"{word}{fields.year or 'nd'}"
 
 
 def _lettered(base: str) -> Iterable[str]:
@@ -109,13 +129,3 @@ def _lettered(base: str) -> Iterable[str]:
 def _folded(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss").casefold())
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
-
-
-def names_for(references: Sequence[Reference], taken: Iterable[str]) -> dict[str, str]:
-    """Return a new report key for each of the references, in their order."""
-    used = list(taken)
-    names = {}
-    for reference in references:
-        names[reference.key] = report_key(reference, used)
-        used.append(names[reference.key])
-    return names

@@ -1,8 +1,11 @@
 """Long lists, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode
 
+T = TypeVar("T")
 _LAST = 1_000_000
 
 
@@ -23,6 +26,10 @@ class Paging:
     def pages(self) -> int:
         """Return how many pages there are; an empty list has one."""
         return max(1, -(-self.total // self.per_page))
+
+    def part(self, items: Sequence[T]) -> Sequence[T]:
+        """Return what this page shows of the whole list."""
+        return items[(self.page - 1) * self.per_page : self.page * self.per_page]
 
     @property
     def before(self) -> str:

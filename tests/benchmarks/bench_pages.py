@@ -29,7 +29,7 @@ from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import open_project
 from review.store import queries
 from tests.benchmarks.bench_store import load, tell
-from tests.benchmarks.served import PASSWORD, Served, team
+from tests.benchmarks.served import PASSWORD, Served, compiled, team
 from tests.review.web.deciding import Reviewer, amiss, together
 
 PROTOCOL = """
@@ -169,6 +169,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="the folder where the reviews are kept")
     chosen = parser.parse_args()
     tell(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    compiled()
     with tempfile.TemporaryDirectory(prefix="winnow-") as name:
         home = chosen.keep or Path(name)
         wrong = []

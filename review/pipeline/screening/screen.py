@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from review.pipeline.decision_sheet import (
     COLUMNS,
@@ -128,7 +129,7 @@ def _nameless(lines: Iterable[queries.ReferenceLine]) -> list[Reference]:
 
 
 def _name(writer: Writer, references: Sequence[Reference]) -> None:
-    names = names_for(references, queries.given_report_keys(writer.connection))
+    names = names_for(references, partial(queries.given_report_keys, writer.connection))
     writer.append_many(Named(reference=key, report_key=name) for key, name in names.items())
 
 

@@ -1,10 +1,13 @@
 """The reports behind references that go on, their names and their studies."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from review.store.asking import ask
 from review.store.events import Classified, Retrieved, record_id, record_key, slot
 from review.store.projection_tables import MEMBER, STANDING, STATE
+from review.store.queries.history import standing_events
 from review.store.queries.references import ReferenceLine, references_by_key
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
@@ -32,10 +35,10 @@ def lacks_report_key(conn: Connection, reference: str) -> bool:
     return any(row.retrieval and not row.report_key for row in rows)
 
 
-def given_report_keys(conn: Connection) -> set[str]:
-    """Return every report key that was ever given; none of them can be given again."""
-    rows = conn.execute(select(EVENT).where(EVENT.c.kind == "named"))
-    return {said.event.subjects()[0] for said in as_said(rows)}
+def given_report_keys(conn: Connection, among: Collection[str]) -> set[str]:
+    """Return those of some report keys that were ever given; none of them can be given again."""
+    places = {slot("name", key): key for key in among}
+    return {places[place] for place in standing_events(conn, list(places))}
 
 
 def reference_by_report_key(conn: Connection, report_key: str) -> str | None:

@@ -4,6 +4,7 @@ A file is imported with the first request for one of its addresses: together the
 program, and whoever opens a review would wait seconds for what they do not look at.
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
@@ -43,10 +44,15 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 """The files that answer an address, by its first word, in the order in which they are asked."""
 
+_TURN = (
+    threading.Lock()
+)  # of two threads that import parts of one library at once, one may see it half done
+
 
 def routes_of(file: str) -> APIRouter:
     """Return the routes of a file of pages, which is imported if it was not before."""
-    router: APIRouter = import_module(f"{__name__}.{file}").router
+    with _TURN:
+        router: APIRouter = import_module(f"{__name__}.{file}").router
     return router
 
 

@@ -14,7 +14,7 @@ from review.pipeline.status import status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
-from review.web.voting import STAGES
+from review.web.voting import STAGES, WORDS
 from screening.diagram.content import numbers
 from screening.diagram.options import DiagramOptions
 from screening.records import Stage
@@ -54,6 +54,7 @@ class HomePage:
     waiting: tuple[Task, ...]
     steps: tuple[Step, ...]
     progress: dict[str, tuple[queries.Progress, ...]]
+    stages: dict[str, str]
     begun: bool
     amended: bool
 
@@ -73,6 +74,7 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
         tuple(Task(each.number, each.what, _address(each.verb)) for each in now.waiting),
         steps,
         now.progress,
+        WORDS,
         any(now.progress.values()),
         protocol_on_disk(project).text != project.text,
     )
@@ -109,10 +111,10 @@ def _mine(
         ):
             named = project.protocol.screening.plan(stage).reviewers
             if viewer.may("reviewer") and (not named or viewer.name in named):
-                number = queries.count_queue(conn, stage, viewer.name)
-                begun = any(
-                    each.reviewer == viewer.name and each.done for each in progress.get(stage, ())
-                )
+                known = (each for each in progress.get(stage, ()) if each.reviewer == viewer.name)
+                own = next(known, None)
+                number = own.waiting if own else queries.count_queue(conn, stage, viewer.name)
+                begun = own is not None and own.done > 0
                 hours = hours_before(conn, stage, viewer.name, number) if begun else None
                 tasks.append(Task(number, words, f"/screen/{stage}", hours))
     return tuple(task for task in tasks if task.number)

@@ -42,10 +42,10 @@ def own_votes(
 ) -> Response:
     """List the viewer's own verdicts, each of which can be changed."""
     may_screen(viewer, project, stage)
-    number = page_of(page)
     with project.ledger.read() as conn:
         votes = queries.own_votes(conn, STAGES[stage], viewer.name)[::-1]
-        shown = votes[(number - 1) * PER_PAGE : number * PER_PAGE]
+        paging = Paging(f"/screen/{stage}/mine", page_of(page), PER_PAGE, len(votes))
+        shown = paging.part(votes)
         lines = {
             line.key: line
             for line in queries.references_by_key(conn, [vote.reference for vote in shown])
@@ -64,6 +64,6 @@ def own_votes(
             )
             for vote in shown
         ),
-        Paging(f"/screen/{stage}/mine", number, PER_PAGE, len(votes)),
+        paging,
     )
     return render(request, "own_votes.html", context, viewer=viewer)

@@ -55,10 +55,11 @@ def retrieve(request: Request, viewer: AViewer, project: AProject, page: int = 1
     """List what is to be retrieved."""
     number = page_of(page)
     lines = to_retrieve(project)
-    shown = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
+    paging = Paging("/retrieve", number, PER_PAGE, len(lines))
+    shown = paging.part(lines)
     context = RetrievalPage(
         tuple(view_of(line, ()) for line in shown),
-        Paging("/retrieve", number, PER_PAGE, len(lines)),
+        paging,
     )
     return render(request, "retrieve.html", context, viewer=viewer)
 

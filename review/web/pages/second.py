@@ -40,10 +40,10 @@ def second(
 ) -> Response:
     """List what waits for a second reviewer."""
     has_role(viewer, "reviewer")
-    number = page_of(page)
     with project.ledger.read() as conn:
         keys = queries.waiting_for_second(conn, STAGES[stage])
-        shown = keys[(number - 1) * PER_PAGE : number * PER_PAGE]
+        paging = Paging(f"/screen/{stage}/second", page_of(page), PER_PAGE, len(keys))
+        shown = paging.part(keys)
         lines = queries.references_by_key(conn, shown)
         voters: dict[str, list[str]] = {}
         for vote in queries.votes(conn, STAGES[stage], references=shown):
@@ -59,6 +59,6 @@ def second(
             )
             for line in lines
         ),
-        Paging(f"/screen/{stage}/second", number, PER_PAGE, len(keys)),
+        paging,
     )
     return render(request, "second.html", context, viewer=viewer)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from review.pipeline.adopt import adopt_protocol
 from review.pipeline.project import Project, open_project
 from review.store.events import Decided, Event, LoadCompleted, LoadStarted
+from review.store.ledger import Ledger
 from screening.records import Fields, Record, SourceKind, Stage, Verdict
 
 ABSTRACT, FULL_TEXT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -36,6 +38,19 @@ OTHER = "steel bridges under heavy traffic loads"
 def titles(number: int) -> list[str]:
     """Return so many titles, every other one of them relevant."""
     return [f"{(TOPIC, OTHER)[place % 2]} cohort{place}" for place in range(number)]
+
+
+@contextmanager
+def paced(folder: Path, every: timedelta) -> Iterator[Ledger]:
+    """Make a review of forty titles, on the first ten of which anna decides one by one at a pace."""
+    with review(folder, titles(40)):
+        pass
+    ticks = count()
+    with Ledger.open(folder / "review.db", clock=lambda: MOMENT + every * next(ticks)) as ledger:
+        for number in range(1, 11):
+            with ledger.write("anna", "web") as writer:
+                writer.append(voted(f"r{number}"))
+        yield ledger
 
 
 @contextmanager

@@ -278,7 +278,8 @@ def test_included_reports_have_permanent_names_and_studies(any_ledger: Ledger) -
     with any_ledger.read() as conn:
         assert queries.study_row(conn) == StudyRow(studies=2, reports=3)
         assert queries.report_keys(conn) == {"r1": "lieberman2005", "r2": "lieberman2006"}
-        assert queries.given_report_keys(conn) == {"lieberman2005", "lieberman2006"}
+        keys = ("lieberman2005", "lieberman2005a", "lieberman2006")
+        assert queries.given_report_keys(conn, keys) == {"lieberman2005", "lieberman2006"}
         assert queries.reference_by_report_key(conn, "lieberman2006") == "r2"
         assert queries.reference_by_report_key(conn, "nobody1999") is None
         assert queries.study_of(conn) == {"r1": "preschoolers", "r2": "preschoolers"}

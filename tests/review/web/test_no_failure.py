@@ -7,8 +7,9 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 
+from review.web.pages import PAGES
 from review.web.sessions import COOKIE
-from tests.review.web.visiting import app_of, copied, ready_review
+from tests.review.web.visiting import Visitor, app_of, copied, ready_review
 
 SLOW = r"^/(run|report|tables/file|flow/file|assets)"  # they take nothing from a visitor but a name
 KNOWN = {"reference": "r2", "source": "medline", "verdict": "include", "unit": "r2", "name": "ben"}
@@ -19,6 +20,8 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Serve a review whose routes are described as OpenAPI, for this test alone."""
     made = ready_review(tmp_path_factory.mktemp("described") / "made")
     app = app_of(copied(made, made.parent / "review"))
+    for word in PAGES:  # so that all the pages are there to be described
+        Visitor(app, "anna").get(f"/{word}")
     app.openapi_url = "/openapi.json"
     app.setup()
     yield schemathesis.openapi.from_asgi("/openapi.json", app).exclude(path_regex=SLOW)

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -7,16 +6,15 @@ import pytest
 from review.pipeline.project import Project, open_project
 from review.pipeline.screening.workload import Workload, assign, lift_shares, workload
 from review.store import queries
-from review.store.ledger import Ledger
 from review.store.queries.ranking import stage_lines
 from screening.problems import WinnowError
 from tests.review.pipeline.reviews import (
     ABSTRACT,
     EXCLUDE,
     INCLUDE,
-    MOMENT,
     PROTOCOL,
     load,
+    paced,
     review,
     said,
     titles,
@@ -121,17 +119,8 @@ def test_shares_that_cannot_be_are_refused_and_nothing_is_written(
 def test_the_hours_before_a_reviewer_follow_from_the_pace_of_single_decisions(
     tmp_path: Path,
 ) -> None:
-    with review(tmp_path, titles(40)):
-        pass
-    ticks = count()
-    with Ledger.open(
-        tmp_path / "review.db", clock=lambda: MOMENT + timedelta(seconds=36) * next(ticks)
-    ) as ledger:
-        for number in range(1, 11):
-            with ledger.write("anna", "web") as writer:
-                writer.append(voted(f"r{number}"))
-        with ledger.write("ben", "file") as writer:
-            writer.append_many(voted(f"r{number}") for number in range(1, 11))
+    with paced(tmp_path, timedelta(seconds=36)) as ledger, ledger.write("ben", "file") as writer:
+        writer.append_many(voted(f"r{number}") for number in range(1, 11))
     with open_project(tmp_path) as project:
         hours = {load.reviewer: load.hours for load in workload(project, ABSTRACT).loads}
     assert hours["anna"] == pytest.approx(30 * 36 / 3600)
