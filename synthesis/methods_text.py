@@ -227,7 +227,8 @@ def data_items(inputs: ReportInputs) -> list[Sentence]:
         said.append(say("outcomes were sought in ", counted(len(domains), _DOMAIN), f": {names}."))
     if fields := inputs.tables.fields:
         labels = series(f"{each.label[:1].lower()}{each.label[1:]}" for each in fields)
-        said.append(say(f"the other data sought were {labels}."))
+        data = "the other data sought" if said else "the data sought"
+        said.append(say(f"{data} were {labels}."))
     return said
 
 
@@ -251,8 +252,11 @@ def appraisal(inputs: ReportInputs) -> list[Sentence]:
                 f" {were} scored first, to agree on how to score.",
             )
         )
-    answers = "in" if instrument.scale.kind == "numbers" else "as"
-    said.append(say(f"Its categories are scored {answers} {instrument.scale.describe()}."))
+    scale = instrument.scale
+    answers = f"in {scale.describe()}"
+    if scale.kind != "numbers":
+        answers = f"as {series((level.label.lower() for level in scale.levels), 'or')}"
+    said.append(say(f"its categories are scored {answers}."))
     if inputs.tables.appraisal.exclude_below == "none":
         said.append(say(f"no {instrument.unit} was excluded for its score."))
     else:

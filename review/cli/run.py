@@ -61,6 +61,11 @@ def command(
         told = [p for p in ran.problems if as_json or p.severity is not Severity.NOTE]
         print_problems(told, as_json=as_json)
         if notes := len(ran.problems) - len(told):
-            say(f"{notes} notes that ask for nothing are in {folder / 'problems.json'}.")
+            these = (
+                "1 note that asks for nothing is"
+                if notes == 1
+                else f"{notes} notes that ask for nothing are"
+            )
+            say(f"{these} in {folder / 'problems.json'}.")
         if any(problem.severity is Severity.ERROR for problem in ran.problems):
             click.get_current_context().exit(1)

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from lxml import html as lxml_html
 
 from appraisal.agreement import agreement
+from appraisal.instrument import read_instrument
 from appraisal.scores import Appraisal
+from appraisal.section import AppraisalSection
 from review import resources
 from review.diagrams import metrics
 from screening.decisions import Policy
@@ -490,3 +492,24 @@ def test_agreement_of_raters_on_the_total_is_named_in_full() -> None:
     said = prose(compose(inputs(rater_agreement=made)), "Critical appraisal of the reports")
     assert "Agreement of raters on the total is 1.00" in said
     assert "ICC(A,1), two-way random effects, absolute agreement, single rater" in said
+
+
+def test_methods_name_levels_in_words_and_the_calibration_round() -> None:
+    path = worked_example.ROOT / "appraisal/instruments/checklist-1.0.toml"
+    checklist = read_instrument(path.read_text(encoding="utf-8"), path.name)
+    tables = dataclasses.replace(
+        worked_example.table_inputs(worked_example.FLOW),
+        appraisal=AppraisalSection.model_validate({"calibration": {"units": ["bain2014", "x"]}}),
+        domains={},
+    )
+    two = inputs(tables=tables, raters=("x", "y"))
+    said = prose(compose(two), "Critical appraisal")
+    assert "One report was scored first, to agree on how to score." in said
+    assert "Its categories are scored in whole numbers 0 to 5." in said
+    assert prose(compose(two), "Data items").startswith("The data sought were country")
+    said = prose(
+        compose(inputs(tables=dataclasses.replace(tables, instrument=checklist))),
+        "Critical appraisal",
+    )
+    assert "Its categories are scored as yes, no, unclear, or not applicable." in said
+    assert "scored first" not in said
