@@ -24,12 +24,16 @@ def command(out: Path | None, directory: Path, as_json: bool) -> None:
     """
     from review.pipeline.flow.records import records_pages
     from review.pipeline.project import open_project
-    from review.pipeline.synthesis.report import report_inputs, write_report
+    from review.pipeline.synthesis.drawing_aside import aside
+    from review.pipeline.synthesis.report import composed, report_inputs, write_report
 
     with open_project(directory) as project:
         inputs, problems = report_inputs(project)
         folder = out or project.directory / "out"
-        files = write_report(project, folder, inputs, records_pages(project, inputs.tables.flow))
+        records = records_pages(project, inputs.tables.flow)
+        with aside() as draw:
+            report = composed(project, inputs, records.links, draw)
+            files = write_report(folder, report, records)
         if as_json:
             print_json([str(path) for path in files])
         else:

@@ -17,8 +17,9 @@ from review.pipeline.screening.link import import_links
 from review.pipeline.screening.retrieve import import_retrieval
 from review.pipeline.screening.screen import import_decisions, name_sought
 from review.pipeline.spreadsheets import grids_in
+from review.pipeline.synthesis.drawing_aside import aside
 from review.pipeline.synthesis.extract import as_sheet, import_new, unreadable_entries
-from review.pipeline.synthesis.report import report_inputs, write_report
+from review.pipeline.synthesis.report import composed, report_inputs, write_report
 from review.pipeline.synthesis.tables import write_tables
 from review.store import queries
 from review.store.events.base import DecisionStage
@@ -75,14 +76,16 @@ def write_outputs(
     out.mkdir(parents=True, exist_ok=True)
     flow = inputs.tables.flow
     records = records_pages(project, flow)
-    files = [
-        _write(out / "flow.svg", diagram(flow, "svg", project.protocol.flow)),
-        _write(out / "flow.html", diagram(flow, "html", project.protocol.flow, records.links)),
-        _write(out / "flow.json", _json(flow.boxes())),
-    ]
-    formats = (Format.CSV, Format.DOCX, Format.HTML)
-    files += write_tables(project, out / "tables", formats, inputs.built)
-    files += write_report(project, out, inputs, records)
+    with aside() as draw:
+        report = composed(project, inputs, records.links, draw)
+        files = [
+            _write(out / "flow.svg", diagram(flow, "svg", project.protocol.flow)),
+            _write(out / "flow.html", diagram(flow, "html", project.protocol.flow, records.links)),
+            _write(out / "flow.json", _json(flow.boxes())),
+        ]
+        formats = (Format.CSV, Format.DOCX, Format.HTML)
+        files += write_tables(project, out / "tables", formats, inputs.built)
+        files += write_report(out, report, records)
     files.append(_write(out / "problems.json", _json([problem.as_json() for problem in problems])))
     return files
 

@@ -7,6 +7,7 @@ from appraisal.profile import profile
 from review import diagrams, resources
 from review.pipeline.project import Project
 from review.pipeline.screening.stop import stopping_now
+from review.pipeline.synthesis.drawing_aside import Draw, when_asked
 from review.pipeline.synthesis.extract import rows
 from review.pipeline.synthesis.more_tables import source_names, source_overlap
 from review.store import queries
@@ -26,18 +27,22 @@ from synthesis.report import Figure, WordPicture
 from synthesis.suitability import design_suitability
 from synthesis.tables.inputs import TableInputs
 from synthesis.themes import Participant, by_participant, by_report
-from synthesis.writers.png import WORD_DPI, png
 
 
 def figures(
-    project: Project, inputs: TableInputs, *, links: Mapping[str, str] | None = None
+    project: Project,
+    inputs: TableInputs,
+    *,
+    links: Mapping[str, str] | None = None,
+    draw: Draw = when_asked,
 ) -> list[Figure]:
     """Return every figure there is something to show in: the flow first, then scores and synthesis.
 
     `links` maps counts of the flow to the addresses their numbers lead to, where there are pages.
+    `draw` says where the pictures for Word are drawn.
     """
     drawn = drawings(project, inputs)
-    return [_flow(project, inputs, links or {}), *(_figure(each) for each in drawn)]
+    return [_flow(project, inputs, links or {}, draw), *(_figure(each, draw) for each in drawn)]
 
 
 def drawings(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
@@ -136,36 +141,27 @@ def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
             yield replace(drawn, id=f"theme-matrix-{key}")
 
 
-def _figure(drawing: Drawing) -> Figure:
+def _figure(drawing: Drawing, draw: Draw) -> Figure:
     """Return a drawing as the report shows it: its title is that of the caption and not drawn again."""
     shown = drawing.untitled()
+    picture = draw(lambda: drawing_svg(shown, letters="named"))
     return Figure(
         id=drawing.id,
         title=drawing.title,
         alt=drawing.description,
         svg=drawing_svg(shown),
-        for_word=lambda: WordPicture(
-            svg=drawing_svg(shown, letters="outlined"),
-            png=_word_png(drawing_svg(shown, letters="named")),
-        ),
+        for_word=lambda: WordPicture(svg=drawing_svg(shown, letters="outlined"), png=picture()),
     )
 
 
-def _flow(project: Project, inputs: TableInputs, links: Mapping[str, str]) -> Figure:
+def _flow(project: Project, inputs: TableInputs, links: Mapping[str, str], draw: Draw) -> Figure:
     options = project.protocol.flow
     drawn = layout(inputs.flow, diagrams.metrics(), options)
+    picture = draw(lambda: diagrams.drawing(drawn, text="named"))
     return Figure(
         id="flow",
         title="PRISMA 2020 flow diagram",
         alt=drawn.description,
         svg=diagrams.drawing(drawn, links=links),
-        for_word=lambda: WordPicture(
-            svg=diagrams.drawing(drawn, text="outlined"),
-            png=_word_png(diagrams.drawing(drawn, text="named")),
-        ),
+        for_word=lambda: WordPicture(svg=diagrams.drawing(drawn, text="outlined"), png=picture()),
     )
-
-
-def _word_png(svg: str) -> bytes:
-    files = [font.path for font in resources.fonts().values()]
-    return png(svg, files, family=resources.FONT_FAMILY, dpi=WORD_DPI)

@@ -11,6 +11,7 @@ from review.pipeline.project import Project
 from review.pipeline.screening.agreement import agreements
 from review.pipeline.screening.rank import order_statement
 from review.pipeline.screening.stop import stop_statement
+from review.pipeline.synthesis.drawing_aside import Draw, when_asked
 from review.pipeline.synthesis.figures import figures
 from review.pipeline.synthesis.gather import table_inputs
 from review.store import queries
@@ -85,35 +86,38 @@ def author_text(project: Project, *, begin: bool = True) -> tuple[AuthorText, li
 
 
 def composed(
-    project: Project, inputs: ReportInputs, links: Mapping[str, str] | None = None
+    project: Project,
+    inputs: ReportInputs,
+    links: Mapping[str, str] | None = None,
+    draw: Draw = when_asked,
 ) -> Report:
-    """Return the report with its figures; `links` lead from the numbers of the flow to their lists."""
-    return compose(replace(inputs, figures=figures(project, inputs.tables, links=links)))
+    """Return the report with its figures; `links` lead from the numbers of the flow to their lists.
+
+    `draw` says where the pictures for Word are drawn.
+    """
+    return compose(replace(inputs, figures=figures(project, inputs.tables, links=links, draw=draw)))
 
 
-def write_report(
-    project: Project, folder: Path, inputs: ReportInputs, records: RecordsPages
-) -> list[Path]:
+def write_report(folder: Path, report: Report, records: RecordsPages) -> list[Path]:
     """Write report.docx, report.html and the lists of records, and return the files.
 
     The numbers of report.html lead to these lists.
     """
     from synthesis.writers import report_docx, report_html
 
-    report = composed(project, inputs, records.links)
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {
-        "report.docx": report_docx.write(report),
-        "report.html": report_html.write(
-            report,
-            template=resources.text("templates/report/report.html"),
-            style=resources.text("templates/report/style.css"),
-            link=records.link,
-        ),
-    }
+    page = report_html.write(
+        report,
+        template=resources.text("templates/report/report.html"),
+        style=resources.text("templates/report/style.css"),
+        link=records.link,
+    )
+    lists = list(records.write(folder))
+    # Word's file comes last: its pictures may still be drawn aside.
+    contents = {"report.docx": report_docx.write(report), "report.html": page}
     for name, content in contents.items():
         (folder / name).write_bytes(content)
-    return [*(folder / name for name in contents), *records.write(folder)]
+    return [*(folder / name for name in contents), *lists]
 
 
 _STAGES: tuple[DecisionStage, ...] = (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)

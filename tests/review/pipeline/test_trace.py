@@ -11,7 +11,7 @@ from review.pipeline.flow.counted import Counting
 from review.pipeline.flow.records import records_pages
 from review.pipeline.project import Project, open_project
 from review.pipeline.synthesis.gather import table_inputs
-from review.pipeline.synthesis.report import report_inputs, write_report
+from review.pipeline.synthesis.report import composed, report_inputs, write_report
 from review.pipeline.synthesis.tables import tables
 from review.pipeline.trace import trace
 from screening.problems import WinnowError
@@ -123,7 +123,8 @@ def test_every_number_of_the_diagram_opens_its_own_list(folder: Path, tmp_path: 
 
 def written(project: Project, folder: Path) -> list[Path]:
     inputs, _ = report_inputs(project)
-    return write_report(project, folder, inputs, records_pages(project))
+    records = records_pages(project)
+    return write_report(folder, composed(project, inputs, records.links), records)
 
 
 def test_a_diagram_whose_numbers_are_links_is_not_one_image(folder: Path, tmp_path: Path) -> None:
