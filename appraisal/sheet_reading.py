@@ -1,6 +1,6 @@
 """A filled appraisal spreadsheet read back, with every mistake named by its cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from appraisal.instrument import Instrument, Score
@@ -23,17 +23,19 @@ Before = Mapping[tuple[str, str], Appraisal]
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
-def read_scores(
+def read_scores(  # noqa: PLR0913 - a sheet, and what is known of those it speaks of
     grid: Grid,
     instrument: Instrument,
     units: Mapping[str, str],
     *,
     rater: str = "",
+    raters: Collection[str] = (),
     before: Before | None = None,
 ) -> Imported[Appraisal | Consensus]:
     """Return the appraisals, and the agreed scores in rows whose rater is "consensus".
 
-    `rater` is who appraised where a row does not say. `units` are the keys that may be appraised.
+    `rater` is who appraised where a row does not say; another name without a letter has to be among
+    the known `raters`. `units` are the keys that may be appraised.
     Marks come from their own sheet (`read_marks`). Notes and pages of `before` stay where the sheet
     has no column for them.
     """
@@ -43,7 +45,7 @@ def read_scores(
     for line in sheet.lines():
         if not set(line.texts) - {"unit", "label", "rater"}:
             continue
-        who = line.texts.get("rater", rater)
+        who = _rater(sheet, line, rater, raters)
         unit = _unit(sheet, line, units, seen, who)
         scores = _scores(sheet, line, instrument)
         complete = _complete(sheet, line, instrument, scores)
@@ -73,7 +75,12 @@ def read_scores(
 
 
 def read_marks(
-    grid: Grid, instrument: Instrument, units: Mapping[str, str], *, rater: str = ""
+    grid: Grid,
+    instrument: Instrument,
+    units: Mapping[str, str],
+    *,
+    rater: str = "",
+    raters: Collection[str] = (),
 ) -> Imported[tuple[str, str, str, Mark]]:
     """Return the marks of a sheet as (unit, rater, descriptor id, mark); empty marks are left out."""
     sheet = Sheet(grid, mark_columns(instrument))
@@ -83,7 +90,7 @@ def read_marks(
     for line in sheet.lines():
         if "mark" not in line.texts:
             continue
-        who = line.texts.get("rater", rater)
+        who = _rater(sheet, line, rater, raters)
         point = line.texts.get("descriptor", "")
         if point not in known:
             sheet.mistake(
@@ -106,16 +113,18 @@ def read_marks(
     return Imported.unless_wrong(rows, sheet.problems)
 
 
-def read_appraisals(
+def read_appraisals(  # noqa: PLR0913 - likewise
     grids: Sequence[Grid],
     instrument: Instrument,
     units: Mapping[str, str],
     *,
     rater: str = "",
+    raters: Collection[str] = (),
     before: Before | None = None,
 ) -> Imported[Appraisal | Consensus]:
     """Return everything appraised in a workbook: the score sheet joined with the sheet of marks.
 
+    `rater` and `raters` are as in `read_scores`.
     `before` are the appraisals as they stand, by unit and rater: what a file has no place for (marks
     without their sheet, notes and pages without their columns) stays as it is.
 
@@ -133,12 +142,12 @@ def read_appraisals(
     ]
     rows: list[Appraisal | Consensus] = []
     for grid in score_grids:
-        read = read_scores(grid, instrument, units, rater=rater, before=before)
+        read = read_scores(grid, instrument, units, rater=rater, raters=raters, before=before)
         rows += read.rows
         problems += read.problems
     marks: dict[tuple[str, str], dict[str, Mark]] = {}
     for grid in marks_grids:
-        marked = read_marks(grid, instrument, units, rater=rater)
+        marked = read_marks(grid, instrument, units, rater=rater, raters=raters)
         problems += marked.problems
         for unit, who, point, mark in marked.rows:
             marks.setdefault((unit, who), {})[point] = mark
@@ -162,6 +171,18 @@ def read_appraisals(
         for (unit, who), points in marks.items()
     ]
     return Imported.unless_wrong(joined, problems)
+
+
+def _rater(sheet: Sheet, line: Line, rater: str, raters: Collection[str]) -> str:
+    """Return who appraised; a number is a score whose column has shifted until somebody is called so."""
+    who = line.texts.get("rater", rater)
+    if who and who not in (rater, *raters) and not any(map(str.isalpha, who)):
+        sheet.mistake(
+            line,
+            "rater",
+            f"{who} is not a rater's name: have the columns shifted? Write a name, or initials.",
+        )
+    return who
 
 
 def _unit(

@@ -184,3 +184,15 @@ def test_columns_are_lettered_as_spreadsheets_do(position: int) -> None:
     for letter in column_letters(position):
         number = number * 26 + ord(letter) - ord("A") + 1
     assert number == position + 1
+
+
+def test_a_number_in_the_place_of_the_rater_is_named_by_its_cell_unless_one_is_called_so(
+    ccat: Instrument,
+) -> None:
+    header = ("unit", "rater", *(category.id for category in ccat.categories))
+    grid = Grid("CCAT", (header, ("bain2014", "3.5", *["3"] * 8)))
+    read = read_scores(grid, ccat, UNITS)
+    assert [problem.where for problem in read.problems] == [grid.place(1, 1)]
+    assert read_scores(grid, ccat, UNITS, raters=["3.5"]).problems == ()
+    initials = Grid("CCAT", (header, ("bain2014", "R2", *["3"] * 8)))
+    assert read_scores(initials, ccat, UNITS).problems == ()

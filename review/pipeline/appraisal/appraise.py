@@ -162,7 +162,9 @@ def import_appraisals(
         agreed = {
             unit: (each.scores, each.notes) for unit, each in _agreed(conn, instrument).items()
         }
-    read = read_appraisals(grids, instrument, units(project), rater=actor, before=before)
+    read = read_appraisals(
+        grids, instrument, units(project), rater=actor, raters=known_raters(project), before=before
+    )
     problems = [*read.problems, *(_others_rows(read.rows, actor) if own else ())]
     if problems:
         raise WinnowError(problems, exit_status=1)
@@ -186,6 +188,14 @@ def import_appraisals(
     for row in settled:
         save_consensus(project, actor, row.unit, row.scores, row.notes)
     return len(events) + len(settled)
+
+
+def known_raters(project: Project) -> frozenset[str]:
+    """Return who is known to appraise: the review's people, and whoever did so before."""
+    with project.ledger.read() as conn:
+        people = [each.name for each in queries.people(conn)]
+        rated = [each.rater for each in queries.appraisals(conn)]
+    return frozenset((*project.protocol.review.reviewers, *people, *rated))
 
 
 def appraisal_sheets(project: Project, *, rater: str | None = None) -> tuple[Grid, ...]:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from appraisal.scores import Appraisal, Consensus
 from appraisal.sheet import CONSENSUS
 from appraisal.sheet_reading import read_appraisals
-from review.pipeline.appraisal.appraise import import_appraisals, instrument_of, units
+from review.pipeline.appraisal.appraise import (
+    import_appraisals,
+    instrument_of,
+    known_raters,
+    units,
+)
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached
@@ -24,7 +29,9 @@ def import_new_appraisals(
     instrument = instrument_of(project)
     with project.ledger.read() as conn:
         history = queries.ever_appraised(conn)
-    read = read_appraisals(grids, instrument, units(project), rater=actor)
+    read = read_appraisals(
+        grids, instrument, units(project), rater=actor, raters=known_raters(project)
+    )
     known: set[tuple[str, str]] = set()
     problems: list[Problem] = []
     for row in read.rows:

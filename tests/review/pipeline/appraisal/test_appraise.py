@@ -175,3 +175,21 @@ def test_what_waits_for_appraisal_is_told_without_labels_as_with_them(tmp_path: 
     review = one_report(tmp_path / "review")
     with open_project(review.folder) as project:
         assert set(unit_keys(project)) == set(units(project)) == {UNIT}
+
+
+def test_a_rater_called_by_a_number_is_taken_for_a_shifted_score_unless_known(
+    tmp_path: Path,
+) -> None:
+    review = one_report(tmp_path / "review")
+    with open_project(review.folder) as project:
+        shifted = csv_of(project, (UNIT, "6", *[3] * 8, "yes"), (UNIT, "3.5", *[3] * 8, "yes"))
+        with pytest.raises(WinnowError) as told:
+            import_appraisals(project, [shifted], "anna")
+        assert [problem.where for problem in told.value.problems] == [
+            shifted.place(row, 1) for row in (1, 2)
+        ]
+        assert "6 is not a rater's name" in told.value.problems[0].message
+        assert not all_appraisals(project)
+        appraised(project, "6", 3)
+        known = csv_of(project, (UNIT, "6", 4, *[3] * 7, "yes"))
+        assert import_appraisals(project, [known], "anna") == 1
