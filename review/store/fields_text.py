@@ -35,6 +35,8 @@ def storable(text: str | None) -> str:
 
 def folded(text: str) -> str:
     """Return text as it is searched and sorted: lower case, without accents."""
+    if text.isascii():  # as most abstracts are, and then nothing is to be looked for in them
+        return text.lower()
     return _BEYOND_ASCII.sub(_without_accents, text).lower()
 
 
@@ -62,4 +64,4 @@ def search_text(fields: Fields) -> str:
         *fields.keywords,
         fields.abstract,
     )
-    return folded(storable("\n".join(part for part in parts if part)))
+    return "\n".join(folded(storable(part)) for part in parts if part)
