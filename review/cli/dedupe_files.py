@@ -5,10 +5,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from review.cli.dedupe_reading import Input, read_input
 from review.cli.spreading import spread_over
@@ -136,41 +138,36 @@ def _group_lines(read: Input, found: Matching) -> Iterator[str]:
     """
     yield f"{','.join(_HEADER)}\n"
     lines: dict[str, str] = {}
+    # Ids hardly ever need quotes.
+    written = _quoted if _QUOTED.search("".join(read.keys)) else str
     for pair in reversed(found.queued):
         for key, other in ((pair.b, pair.a), (pair.a, pair.b)):
-            cell = _quoted(key)
+            cell = written(key)
             why = _quoted(f"perhaps {other}: {pair.reason}")
             lines[key] = f"{cell},{cell},1,review,{pair.score},{why}\n"
-    fullest = _Fullest(read.table)
+    place = _places(read.table)
     for group in found.groups:
-        kept = fullest.of(group.keys)
+        kept = min(group.keys, key=place.__getitem__)
         rest = f"auto,{group.score},{_quoted(group.reason)}\n"
+        first = written(kept)
         for key in group.keys:
-            lines[key] = f"{_quoted(key)},{_quoted(kept)},{int(key == kept)},{rest}"
-    plain = not _QUOTED.search("".join(read.keys))
+            lines[key] = f"{written(key)},{first},0,{rest}"
+        lines[kept] = f"{first},{first},1,{rest}"
     for key in read.keys:
         line = lines.get(key)
         if line is None:
-            cell = key if plain else _quoted(key)
+            cell = written(key)
             line = f"{cell},{cell},1,single,,\n"
         yield line
 
 
-class _Fullest:
-    """Which record of a group is kept: the one that says most, whatever the order of the file."""
+def _places(table: Columns) -> dict[str, int]:
+    """Return the place of each record: of a group the first is kept, which says most.
 
-    def __init__(self, table: Columns) -> None:
-        self._row = {key: row for row, key in enumerate(table.keys)}
-        self._filled = table.filled.tolist()
-        self._length = table.abstract_length.tolist()
-
-    def of(self, keys: Sequence[str]) -> str:
-        rows = [self._row[key] for key in keys]
-        best = min(
-            zip(rows, keys, strict=True),
-            key=lambda one: (-self._filled[one[0]], -self._length[one[0]], one[1]),
-        )
-        return best[1]
+    Where two say as much, it is that of the smaller id, whatever the order of the file.
+    """
+    order = np.lexsort((-table.abstract_length, -table.filled)).tolist()
+    return {table.keys[row]: place for place, row in enumerate(order)}
 
 
 def _pair_lines(found: Matching) -> Iterator[str]:

@@ -175,11 +175,8 @@ def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     level[rest] = np.select(
         [run >= 80, first >= 80], [Authors.SIMILAR, Authors.FIRST], Authors.DIFFERENT
     )
-    texts = columns.authors
-    nameless = [
-        not (texts[one] and texts[other]) for one, other in zip(a.tolist(), b.tolist(), strict=True)
-    ]
-    level[np.array(nameless, dtype=bool)] = Authors.MISSING
+    # Without a name there is no bit.
+    level[(columns.author_signature[a] == 0) | (columns.author_signature[b] == 0)] = Authors.MISSING
     return level
 
 
@@ -241,18 +238,12 @@ def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
 def _abstracts(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     texts = columns.abstracts
     level = np.zeros(len(a), dtype=np.int8)
-    both = np.flatnonzero(
-        np.array(
-            [
-                bool(texts[one] and texts[other])
-                for one, other in zip(a.tolist(), b.tolist(), strict=True)
-            ],
-            dtype=bool,
-        )
-    )
+    both = np.flatnonzero((columns.abstract_length[a] > 0) & (columns.abstract_length[b] > 0))
     one = [texts[row] for row in a[both].tolist()]
     other = [texts[row] for row in b[both].tolist()]
-    unlike = [text[:_READ] != twin[:_READ] for text, twin in zip(one, other, strict=True)]
+    unlike = [
+        (text or "")[:_READ] != (twin or "")[:_READ] for text, twin in zip(one, other, strict=True)
+    ]
     rest = both[np.array(unlike, dtype=bool)]
     folded = {
         row: fold((texts[row] or "")[:_READ])[:_COMPARED]
