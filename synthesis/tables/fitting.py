@@ -33,14 +33,15 @@ class Panel:
     widths: tuple[float, ...]
 
 
-def panels(table: Table) -> tuple[Panel, ...]:
+def panels(table: Table, *, letters: float = 1.0) -> tuple[Panel, ...]:
     """Return the table in as many panels as it takes for no column to be too narrow to read.
 
     Each panel begins with the first column, so that its rows can be told apart. Widths add up to the
-    room of the page, wider columns getting more of what is left over.
+    room of the page, wider columns getting more of what is left over. `letters` says how wide they are
+    beside those of Times.
     """
     room = LANDSCAPE_MM if table.landscape else PORTRAIT_MM
-    needs = [_need(table, place) for place in range(len(table.columns))]
+    needs = [_need(table, place, letters) for place in range(len(table.columns))]
     return tuple(
         Panel(_part(table, places), _widths(table, places, needs, room))
         for places in _balanced(needs, room)
@@ -49,7 +50,7 @@ def panels(table: Table) -> tuple[Panel, ...]:
 
 def fits_upright(table: Table) -> bool:
     """Return whether all columns stand beside each other on an upright page without a word being broken."""
-    return sum(_need(table, place) for place in range(len(table.columns))) <= PORTRAIT_MM
+    return sum(_need(table, place, 1.0) for place in range(len(table.columns))) <= PORTRAIT_MM
 
 
 def _width(word: str) -> float:
@@ -61,11 +62,11 @@ def _width(word: str) -> float:
     return sum(parts) * _SIZE_MM / 1000
 
 
-def _need(table: Table, place: int) -> float:
+def _need(table: Table, place: int, letters: float) -> float:
     column = table.columns[place]
     texts = [column.label, *(row.cells[place].text for row in table.body)]
     words = {word for text in texts for word in text.split()}
-    need = _PADDING_MM + min(max(map(_width, words), default=0), _LONGEST_WORD_MM)
+    need = _PADDING_MM + min(letters * max(map(_width, words), default=0), _LONGEST_WORD_MM)
     long = column.kind is Kind.TEXT and any(len(text) > _LONG_TEXT for text in texts)
     return max(need, _LONG_TEXT_MM) if long else need
 

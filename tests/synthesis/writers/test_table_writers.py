@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from lxml import etree
 
+from synthesis.tables.fitting import panels
 from synthesis.tables.table import PROVISIONAL, Cell, Column, Kind, Note, Row, Table
 from synthesis.writers import csv, docx, html, latex, markdown, xlsx
 from synthesis.writers.table_files import Format, table_files
@@ -257,3 +258,14 @@ def test_csv_has_a_file_for_each_table() -> None:
     files = table_files([sample(), sample(id="other")], Format.CSV)
     assert list(files) == ["means.csv", "other.csv"]
     assert files["means.csv"].decode().splitlines()[0] == "study,pre,post"
+
+
+def test_latex_lays_across_what_stands_upright_only_in_narrower_letters() -> None:
+    words = "Study Preliminaries Introduction Design Sampling collection Ethical Results Discussion Total"
+    columns = tuple(Column(word.lower(), word) for word in words.split())
+    row = Row(tuple(Cell("Salomonsson, 2021" if not n else "5") for n in range(len(columns))))
+    table = Table(id="t", title="T", columns=columns, rows=(row,))
+    assert len(panels(table)) == 1
+    assert "\\begin{landscape}" in latex.fragment(table)
+    few = Table(id="t", title="T", columns=columns[:4], rows=(Row(row.cells[:4]),))
+    assert "\\begin{landscape}" not in latex.fragment(few)
