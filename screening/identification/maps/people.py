@@ -66,6 +66,7 @@ def _are_final_names(joined: str, count: int) -> bool:
     """Return whether each is "Family, Given" already, with nothing to mend and no second name in it."""
     return (
         joined.count(",") == count
+        and " ," not in joined
         and joined.count(", ") == count
         and joined.count("\n") == count - 1
         and _is_tidy(joined)

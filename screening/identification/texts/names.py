@@ -63,7 +63,7 @@ def person(text: str, *, natural: bool = False) -> str:
     if name[-1:] in "])":
         name = _BRACKETED.sub("", name) or name.strip("[]()")
     family, comma, given = name.partition(", ")
-    if comma and "," not in given and family and given[-1:] not in " ,;":
+    if comma and "," not in given and family[-1:] not in ("", " ") and given[-1:] not in " ,;":
         return name
     if "," in name:
         parts = [part for piece in name.split(",") if (part := piece.strip(" ;"))]

@@ -21,6 +21,7 @@ from screening.records import Verdict
     [
         ("Smith, John A.", "Smith, John A."),
         ("Smith,J.", "Smith, J."),
+        ("Smith , J", "Smith, J"),
         ("Smith JA", "Smith, JA"),
         ("Liu R.", "Liu, R."),
         ("J. A. Smith", "Smith, J. A."),

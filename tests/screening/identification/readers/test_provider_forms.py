@@ -316,3 +316,8 @@ def test_a_pmid_with_its_address_behind_it_is_one() -> None:
     link = "http://www.ncbi.nlm.nih.gov/pubmed/?term=29000000"
     text = f"<1. >\nVN  - Ovid Technologies\nDB  - Embase\nPM  - 29000000 [{link}]\n"
     assert only(text).pmid == "29000000"
+
+
+def test_a_blank_before_the_comma_is_no_part_of_a_name() -> None:
+    lines = "AU  - Roe , Ann Bea\nAU  - Doe  ,  B"
+    assert only(RIS.format(lines=lines)).authors == ("Roe, Ann Bea", "Doe, B")
