@@ -23,7 +23,7 @@ from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Merged, record_key
 from review.store.pieces import AT_ONCE
-from review.store.projection_tables import STATE
+from review.store.projection_tables import IN_FLOW, STATE
 from review.store.tables import RECORD
 from screening.flow.counting import Flow, MergeRow, SourceRow, StateRow, StudyRow, count
 from screening.flow.labels import LABELS
@@ -270,7 +270,7 @@ def _is_included(state: StateRow) -> bool:
 
 def _line(row: Row[Any]) -> _Line:
     """Return a reference as the flow counts it; who is still missing makes no difference to it."""
-    values = {name: getattr(row, name) for name in _COLUMNS}
+    values = {name: getattr(row, name) for name in IN_FLOW}
     settled: dict[str, Any] = {
         name: "pending" if value == "awaiting_second" else value for name, value in values.items()
     }
@@ -300,15 +300,4 @@ def _records(conn: Connection, groups: Mapping[str, Sequence[Member]]) -> Iterab
         )
 
 
-_COLUMNS = (
-    "lane",
-    "removed",
-    "title_abstract",
-    "by_automation",
-    "title_abstract_reason",
-    "retrieval",
-    "full_text",
-    "reason",
-    "category",
-)
 _NO_STUDY = StudyRow(studies=0, reports=0)
