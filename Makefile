@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# pip compiles what it copies. What stays in this folder would else be compiled at each start where
+# PYTHONDONTWRITEBYTECODE is set.
+COMPILE := $(BIN)/python -m compileall -q appraisal review screening synthesis
 DEMO := out/demo
 
 .PHONY: demo test bench serve lock check
@@ -33,6 +36,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-build-isolation --no-deps -e .
+	@$(COMPILE)
 	@touch $@
 
 # requirements-dev.lock holds all of requirements.lock: what comes first installs everything at once.
@@ -41,6 +45,7 @@ $(VENV)/.dev: requirements-dev.lock requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@$(PIP) --no-build-isolation --no-deps -e .
+	@$(COMPILE)
 	@PYTHON=$(BIN)/python sh tests/browser/provide_chromium.sh
 	@touch $(VENV)/.runtime $@
 

@@ -8,6 +8,7 @@ errata, second parts, follow-ups, meeting abstracts, yearly reports, other artic
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 
 from screening.identification.matching.groups import Item
@@ -114,8 +115,7 @@ class Synthetic:
 def synthetic(records: int, seed: int = 1) -> Synthetic:
     """Return about `records` records of invented publications."""
     random = Random(seed)
-    words = [_word(random, 2 + n % 3) for n in range(20_000)]
-    families = [_word(random, 2 + n % 2).capitalize() for n in range(30_000)]
+    words, families = _vocabulary()
     journals = [_journal(random, words) for _ in range(3_000)]
     fields: list[tuple[int, Fields]] = []
     publication = 0
@@ -139,6 +139,14 @@ def synthetic(records: int, seed: int = 1) -> Synthetic:
         [Item(key, one) for key, (_, one) in zip(keys, fields, strict=True)],
         {key: number for key, (number, _) in zip(keys, fields, strict=True)},
     )
+
+
+@cache
+def _vocabulary() -> tuple[list[str], list[str]]:
+    """Return the words of titles and the names of authors, the same for every seed."""
+    random = Random(0)
+    words = [_word(random, 2 + n % 3) for n in range(20_000)]
+    return words, [_word(random, 2 + n % 2).capitalize() for n in range(30_000)]
 
 
 def _word(random: Random, syllables: int) -> str:
