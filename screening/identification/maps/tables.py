@@ -42,7 +42,7 @@ TABLE = FieldMap(
     split_notes="\n\n",
 )  # fmt: skip
 
-# Columns in which Publish or Perish writes "0" for nothing.
+# Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
 
 # Columns that mean something else with one platform, told by a column that only it has.

@@ -64,7 +64,7 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
     for column, cell in zip(columns.names, row.cells, strict=False):
         if cell and column in DECISION_COLUMNS:
             tags.setdefault("notes", []).append(f"{column}: {cell}")
-        elif cell and not (cell == "0" and column in NO_ZERO):
+        elif cell and not (cell == "0" and column in NO_ZERO and "gsrank" in columns.names):
             tags.setdefault(column, []).append(cell)
     if len(row.cells) > len(columns.names):
         surplus = [cell for cell in row.cells[len(columns.names) :] if cell]

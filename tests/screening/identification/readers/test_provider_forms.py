@@ -321,3 +321,7 @@ def test_a_pmid_with_its_address_behind_it_is_one() -> None:
 def test_a_blank_before_the_comma_is_no_part_of_a_name() -> None:
     lines = "AU  - Roe , Ann Bea\nAU  - Doe  ,  B"
     assert only(RIS.format(lines=lines)).authors == ("Roe, Ann Bea", "Doe, B")
+
+
+def test_an_issue_zero_of_others_is_one() -> None:
+    assert only("Title,Authors,Issue\nOne,Roe A,0\n").issue == "0"
