@@ -1,13 +1,19 @@
 """A small review on disk, and the program run on it as a user would."""
 
+import asyncio
 import io
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from review.cli import main
+
+T = TypeVar("T")
 
 PROTOCOL = """
 [review]
@@ -58,6 +64,12 @@ def winnow(*arguments: object) -> Ran:
     assert "Traceback" not in err.getvalue()
     assert "did not foresee" not in err.getvalue(), err.getvalue()
     return Ran(status, out.getvalue(), err.getvalue())
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end in a thread of its own: a browser's loop may already run in ours."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def ris(*titles: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from review.cli.serve import listen
 from screening.problems import WinnowError
+from tests.review.running import awaited
 
 
 def test_an_answer_is_not_held_back_until_its_first_part_is_acknowledged() -> None:
@@ -24,7 +25,7 @@ def test_an_answer_is_not_held_back_until_its_first_part_is_acknowledged() -> No
             visitor.close()
             return bool(await found)
 
-    assert asyncio.run(at_once())
+    assert awaited(at_once())
 
 
 def test_an_address_that_is_taken_is_told_with_a_remedy() -> None:

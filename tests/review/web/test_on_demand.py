@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from review.web.on_demand import OnDemand
 from review.web.pages import PAGES, routes_of
+from tests.review.running import awaited
 
 
 def addresses(file: str) -> set[str]:
@@ -40,6 +41,6 @@ def test_a_page_that_many_ask_for_at_once_is_taken_up_once() -> None:
         calls = (on_demand({"type": "http", "path": "/log"}, None, None) for _ in range(5))  # type: ignore[arg-type]
         await asyncio.gather(*calls)
 
-    asyncio.run(many())
+    awaited(many())
     assert asked == ["/log"] * 5
     assert len(pages.routes) == len(once.routes)
