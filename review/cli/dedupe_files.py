@@ -35,7 +35,7 @@ def deduplicate_files(
 
     The columns are id, group_id (the id of the record kept), kept (1 or 0), decision (auto, review or
     single), score and reason. `pairs` takes the scored pairs. With `as_json` the counts, the seconds of
-    each phase and the peak memory go to standard output, which then needs an `output`.
+    each phase and the most memory of a process go to standard output, which then needs an `output`.
     """
     if output is None and as_json:
         raise WinnowError(
@@ -87,7 +87,7 @@ def _deduplicate(
     facts = counts(len(read.keys), found)
     if as_json:
         rounded = {phase: round(value, 3) for phase, value in seconds.items()}
-        print_json({**facts, "seconds": rounded, "peak_memory_mb": peak_memory(cores)})
+        print_json({**facts, "seconds": rounded, "peak_memory_mb": peak_memory()})
     elif output is not None:
         say(
             f"{facts['records']:,} records, {facts['references']:,} references: "
@@ -117,17 +117,17 @@ def counts(records: int, found: Matching) -> dict[str, int]:
     }
 
 
-def peak_memory(workers: int = 0) -> float | None:
-    """Return the most memory held, in MB, where the system tells.
+def peak_memory() -> float | None:
+    """Return the most memory, in MB, that one of the processes held, where the system tells.
 
-    It is that of this process and, for each of its `workers`, the most that any of them held.
+    Processes that compare share nearly all of theirs with this one, so that they are not added up.
     """
     try:
         import resource
     except ImportError:  # Windows does not tell
         return None
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    used += workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    every = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    used = max(resource.getrusage(whose).ru_maxrss for whose in every)
     return round(used / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
 
 
