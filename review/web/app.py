@@ -28,8 +28,9 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 def create_app(directory: Path, *, host: str | None = None, public: bool = False) -> FastAPI:
     """Return the application that serves the review in a folder.
 
-    What is not said of `host` and `public` is as review.toml has it. On a local address a one-time token opens it. Any other address needs `public` and at least one
-    account with a password. Raises WinnowError otherwise, or where the review cannot be opened.
+    What is not said of `host` and `public` is as review.toml has it. On a local address a one-time
+    token opens it. Any other address needs `public` and at least one account with a password. Raises
+    WinnowError otherwise, or where the review cannot be opened.
     """
     stack = ExitStack()
     project = stack.enter_context(open_project(directory, door="web"))
