@@ -4,24 +4,22 @@ import csv
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
+from review.cli.dedupe_pieces import TornError, pieces_of, read_piece
 from review.cli.dedupe_tables import (
     COLUMNS,
     Read,
     Taken,
-    TornError,
     batches_of,
     delimiter_of,
     header_of,
     is_workbook,
-    pieces_of,
     placed,
-    read_piece,
     read_rows,
     rows_of,
     rows_of_workbook,
@@ -89,13 +87,20 @@ def _read_somehow(source: Path, processes: int, told: Told | None) -> list[Read]
     """Return what is read in the first way that will do: in pieces and as UTF-8 if possible."""
     for encoding in (_UTF8, _WINDOWS):
         try:
-            try:
-                return _read(source, Way(encoding, processes), told)
-            except TornError:
-                return _read(source, Way(encoding, processes, whole=True), told)
+            return _in_pieces_or_whole(
+                lambda way: _read(source, way, told), Way(encoding, processes)
+            )
         except UnicodeDecodeError:
             continue
     raise AssertionError("every byte is a letter of Windows' code page")
+
+
+def _in_pieces_or_whole(read: Callable[[Way], list[Read]], way: Way) -> list[Read]:
+    """Return what is read in a way, in one piece where the text cannot be parted."""
+    try:
+        return read(way)
+    except TornError:
+        return read(replace(way, whole=True))
 
 
 def _read(source: Path, way: Way, told: Told | None) -> list[Read]:
@@ -203,11 +208,10 @@ def _of_archive(data: bytes, name: str) -> Iterator[Read]:
 
 
 def _of_member(content: bytes, name: str, prefix: str) -> list[Read]:
-    encoding = _encoding(content)
-    try:
-        return list(_text_or_export(BytesIO(content), name, Way(encoding), prefix))
-    except TornError:
-        return list(_text_or_export(BytesIO(content), name, Way(encoding, whole=True), prefix))
+    return _in_pieces_or_whole(
+        lambda way: list(_text_or_export(BytesIO(content), name, way, prefix)),
+        Way(_encoding(content)),
+    )
 
 
 def _of_export(data: bytes, name: str, prefix: str) -> Iterator[Read]:

@@ -4,9 +4,8 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO, StringIO
-from itertools import chain, islice
-from typing import Protocol
+from io import BytesIO
+from itertools import islice
 
 from screening.identification.matching.parts import Part, part
 from screening.identification.matching.printed import Printed, how_many_filled
@@ -60,27 +59,6 @@ def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
 _BATCH = 4000
 """Rows of a workbook that are normalised at a time."""
 
-_PIECE = 1 << 21
-"""Bytes of a text that are normalised at a time: enough to be worth handing over, few enough to share out."""
-
-_LONGEST_ROW = 1 << 24
-"""Bytes without the end of a row after which the quotes of a text do not match."""
-
-_END = "\x1e"
-"""Stands after a piece of text: read as a row of its own only where the piece ends with a row."""
-
-
-class Readable(Protocol):
-    """Anything bytes are read from."""
-
-    def read(self, size: int = ..., /) -> bytes:
-        """Return so many bytes, fewer only at the end."""
-        ...
-
-
-class TornError(Exception):
-    """A text was parted within a row: its quotes are not in pairs, and it must be read in one piece."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -88,18 +66,6 @@ class Rows:
 
     header: Sequence[str]
     rows: list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some rows of a table as a piece of its text; the `first` begins with the header."""
-
-    header: Sequence[str]
-    delimiter: str
-    text: bytes
-    encoding: tuple[str, str]
-    first: bool
-    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,91 +96,6 @@ def batches_of(header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[Row
     """Yield the rows after the header in batches."""
     while batch := list(islice(rows, _BATCH)):
         yield Rows(header, batch)
-
-
-def pieces_of(stream: Readable, delimiter: str, encoding: tuple[str, str]) -> Iterator[Piece]:
-    """Yield a table's text in pieces of whole rows, so far as its quotes come in pairs.
-
-    Raises TornError where no end of a row is found.
-    """
-    header: Sequence[str] | None = None
-    text = b""
-    more = True
-    while more:
-        block = stream.read(_PIECE)
-        more = len(block) > 0
-        text += block
-        end = _end_of_rows(text) if more else len(text)
-        if end:
-            piece, text = text[:end], text[end:]
-            first = header is None
-            if header is None:
-                header = header_of(next(_rows_in(piece, delimiter, encoding), [])) or []
-            yield Piece(header, delimiter, piece, encoding, first, not more)
-        elif len(text) > _LONGEST_ROW:
-            raise TornError
-
-
-def _end_of_rows(text: bytes) -> int:
-    """Return where the last row ends that is whole: at a line's end after an even number of quotes."""
-    end = text.rfind(b"\n") + 1
-    odd = text.count(b'"', 0, end) & 1
-    while end and odd:
-        before = text.rfind(b"\n", 0, end - 1) + 1
-        odd ^= text.count(b'"', before, end) & 1
-        end = before
-    return end
-
-
-def _rows_in(text: bytes, delimiter: str, encoding: tuple[str, str]) -> Iterator[list[str]]:
-    return rows_of(chain(StringIO(text.decode(*encoding), newline=""), [_END]), delimiter)
-
-
-def plain_rows(text: str, delimiter: str) -> list[list[str]] | None:
-    """Return the rows of a text, None where quotes stand elsewhere than around whole cells.
-
-    The csv module looks at each letter, this only at quotes, delimiters and line ends: what stands
-    within quotes is put aside, and a quote is left in its place until the cells are parted.
-    """
-    parts = text.split('"')
-    if len(parts) % 2 == 0:
-        return None
-    inside = iter(parts[1::2])
-    lines = '"'.join(parts[::2]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    rows = [line.split(delimiter) for line in lines]
-    for row, line in zip(rows, lines, strict=True):
-        if '"' in line and not _put_back(row, inside):
-            return None
-    return rows
-
-
-def _put_back(row: list[str], inside: Iterator[str]) -> bool:
-    """Put into a row what stood within quotes; return whether these enclosed whole cells."""
-    for place, cell in enumerate(row):
-        if cell == '"':
-            row[place] = next(inside)
-        elif '"' in cell:
-            # Two quotes within quotes are one that is meant.
-            row[place] = '"'.join(islice(inside, len(cell)))
-            if cell.strip('"'):
-                return False
-    return True
-
-
-def read_piece(piece: Piece) -> Taken:
-    """Return the records of a piece of text. Raises TornError where it does not end with a row."""
-    rows = plain_rows(piece.text.decode(*piece.encoding), piece.delimiter)
-    if rows is None:
-        rows = list(_rows_in(piece.text, piece.delimiter, piece.encoding))
-        if rows[-1] == [_END]:
-            rows.pop()
-        elif not piece.last:
-            raise TornError
-        else:
-            rows[-1][-1] = rows[-1][-1].removesuffix(_END)
-    return read_rows(Rows(piece.header, rows[1:] if piece.first else rows))
 
 
 def read_rows(batch: Rows) -> Taken:

@@ -1,6 +1,6 @@
 """The static figures of a review, drawn from what the tables are made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from appraisal.profile import profile
@@ -144,24 +144,28 @@ def _themes(project: Project, inputs: TableInputs) -> Iterator[Drawing]:
 def _figure(drawing: Drawing, draw: Draw) -> Figure:
     """Return a drawing as the report shows it: its title is that of the caption and not drawn again."""
     shown = drawing.untitled()
-    picture = draw(lambda: drawing_svg(shown, letters="named"))
     return Figure(
         id=drawing.id,
         title=drawing.title,
         alt=drawing.description,
         svg=drawing_svg(shown),
-        for_word=lambda: WordPicture(svg=drawing_svg(shown, letters="outlined"), png=picture()),
+        for_word=_for_word(lambda letters: drawing_svg(shown, letters=letters), draw),
     )
 
 
 def _flow(project: Project, inputs: TableInputs, links: Mapping[str, str], draw: Draw) -> Figure:
     options = project.protocol.flow
     drawn = layout(inputs.flow, diagrams.metrics(), options)
-    picture = draw(lambda: diagrams.drawing(drawn, text="named"))
     return Figure(
         id="flow",
         title="PRISMA 2020 flow diagram",
         alt=drawn.description,
         svg=diagrams.drawing(drawn, links=links),
-        for_word=lambda: WordPicture(svg=diagrams.drawing(drawn, text="outlined"), png=picture()),
+        for_word=_for_word(lambda letters: diagrams.drawing(drawn, text=letters), draw),
     )
+
+
+def _for_word(svg: Callable[[Letters], str], draw: Draw) -> Callable[[], WordPicture]:
+    """Return what makes a picture for Word of an SVG by its kind of letters; its PNG is begun now."""
+    picture = draw(lambda: svg("named"))
+    return lambda: WordPicture(svg=svg("outlined"), png=picture())

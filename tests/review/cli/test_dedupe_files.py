@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from review.cli import dedupe_tables
+from review.cli import dedupe_pieces
 from review.cli.dedupe import command
+from review.cli.dedupe_pieces import plain_rows
 from review.cli.dedupe_reading import read_input
-from review.cli.dedupe_tables import plain_rows
 from screening.identification.forms.folding import fold
 from screening.problems import WinnowError
 
@@ -192,8 +192,8 @@ def long_table(rows: list[str]) -> bytes:
 def test_a_text_read_in_pieces_gives_the_rows_of_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stray: str
 ) -> None:
-    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
-    monkeypatch.setattr(dedupe_tables, "_LONGEST_ROW", 256)
+    monkeypatch.setattr(dedupe_pieces, "_PIECE", 64)
+    monkeypatch.setattr(dedupe_pieces, "_LONGEST_ROW", 256)
     path = tmp_path / "long.csv"
     path.write_bytes(
         long_table([f'{n},A trial of {stray if n == 7 else "play"},"x, y"\n' for n in range(40)])
@@ -207,7 +207,7 @@ def test_a_text_read_in_pieces_gives_the_rows_of_the_whole(
 
 
 def test_rows_are_numbered_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
+    monkeypatch.setattr(dedupe_pieces, "_PIECE", 64)
     path = tmp_path / "long.csv"
     path.write_bytes(long_table([f"{n},A,\n" for n in range(40)] + ["41,B,c,d\n", ",C,\n"]))
     with pytest.raises(WinnowError, match="no id") as caught:
@@ -218,7 +218,7 @@ def test_rows_are_numbered_across_pieces(tmp_path: Path, monkeypatch: pytest.Mon
 def test_without_an_id_the_number_of_the_row_names_a_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dedupe_tables, "_PIECE", 64)
+    monkeypatch.setattr(dedupe_pieces, "_PIECE", 64)
     path = tmp_path / "long.csv"
     path.write_text("title,year\n" + "A trial of play,2000\n" * 20, encoding="utf-8")
     assert read_input(path).keys == [str(number) for number in range(1, 21)]
