@@ -56,9 +56,15 @@ def notes_of(value: str) -> list[str]:
 def names_of(value: str) -> list[str]:
     """Return the names of an author list, each "Family, Given, Suffix"; a group ends with a comma.
 
-    Names are parted by "and" outside braces; a name wholly in braces is a group's.
+    Names are parted by "and" outside braces, or as SciELO does by a comma and two blanks; a name wholly
+    in braces is a group's.
     """
-    return [name for part in _parts(value) if (name := _name(part))]
+    parts = _parts(value)
+    if len(parts) == 1 and ",  " in value:
+        by_blanks = value.split(",  ")
+        if all("," in part for part in by_blanks):
+            parts = by_blanks
+    return [name for part in parts if (name := _name(part))]
 
 
 def _parts(value: str) -> list[str]:

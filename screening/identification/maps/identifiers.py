@@ -10,6 +10,7 @@ from screening.identification.texts.registrations import may_hold_registrations,
 
 _NUMBER_IN_ADDRESS = re.compile(
     r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|ebsco[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
+    r"|scopus\.com/pages/publications/(?P<scopus>\d{5,15})"
 )
 _LABELLED_PMID = re.compile(
     r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[(?:PMID|https?://[^\s\]]{1,80}/pubmed/[^\s\]]{1,40})\]"
@@ -46,7 +47,11 @@ def addresses_in(values: list[str]) -> tuple[str, ...]:
     for value in values:
         for line in value.split("\n"):
             if "://" not in line:
-                found["%20".join(plain_line(line).split())] = None
+                if ("@" not in line or "/" in line) and not line.startswith("ORCID"):
+                    found["%20".join(plain_line(line).split())] = None
+                continue
+            if "<Go to " in line:  # EndNote's link to the record at Web of Science
+                found[line.strip()] = None
                 continue
             for part in line.replace(";http", " http").split():
                 found[part.rstrip(";,")] = None
@@ -85,10 +90,10 @@ def _mentioned_doi(text: str) -> str | None:
 def accession_in(addresses: tuple[str, ...]) -> str:
     """Return the platform's own number that an address of Scopus or EBSCOhost names, "" without one."""
     for address in addresses:
-        if "eid=" in address or "AN=" in address:
+        if "eid=" in address or "AN=" in address or "/publications/" in address:
             found = _NUMBER_IN_ADDRESS.search(address)
             if found:
-                return found.group(1) or found.group(2)
+                return found[1] or found[2] or f"2-s2.0-{found['scopus']}"
     return ""
 
 

@@ -51,11 +51,15 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...]
     if (
         where.lists
         or (len(names) == 1 and _is_list(names[0]))
-        or any(";" in name or name.count(",") > 2 for name in names)
+        or any(";" in name or name.count(",") > 2 or _are_two(name) for name in names)
     ):
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
     return tuple(name for name in people if name), there_are_more
+
+
+def _are_two(name: str) -> bool:
+    return " and " in name and name.count(",") == 2
 
 
 def _may_be_unnamed(joined: str) -> bool:

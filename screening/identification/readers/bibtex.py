@@ -16,7 +16,7 @@ _COUNT = re.compile(r"@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(
 _KEY = re.compile(
     r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
 )
-_NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*(?: [A-Za-z][\w-]{0,30}){0,3})\s*=\s*")
 # Where the next field begins, behind a value of which the braces do not say where it ends.
 _FIELD = r"[ \t]{0,8},[ \t]{0,8}\r?\n\s{0,200}(?=[A-Za-z][\w:.+/-]{0,60}\s{0,20}=\s{0,20}[{\"\w])"
 _NEXT = re.compile(rf"[}}\"]?{_FIELD}")
@@ -24,6 +24,11 @@ _STRAY = re.compile(rf"\}}{{1,8}}{_FIELD}")
 _SIGN = re.compile(r"[{}]|\\.", re.DOTALL)
 _JOINT = re.compile(r"\s*#\s*")
 _QUOTED = re.compile(r"[{}\"]|\\.", re.DOTALL)
+# What stands behind the quotation mark that ends a value; others are part of it.
+_BEHIND_QUOTE = re.compile(
+    r"\s{0,400}(?:[})#]|\Z|,\s{0,400}(?:[})]|\Z|[A-Za-z][\w:.+/ -]{0,60}=))"
+)
+_MOST_QUOTES = 400
 _BARE = re.compile(r"[^\s,#{}\"]+")
 
 BIBTEX = FieldMap(
@@ -32,7 +37,7 @@ BIBTEX = FieldMap(
     subtitle=("subtitle",),
     authors=("author", "authors"),
     editors=("editor", "editors"),
-    year=("year", "date", "publication_date", "issued"),
+    year=("year", "date", "publication_date", "issued", "early-access-date"),
     journal=("journal", "journaltitle", "journal-full", "booktitle", "series"),
     journal_abbreviation=("journal-iso", "journal_abbreviation", "shortjournal", "abbrev_source_title", "fjournal"),
     volume=("volume",),
@@ -46,9 +51,9 @@ BIBTEX = FieldMap(
     abstract=("abstract", "abstractnote"),
     keywords=("keywords", "author_keywords", "keyword", "keywords-plus", "keywords_plus"),
     language=("language", "langid"),
-    addresses=("url", "link", "howpublished"),
+    addresses=("url", "link", "howpublished", "eprint address"),
     notes=("note", "annote", "annotation", "notes", "comment"),
-    mentions=("note", "ee", "eprint", "bdsk-url-1"),
+    mentions=("note", "ee", "eprint", "bdsk-url-1", "crossref"),
     cited=frozenset({"references", "cited-references"}),
 )  # fmt: skip
 
@@ -78,7 +83,11 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
         doubts: list[int] = []
         for name, value, place in _pairs(text, opening.end(), strings, doubts):
             end = place
-            key = name.lower()
+            key = name.lower().replace(" ", "-")
+            if value == "null" or value.startswith("${"):  # EBSCOhost's template, not filled in
+                continue
+            if key == "eprint" and "://" in value:
+                key = "eprint address"
             tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
         if doubts or not _ends(text, end):
             message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
@@ -118,14 +127,19 @@ def _running(value: str) -> list[str]:
 
 
 def _addresses(value: str) -> list[str]:
-    return text_of(value).split()
+    if "~" in value:  # a blank elsewhere, itself in an address
+        value = value.replace("\\~{}", "~").replace("\\~", "~")
+        value = "~".join(map(text_of, value.split("~")))
+    else:
+        value = text_of(value)
+    return value.split() if "://" in value else [value]
 
 
 _READ = {
     "author": names_of, "authors": names_of, "editor": names_of, "editors": names_of,
     "abstract": _running, "abstractnote": _running,
     "note": notes_of, "annote": notes_of, "annotation": notes_of, "notes": notes_of, "comment": notes_of,
-    "url": _addresses, "link": _addresses,
+    "url": _addresses, "link": _addresses, "eprint address": _addresses,
     "keywords": _keywords, "keyword": _keywords,
 }  # fmt: skip
 
@@ -206,7 +220,7 @@ def _closing(text: str, place: int) -> int:
 
 
 def _quote_end(text: str, place: int) -> int:
-    depth = 0
+    depth = quotes = first = 0
     for sign in _QUOTED.finditer(text, place):
         mark = sign.group()
         if mark == "{":
@@ -214,5 +228,10 @@ def _quote_end(text: str, place: int) -> int:
         elif mark == "}":
             depth -= 1
         elif mark == '"' and depth <= 0:
-            return sign.start()
-    return len(text)
+            if _BEHIND_QUOTE.match(text, sign.end()):
+                return sign.start()
+            first = first or sign.start()
+            quotes += 1
+            if quotes == _MOST_QUOTES:
+                break
+    return first or len(text)

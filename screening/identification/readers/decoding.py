@@ -25,6 +25,7 @@ _SPACED = bytes([11, 12, *range(28, 32)])
 _TO_SPACES = bytes.maketrans(_SPACED, b" " * len(_SPACED))
 _CONTROLS = _DELETED + _SPACED
 _BOM = "\ufeff"
+_DOUBLED = b"\r\r\n"
 
 
 class Decoder:
@@ -45,6 +46,7 @@ class Decoder:
         self._utf8_lines = False
         self._line = 0
         self._removed = 0
+        self._doubled = 0
 
     @property
     def encoding(self) -> str:
@@ -66,6 +68,9 @@ class Decoder:
             )
             report = warning if self._utf8_lines else note
             found.append(report(where, message, "encoding"))
+        if self._doubled:
+            message = f"{self._doubled} line ends have a carriage return too many, which was removed."
+            found.append(note(self._name, message, "encoding"))
         if self._removed:
             message = f"{self._removed} control characters or byte order marks inside the text were removed."
             found.append(note(self._name, message, "encoding"))
@@ -144,6 +149,9 @@ class Decoder:
         return "".join(lines)
 
     def _without_controls(self, block: bytes) -> bytes:
+        if _DOUBLED in block:  # a file of CRLF that was turned into CRLF once more
+            self._doubled += block.count(_DOUBLED)
+            block = block.replace(_DOUBLED, b"\r\n")
         # Thirty searches for one byte each cost a quarter of one translation.
         if not any(map(block.__contains__, _CONTROLS)):
             return block

@@ -7,7 +7,7 @@ HEAD = 1 << 16
 # Format, letters that must be there at all (cheap to look for), and the sign itself; the first counts.
 _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ovid_tagged", "- Ovid", re.compile(r"^\s{0,4}VN\s{1,3}- Ovid", re.MULTILINE)),
-    ("ovid_tagged", "<1", re.compile(r"\A\s*<1\.? ?>[ \t]*\n")),
+    ("ovid_tagged", "<", re.compile(r"\A\s*<\d{1,7}\.? ?>[ \t]*\n")),
     ("cochrane", "Record #", re.compile(r"\A\s*Record #\d{1,7} of \d{1,7}\s*\n(?:ID|AN|AU|TI): ")),
     ("wos", "PT ", re.compile(r"^(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z][ \t]*$)", re.MULTILINE)),
     ("pubmed_xml", "<", re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation)[\s>]")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.sources_in_one import add_source_parts
 from screening.identification.maps.tables import (
     KNOWN_COLUMNS,
     TITLE_COLUMNS,
@@ -68,6 +69,7 @@ def read_field_rows(pieces: Pieces, context: Context, layout: FieldRows) -> Iter
                 values = [text for cell in cells if (text := cell_text(cell))]
                 if values:
                     tags.setdefault(column_name(label), []).extend(values)
+            add_source_parts(tags)
             where = table_map(context.provider, tuple(tags))
             yield Found(
                 fields_from(tags, where, entry.text),

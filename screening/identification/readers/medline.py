@@ -11,7 +11,7 @@ from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, read_tagged
 from screening.records import Fields
 
-_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z)")
+_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z|(?<=PMID-))")
 _PUBMED = Syntax(
     name="nbib",
     start=re.compile(r"PMID {0,2}-"),
@@ -51,7 +51,9 @@ def _fields(tags: Tags, text: str) -> Fields:
         values = tags.get(tag)
         if values:
             tags[tag] = [each for each in values if "[doi]" in each or "doi.org/" in each]
-            tags.setdefault("URL", []).extend(each for each in values if "://" in each)
+            tags.setdefault("URL", []).extend(
+                each.removesuffix("[pii]") for each in values if "://" in each
+            )
     kinds = tags.get("PT")
     if kinds:
         tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))

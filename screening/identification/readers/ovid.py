@@ -31,7 +31,7 @@ _LABELS = {
     "year of publication": "YR", "publication year": "YR", "date of publication": "DP", "keywords": "KW",
     "keyword heading": "KW", "subject headings": "MH", "mesh subject headings": "MH", "heading words": "HW",
     "key concepts": "ID", "journal": "JN", "journal name": "JN", "volume": "VO", "issue": "IP", "page": "PG",
-    "pubmed id": "PM", "url": "UR", "database": "DB", "correction": "NT", "comments": "NT",
+    "pubmed id": "PM", "author keywords": "KW", "status": "ST", "link to the ovid full text or citation": "XL", "url": "UR", "database": "DB", "correction": "NT", "comments": "NT",
 }  # fmt: skip
 
 # Source lines, as the databases on Ovid print them.
@@ -56,6 +56,7 @@ _SOURCES = (
         re.DOTALL,
     ),
     re.compile(r"(?P<journal>.+?)\. (?P<volume>\d+)\s?:\s?(?P<pages>[A-Za-z]?\d+(?:-\w+)?)", re.DOTALL),
+    re.compile(r"(?P<journal>[^\d;:()]{2,200}?)\.?\s{0,9}\Z"),  # ahead of print
 )  # fmt: skip
 _LONGEST_SOURCE = 600
 _LONGEST_NAME = 400
@@ -107,7 +108,8 @@ def _labelled(text: str) -> Tokens:
                 for name in re.split(r"(?<=[.\w])\. (?=[A-Z])|;\s*", line)
             ]
         else:
-            found.append((tag, " ".join(lines)))
+            value = " ".join(lines)
+            found.append((tag, value.rstrip(".") if tag == "KW" else value))
     return found
 
 

@@ -62,6 +62,9 @@ def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
         tags.setdefault(tag, []).append("\n".join(filter(None, sections)))
     if "book" in tags:
         tags["type"] = ["Book Chapter" if "title" in tags else "Book"]
+        tags.setdefault("title", tags["book"])
+        if tags["title"] is tags["book"]:  # the book as a whole, which appeared in no other
+            del tags["book"]
     return tags
 
 

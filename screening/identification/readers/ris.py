@@ -86,8 +86,25 @@ def _plain_tags(entry: Entry) -> Tags | None:
     tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
     if "ER" in names or not RIS_TAGS.issuperset(tags):
         return None
+    if "WE" in tags:
+        _part_glued(tags)
     add_pmid_of_medline(tags, "AN")
     return tags
+
+
+# Web of Science forgets the line end before these.
+_GLUED = re.compile(r"(?<=\S)(AD|AN|C3|PU)  - ")
+
+
+def _part_glued(tags: Tags) -> None:
+    """Part the tags of Web of Science's RIS that follow a value on the same line."""
+    for tag in ("AD", "C3", "WE"):
+        for place, value in enumerate(tags.get(tag, ())):
+            own, *glued = _GLUED.split(value)
+            if glued:
+                tags[tag][place] = own
+                for name, part in zip(glued[::2], glued[1::2], strict=True):
+                    tags.setdefault(name, []).append(part.strip())
 
 
 class _Ris:
@@ -178,6 +195,8 @@ class _Ris:
         tags = by_tag(tokens(text, shaped))
         if "\n\n" in text:
             tags = {tag: _up_to_blank(tag, values) for tag, values in tags.items()}
+        if "WE" in tags:
+            _part_glued(tags)
         add_pmid_of_medline(tags, "AN")
         fields = fields_from(tags, self._map, text)
         return Found(fields, text, line, "ris", self.context.provider)

@@ -18,6 +18,7 @@ from screening.identification.maps.tables import (
 )
 from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
+from screening.identification.texts.name_lists import part_glued
 from screening.identification.texts.pages import last_page
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -75,6 +76,8 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
             )
             context.tally("surplus", row.line, message, doubtful=True)
     add_source_parts(tags)
+    if "item doi" in columns.names and "authors" in tags:
+        tags["authors"] = list(map(part_glued, tags["authors"]))
     if "page count" in tags and "first page" in tags and "last page" not in tags:
         last = last_page(tags["first page"][0], tags["page count"][0])
         if last:

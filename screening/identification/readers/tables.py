@@ -37,7 +37,8 @@ def layout_of(head: str) -> Layout | None:
     """Return how the table that begins with `head` is written, None where no header is recognised.
 
     The header is the row with the most known column names among the first sixty lines; platforms put
-    the search or a title before it.
+    the search or a title before it. A single known name counts in the first line only: elsewhere it is as
+    likely the label of a line.
     """
     lines = _LINE.findall(head[:_HEAD])[:HEADER_WITHIN]
     best: tuple[int, Layout] | None = None
@@ -45,7 +46,7 @@ def layout_of(head: str) -> Layout | None:
         for number, line in enumerate(lines):
             header = next(csv.reader([line], delimiter=separator), [])
             known = known_in(header)
-            if known and (best is None or known > best[0]):
+            if known > bool(number) and (best is None or known > best[0]):
                 best = known, Layout(separator, number, header)
     return best[1] if best else None
 

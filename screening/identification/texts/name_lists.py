@@ -33,6 +33,28 @@ def split_names(text: str) -> list[str]:
     return _by_commas(text)
 
 
+_PREFIXES = ("Mc", "Mac", "De", "Del", "Van", "Fitz")
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])")
+
+
+def part_glued(text: str) -> str:
+    """Return a list of names that SpringerLink wrote without anything between them with semicolons.
+
+    One ends where a small letter is followed by a capital one, unless what precedes it is the first part
+    of names such as McNeil.
+    """
+    seams = [
+        place
+        for found in _SEAM.finditer(text)
+        if text[(place := found.start()) - 1].islower()
+        and text[place].isupper()
+        and re.split(r"[\s-]", text[max(0, place - 20) : place])[-1] not in _PREFIXES
+    ]
+    return "; ".join(
+        text[begin:end] for begin, end in zip([0, *seams], [*seams, len(text)], strict=True)
+    )
+
+
 # A family and a given name on each side of "and", or a list of names before it.
 _AND_ABLE = re.compile(r"\S,\s*\S|\S\s+\S")
 

@@ -73,6 +73,8 @@ def person(text: str, *, natural: bool = False) -> str:
     name = name.strip(" ;")
     if not any(map(str.isalnum, name)):
         return ""
+    if natural and name.startswith("null "):  # what Lens writes for a given name it has not
+        return name[5:]
     words = name.split()
     if len(words) < 2:
         return name

@@ -1,0 +1,169 @@
+"""Forms met in exports beyond those that the project was built on."""
+
+import pytest
+
+from screening.identification.readers import read
+from screening.problems import Problem
+from screening.records import Fields
+
+
+def fields_and_problems(text: str) -> tuple[list[Fields], list[Problem]]:
+    reading = read(text.encode(), "test")
+    fields = [record.fields for record in reading.records]
+    assert len(fields) == reading.start_tags
+    return fields, reading.problems
+
+
+def only(text: str) -> Fields:
+    (fields,), _ = fields_and_problems(text)
+    return fields
+
+
+def test_line_ends_with_a_carriage_return_too_many_part_no_records() -> None:
+    entry = "%0 Journal Article\n%A Roe, A.\n%T One\n%D 2005\n\n"
+    text = (entry + entry.replace("One", "Two")).replace("\n", "\r\r\n")
+    (first, second), problems = fields_and_problems(text)
+    assert (first.title, first.authors, first.year) == ("One", ("Roe, A.",), 2005)
+    assert second.title == "Two"
+    assert [problem.subject for problem in problems] == ["encoding"]
+
+
+def test_a_pmid_without_a_blank_before_it_is_read() -> None:
+    assert only("PMID-22664238\nOWN - NLM\nTI  - One\n").pmid == "22664238"
+
+
+def test_an_address_marked_as_an_article_number_is_kept_without_the_mark() -> None:
+    text = "PMID- 1\nOWN - NLM\nTI  - One\nLID - https://example.org/1/ [pii]\n"
+    assert only(text).urls == ("https://example.org/1/",)
+
+
+def test_a_labelled_record_of_ovid_that_is_ahead_of_print_is_read_whatever_its_number() -> None:
+    fields = only(
+        "<8>\nAccession Number\n  00042637-900000000-99667.\nAuthor\n  Roe, Jakob 1;  Doe, Tim MD, PhD *\n"
+        "Title\n  One of two.[Review]\nSource\n  Journal of Tests. \nStatus\n  Publish Ahead of Print, 18 August 2014\n"
+        "Author Keywords\n  first;  second.\nDOI Number\n  10.1000/1\n"
+        "Link to the Ovid Full Text or citation\n http://ovidsp.example.org/?AN=1\n\n\n"
+    )
+    assert (fields.title, fields.authors) == ("One of two.", ("Roe, Jakob", "Doe, Tim"))
+    assert (fields.journal, fields.year, fields.doi) == ("Journal of Tests", 2014, "10.1000/1")
+    assert fields.keywords == ("first", "second")
+    assert fields.urls == ("http://ovidsp.example.org/?AN=1",)
+
+
+def test_endnotes_link_to_web_of_science_is_one_address() -> None:
+    fields = only("TY  - JOUR\nTI  - One\nUR  - <Go to ISI>://WOS:000200148800007\nER  - \n")
+    assert fields.urls == ("<Go to ISI>://WOS:000200148800007",)
+
+
+BIBTEX = "@article{{key,\n  title = {{One}},\n  {line},\n  volume = {{7}}\n}}\n"
+
+
+def test_a_tilde_in_an_address_of_bibtex_is_no_blank() -> None:
+    for tilde in ("~", r"\~{}", r"{\textasciitilde}"):
+        fields = only(BIBTEX.format(line=f"url = {{http://example.org/{tilde}roe/a.html}}"))
+        assert fields.urls == ("http://example.org/~roe/a.html",)
+
+
+def test_a_quotation_mark_inside_a_quoted_value_of_bibtex_does_not_end_it() -> None:
+    line = 'abstract = "Goal 3, "Health and Well-Being", is meant. It is "new".", number = "5"'
+    fields, problems = fields_and_problems(BIBTEX.format(line=line))
+    assert fields[0].abstract == 'Goal 3, "Health and Well-Being", is meant. It is "new".'
+    assert (fields[0].issue, fields[0].volume, problems) == ("5", "7", [])
+
+
+def test_a_name_of_a_bibtex_field_may_have_blanks() -> None:
+    assert only(BIBTEX.format(line="Early Access Date = {DEC 2019}")).year == 2019
+
+
+def test_what_a_template_left_empty_is_no_value() -> None:
+    fields = only(BIBTEX.format(line='number = "null", howpublished = "${howpublished}"'))
+    assert (fields.issue, fields.urls) == (None, ())
+
+
+def test_scielos_authors_are_parted_by_two_blanks_and_its_doi_stands_in_crossref() -> None:
+    line = "author = {Roe Silva, Ana de,  Doe, Maria}, crossref = {10.1000/aie.1}"
+    fields = only(BIBTEX.format(line=line))
+    assert (fields.authors, fields.doi) == (("Roe Silva, Ana de", "Doe, Maria"), "10.1000/aie.1")
+
+
+def test_scopus_number_is_known_by_the_address_of_its_new_pages() -> None:
+    line = "url = {https://www.scopus.com/pages/publications/85161616599?origin=resultslist}"
+    assert only(BIBTEX.format(line=line)).accession == "2-s2.0-85161616599"
+
+
+def test_an_eprint_that_is_an_address_is_no_accession_number() -> None:
+    fields = only(BIBTEX.format(line="eprint = {https://doi.org/10.1000/1}"))
+    assert (fields.accession, fields.doi) == (None, "10.1000/1")
+    assert fields.urls == ("https://doi.org/10.1000/1",)
+
+
+def test_mail_addresses_and_author_numbers_are_no_web_addresses() -> None:
+    line = "url = {ORCID: 0000-0002-1923-2552, ORCID: 0000-0002-5022-1499}"
+    assert only(BIBTEX.format(line=line)).urls == ()
+    assert only(BIBTEX.format(line="url = {roe@example.org}")).urls == ()
+
+
+def test_the_number_and_the_subject_headings_of_bvs_are_read() -> None:
+    fields = only(
+        "TY  - JOUR\nTI  - One\nDB  - LILACS\nDP  - http://bvsalud.org/\nID  - lil-792750\nC8  - lil-792750\n"
+        "MH  - Humanos\nMH  - Suicidio/etnolog\u00eda\nKW  - Suicide\nER  -\n"
+    )
+    assert fields.accession == "lil-792750"
+    assert fields.keywords == ("Suicide", "Humanos", "Suicidio/etnolog\u00eda")
+
+
+def test_tags_that_web_of_science_writes_behind_a_value_are_read() -> None:
+    text = (
+        "TY  - JOUR\nTI  - One\nAD  - Univ A, SpainAD  - Univ B, SpainC3  - UniversityPU  - ELSEVIER\n"
+        "WE  - Science Citation Index Expanded (SCI-EXPANDED)AN  - WOS:000957555400001\nN1  - Note\n{more}ER  -\n"
+    )
+    for more in ("", "A line that continues.\n\nXX  - and one unknown\n"):
+        assert only(text.format(more=more)).accession == "WOS:000957555400001"
+
+
+def test_a_given_name_that_lens_has_not_is_no_name() -> None:
+    fields = only("Lens ID,Title,Author/s\n000-1,One,null v. Roe; Ann Doe\n")
+    assert fields.authors == ("v. Roe", "Doe, Ann")
+
+
+def test_authors_that_springerlink_writes_without_anything_between_them_are_parted() -> None:
+    fields = only(
+        "Item Title,Publication Title,Item DOI,Authors\n"
+        "One,Journal,10.1000/1,No\u00eblle RoeS. C. Doe-SmithRo\u015f de MeerAnn McNeilLi Wu\n"
+    )
+    assert fields.authors == (
+        "Roe, No\u00eblle",
+        "Doe-Smith, S. C.",
+        "de Meer, Ro\u015f",
+        "McNeil, Ann",
+        "Wu, Li",
+    )
+
+
+def test_the_one_source_row_of_embase_is_taken_apart() -> None:
+    fields = only(
+        '"TITLE","One"\n"AUTHOR NAMES","Roe A.B.","Doe M."\n'
+        '"SOURCE","Colloids (2026) 750:2 Article Number: 141489. Date of Publication: 5 Dec 2026"\n"DOI","10.1000/1"\n'
+    )
+    assert (fields.journal, fields.year, fields.volume) == ("Colloids", 2026, "750")
+    assert (fields.issue, fields.article_number) == ("2", "141489")
+
+
+def test_two_names_in_one_line_of_ris_are_two() -> None:
+    fields = only("TY  - JOUR\nTI  - One\nA1  - Roe, Ivan\nA1  - Doe, M and Poe, S\nER  -\n")
+    assert fields.authors == ("Roe, Ivan", "Doe, M", "Poe, S")
+
+
+def test_text_with_a_label_that_is_a_columns_name_is_no_table() -> None:
+    text = "news.example.org\n\n1. One\nDate: \t2005-11-07\nKeywords: \tInnovation, Imitation\nJEL: \tD81\n"
+    fields, problems = fields_and_problems(text)
+    assert fields == []
+    assert [problem.subject for problem in problems] == ["unknown format"]
+
+
+def test_a_book_as_a_whole_appeared_in_no_other() -> None:
+    fields = only(
+        "<PubmedBookArticle><BookDocument><PMID>1</PMID><Book><BookTitle>One</BookTitle></Book></BookDocument>"
+        "</PubmedBookArticle>"
+    )
+    assert (fields.title, fields.journal, fields.type) == ("One", None, "book")
