@@ -69,7 +69,9 @@ class Decoder:
             report = warning if self._utf8_lines else note
             found.append(report(where, message, "encoding"))
         if self._doubled:
-            message = f"{self._doubled} line ends have a carriage return too many, which was removed."
+            message = (
+                f"{self._doubled} line ends have a carriage return too many, which was removed."
+            )
             found.append(note(self._name, message, "encoding"))
         if self._removed:
             message = f"{self._removed} control characters or byte order marks inside the text were removed."

@@ -1,7 +1,5 @@
 """Forms met in exports beyond those that the project was built on."""
 
-import pytest
-
 from screening.identification.readers import read
 from screening.problems import Problem
 from screening.records import Fields
