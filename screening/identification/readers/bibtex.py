@@ -81,12 +81,7 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
         doubts: list[int] = []
         for name, value, place in _pairs(text, opening.end(), strings, doubts):
             end = place
-            key = name.lower().replace(" ", "-")
-            if value == "null" or value.startswith("${"):  # EBSCOhost's template, not filled in
-                continue
-            if key == "eprint" and "://" in value:
-                key = "eprint address"
-            tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
+            _add(tags, name.lower().replace(" ", "-"), value)
         if doubts or not _ends(text, end):
             message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
             context.tally("braces", line, message, doubtful=True)
@@ -95,6 +90,15 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
         yield Found(fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
         if cut is not None:
             yield from context.read_part(text[end + cut :], line + lines_in(own), "bibtex")
+
+
+def _add(tags: dict[str, list[str]], key: str, value: str) -> None:
+    """Add a field's value as it is read by its name."""
+    if value == "null" or value.startswith("${"):  # EBSCOhost's template, not filled in
+        return
+    if key == "eprint" and "://" in value:
+        key = "eprint address"
+    tags.setdefault(key, []).extend(_READ.get(key, _one)(value))
 
 
 def _count(piece: str, context: Context) -> None:

@@ -108,8 +108,8 @@ def _labelled(text: str) -> Tokens:
                 for name in re.split(r"(?<=[.\w])\. (?=[A-Z])|;\s*", line)
             ]
         else:
-            value = " ".join(lines)
-            found.append((tag, value.rstrip(".") if tag == "KW" else value))
+            joined = " ".join(lines)
+            found.append((tag, joined.rstrip(".") if tag == "KW" else joined))
     return found
 
 

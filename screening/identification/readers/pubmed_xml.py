@@ -36,7 +36,7 @@ def read_pubmed_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_xml(pieces, context, XmlSyntax("pubmed_xml", entries, _ELEMENTS, _tags, PUBMED))
 
 
-def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
+def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:  # noqa: C901  # the inner loop
     tags: dict[str, list[str]] = {}
     abstracts: dict[tuple[str, str], list[str]] = {}
     for group, name, inner, attributes, group_attributes in elements:
@@ -62,9 +62,8 @@ def _tags(elements: list[Element], _: str) -> dict[str, list[str]]:
         tags.setdefault(tag, []).append("\n".join(filter(None, sections)))
     if "book" in tags:
         tags["type"] = ["Book Chapter" if "title" in tags else "Book"]
-        tags.setdefault("title", tags["book"])
-        if tags["title"] is tags["book"]:  # the book as a whole, which appeared in no other
-            del tags["book"]
+        if "title" not in tags:  # the book as a whole, which appeared in no other
+            tags["title"] = tags.pop("book")
     return tags
 
 
