@@ -15,12 +15,12 @@ from typing import IO, Any, BinaryIO
 
 from screening.identification.readers import Reading, members, open_reading
 from screening.problems import Problem, Severity, WinnowError, error
-from screening.records import Fields, Record
+from screening.records import Record
 
 # Below this many bytes, starting processes costs more than it saves.
 WORTH_SHARING = 4 << 20
-# Targets whose files can be pasted together, so that each process writes its own part; the others
-# number or name their entries throughout.
+# Targets whose files can be pasted together; the others number or name their entries throughout, so that
+# each process leaves its entries to be put together.
 _PASTED = frozenset({"jsonl"})
 _PIECE = 1 << 20
 _BATCH = 500
@@ -179,7 +179,7 @@ def _shared(listed: list[Input | Account], target: str, accounts: list[Account])
             else:
                 from screening.identification.writers import WRITERS
 
-                yield from WRITERS[target](_kept(zip(parts, done, strict=True), accounts))
+                yield from WRITERS[target].file(_entries(zip(parts, done, strict=True), accounts))
 
 
 def _size(source: Input | Account) -> int:
@@ -187,7 +187,7 @@ def _size(source: Input | Account) -> int:
 
 
 def _part(source: Input | Account, target: str, part: Path) -> Account:
-    """Read one input in a process of its own and leave what it holds in the file `part`."""
+    """Read one input in a process of its own and leave what is to be written of it in the file `part`."""
     if isinstance(source, Account):
         part.touch()
         return source
@@ -196,10 +196,13 @@ def _part(source: Input | Account, target: str, part: Path) -> Account:
         if target in _PASTED:
             out.writelines(_alone([source], target, accounts))
             return accounts[0]
+        from screening.identification.writers import WRITERS
+
+        entry = WRITERS[target].entry
         with source.open() as stream:
             reading = open_reading(stream, source.name)
             count = 0
-            while batch := [record.fields for record in islice(reading.records, _BATCH)]:
+            while batch := [entry("", record.fields) for record in islice(reading.records, _BATCH)]:
                 count += len(batch)
                 pickle.dump(batch, out, protocol=pickle.HIGHEST_PROTOCOL)
     return _account(source.name, reading, count)
@@ -214,9 +217,7 @@ def _pasted(done: Iterable[tuple[Path, Account]], accounts: list[Account]) -> It
         part.unlink()
 
 
-def _kept(
-    done: Iterable[tuple[Path, Account]], accounts: list[Account]
-) -> Iterator[tuple[str, Fields]]:
+def _entries(done: Iterable[tuple[Path, Account]], accounts: list[Account]) -> Iterator[Any]:
     for part, account in done:
         accounts.append(account)
         left = account.records
@@ -224,7 +225,7 @@ def _kept(
             while left > 0:
                 batch = pickle.load(stream)  # noqa: S301 - written a moment ago by our own process
                 left -= len(batch)
-                yield from (("", fields) for fields in batch)
+                yield from batch
         part.unlink()
 
 

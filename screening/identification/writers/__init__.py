@@ -1,18 +1,16 @@
 """References written in the formats other tools read, so that reading them again loses nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from screening.identification.writers.bibtex import write_bibtex
 from screening.identification.writers.csl_json import write_csl_json
 from screening.identification.writers.jsonl import write_jsonl
 from screening.identification.writers.ris import write_ris
 from screening.identification.writers.sheets import write_csv, write_xlsx
-from screening.records import Fields
-
-Keyed = Iterable[tuple[str, Fields]]
+from screening.identification.writers.writing import Keyed, Writer
 
 # Target -> what writes it: (key, fields) pairs in, pieces of the file's bytes out.
-WRITERS: dict[str, Callable[[Keyed], Iterator[bytes]]] = {
+WRITERS: dict[str, Writer[Any]] = {
     "ris": write_ris,
     "bib": write_bibtex,
     "csl": write_csl_json,
@@ -32,6 +30,7 @@ __all__ = [
     "SUFFIXES",
     "WRITERS",
     "Keyed",
+    "Writer",
     "write_bibtex",
     "write_csl_json",
     "write_csv",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from screening.identification.matching.kinds import CSL_TYPES
+from screening.identification.writers.writing import Writer, Written
 from screening.records import Fields
 
 # Zotero, too, writes a preprint as CSL's "article".
@@ -13,17 +14,26 @@ _NEAREST = {"preprint": "article"}
 _WRITTEN = CSL_TYPES | {"document"}
 
 
-def write_csl_json(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
-    """Yield a JSON list with each (key, fields) as one item; what CSL has no variable for is in "custom"."""
-    before = "[\n"
-    for number, (key, fields) in enumerate(references, start=1):
-        item = {name: value for name, value in _item(key or str(number), fields).items() if value}
-        yield (before + json.dumps(item, ensure_ascii=False)).encode("utf-8", "replace")
-        before = ",\n"
-    yield b"[]\n" if before == "[\n" else b"\n]\n"
+def _entry(key: str, fields: Fields) -> Written:
+    item = {name: value for name, value in _item(fields).items() if value}
+    behind = ", " + json.dumps(item, ensure_ascii=False).removeprefix("{")
+    return Written(b'{"id": ', key, behind.encode("utf-8", "replace"))
 
 
-def _item(key: str, fields: Fields) -> dict[str, Any]:
+def _file(entries: Iterable[Written]) -> Iterator[bytes]:
+    opening = b"[\n"
+    for number, (before, key, behind) in enumerate(entries, start=1):
+        name = json.dumps(key or str(number), ensure_ascii=False)
+        yield opening + before + name.encode("utf-8", "replace") + behind
+        opening = b",\n"
+    yield b"[]\n" if opening == b"[\n" else b"\n]\n"
+
+
+# A list with each reference as one item; what CSL has no variable for is in "custom".
+write_csl_json = Writer(_entry, _file)
+
+
+def _item(fields: Fields) -> dict[str, Any]:
     kind = fields.type or "document"
     custom = {
         "accession": fields.accession,
@@ -33,7 +43,6 @@ def _item(key: str, fields: Fields) -> dict[str, Any]:
         "winnow_type": kind if kind not in _WRITTEN else None,
     }
     return {
-        "id": key,
         "type": kind if kind in CSL_TYPES else _NEAREST.get(kind, "document"),
         "title": fields.title,
         "author": [_name(name) for name in fields.authors],

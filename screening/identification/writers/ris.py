@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.identification.matching.kinds import KINDS_IN_RIS
 from screening.identification.texts.names import as_given
+from screening.identification.writers.writing import Writer, Written, numbered
 from screening.records import Fields
 
 _RANGE = re.compile(r"([A-Za-z]?\d{1,9})-([A-Za-z]?\d{1,9})")
@@ -12,26 +13,26 @@ _RANGE = re.compile(r"([A-Za-z]?\d{1,9})-([A-Za-z]?\d{1,9})")
 _CONTINUED = "\n      "
 
 
-def write_ris(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
-    """Yield each (key, fields) as one RIS entry in UTF-8.
-
-    What RIS has no tag for is a note with a label ("PMID: 123", "Trial registration: NCT..."), which
-    reference managers show and our reader takes back.
-    """
-    for number, (key, fields) in enumerate(references, start=1):
-        lines = [
-            f"{tag}  - {value.replace(chr(10), _CONTINUED)}\n"
-            for tag, value in _tags(key or str(number), fields)
-        ]
-        yield "".join([*lines, "ER  - \n\n"]).encode("utf-8", "replace")
-
-
-def _tags(key: str, fields: Fields) -> Iterator[tuple[str, str]]:
+def _entry(key: str, fields: Fields) -> Written:
     kind = fields.type
-    yield "TY", KINDS_IN_RIS.get(kind or "", "GEN")
+    opening = [("TY", KINDS_IN_RIS.get(kind or "", "GEN"))]
     if kind and kind not in KINDS_IN_RIS:
-        yield "M3", kind
-    yield "ID", key
+        opening.append(("M3", kind))
+    before = f"{_lines(opening)}ID  - ".encode("utf-8", "replace")
+    behind = f"\n{_lines(_tags(fields))}ER  - \n\n".encode("utf-8", "replace")
+    return Written(before, key.replace("\n", _CONTINUED), behind)
+
+
+# Each entry in UTF-8. What RIS has no tag for is a note with a label ("PMID: 123", "Trial registration:
+# NCT..."), which reference managers show and our reader takes back.
+write_ris = Writer(_entry, numbered)
+
+
+def _lines(tags: Iterable[tuple[str, str]]) -> str:
+    return "".join([f"{tag}  - {value.replace(chr(10), _CONTINUED)}\n" for tag, value in tags])
+
+
+def _tags(fields: Fields) -> Iterator[tuple[str, str]]:
     for tag, value in (
         ("TI", fields.title),
         ("PY", None if fields.year is None else str(fields.year)),

@@ -1,6 +1,5 @@
 """CSV and Excel: a row a record, a column a field, and no cell that a spreadsheet would run."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import fields as declared
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 
 from screening.identification.readers.rows import FORMULA_SIGNS
 from screening.identification.texts.names import as_given
+from screening.identification.writers.writing import Writer, Written, numbered
 from screening.records import Fields
 
 COLUMNS = ("key", *(each.name for each in declared(Fields)))
@@ -17,22 +17,29 @@ _CUT = " [cut here: a cell of Excel holds no more]"
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def write_csv(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
-    """Yield a CSV file in UTF-8 with a byte order mark, which Excel needs to see accents.
+def _row(key: str, fields: Fields) -> Written:
+    cells = [_quoted(_safe(cell)) for cell in _cells(fields)]
+    return Written(b"", _quoted(_safe(key)), f",{','.join(cells)}\r\n".encode("utf-8", "replace"))
 
-    Lists are joined by "; ", notes by a blank line, addresses by a line break. A cell that a
-    spreadsheet would take for a formula gets an apostrophe, which our reader takes off again; so does
-    one that looks as if it had got one already. Where there is no key the number of the row stands
-    for it.
-    """
+
+def _csv(rows: Iterable[Written]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
-    yield _line(list(COLUMNS))
-    for row, (key, fields) in enumerate(references, start=1):
-        yield _line([_safe(cell) for cell in _cells(key or str(row), fields)])
+    yield f"{','.join(COLUMNS)}\r\n".encode()
+    yield from numbered(rows)
 
 
-def write_xlsx(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
-    """Yield an Excel workbook with one sheet; every cell is text, so that none is run."""
+# A CSV file in UTF-8 with a byte order mark, which Excel needs to see accents. Lists are joined by "; ",
+# notes by a blank line, addresses by a line break. A cell that a spreadsheet would take for a formula gets
+# an apostrophe, which our reader takes off again; so does one that looks as if it had got one already.
+# Where there is no key the number of the row stands for it.
+write_csv = Writer(_row, _csv)
+
+
+def _texts(key: str, fields: Fields) -> list[str]:
+    return [_fitting(_kept_apart(cell)) for cell in (key, *_cells(fields))]
+
+
+def _workbook(rows: Iterable[list[str]]) -> Iterator[bytes]:
     from xlsxwriter import Workbook  # noqa: PLC0415  # heavy, and only workbooks need it
 
     stream = io.BytesIO()
@@ -49,16 +56,19 @@ def write_xlsx(references: Iterable[tuple[str, Fields]]) -> Iterator[bytes]:
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(COLUMNS):
         sheet.write_string(0, column, name, bold)
-    for row, (key, fields) in enumerate(references, start=1):
-        for column, cell in enumerate(_cells(key or str(row), fields)):
+    for row, (key, *cells) in enumerate(rows, start=1):
+        for column, cell in enumerate((key or str(row), *cells)):
             if cell:
-                sheet.write_string(row, column, _fitting(_kept_apart(cell)))
+                sheet.write_string(row, column, cell)
     book.close()
     yield stream.getvalue()
 
 
-def _cells(key: str, fields: Fields) -> Iterator[str]:
-    yield key
+# An Excel workbook with one sheet; every cell is text, so that none is run.
+write_xlsx = Writer(_texts, _workbook)
+
+
+def _cells(fields: Fields) -> Iterator[str]:
     for name in COLUMNS[1:]:
         value = getattr(fields, name)
         if name == "authors":
@@ -87,7 +97,9 @@ def _fitting(cell: str) -> str:
     return cell if len(cell) <= _LONGEST_CELL else cell[: _LONGEST_CELL - len(_CUT)] + _CUT
 
 
-def _line(cells: list[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().encode("utf-8", "replace")
+def _quoted(cell: str) -> str:
+    """Return a cell as RFC 4180 has it, in quotes only where it must be."""
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        doubled = cell.replace('"', '""')
+        return f'"{doubled}"'
+    return cell
