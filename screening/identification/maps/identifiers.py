@@ -17,6 +17,9 @@ _LABELLED_PMID = re.compile(
     r"|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?(\d{1,9})/?",
     re.IGNORECASE,
 )
+_PUBMED_PAGE = re.compile(
+    r"https?://(?:pubmed\.|www\.)?ncbi\.nlm\.nih\.gov/(?:m?pubmed/)?(\d{1,9})/?(?:[?#].{0,200})?"
+)
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
 _LONGEST_DOI = 200
@@ -109,6 +112,16 @@ def pmid_in(tags: Tags, plan: Plan) -> str | None:
             found = _LABELLED_PMID.fullmatch(value.strip())
             if found:
                 return found[found.lastindex or 0].lstrip("0") or None
+    return None
+
+
+def pmid_in_addresses(addresses: tuple[str, ...]) -> str | None:
+    """Return the PMID of which one of the addresses is the page at PubMed."""
+    for address in addresses:
+        if "ncbi.nlm.nih.gov/" in address:
+            found = _PUBMED_PAGE.fullmatch(address)
+            if found:
+                return found[1].lstrip("0") or None
     return None
 
 

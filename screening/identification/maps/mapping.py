@@ -19,6 +19,7 @@ from screening.identification.maps.identifiers import (
     addresses_in,
     doi_in,
     pmid_in,
+    pmid_in_addresses,
     registrations_among,
 )
 from screening.identification.maps.labelled_notes import NOTHING
@@ -70,7 +71,7 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
         _pages(pages, tags, plan),
         article_number or None,
         doi_in(tags, plan, addresses),
-        pmid_in(tags, plan) or known.pmid,
+        pmid_in(tags, plan) or known.pmid or pmid_in_addresses(addresses),
         accession or None,
         registrations_among(tags, where.cited, text, accession),
         isbn or known.isbn,

@@ -21,7 +21,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("nbib", "- ", re.compile(r"\A\s*(?:PMID- ?\d|OWN\s{0,2}- ?\S|STAT- )")),
     ("nbib", "PMID-", re.compile(r"^PMID- ?\d+\s*\n(?:OWN|STAT)", re.MULTILINE)),
     ("ris", "-", re.compile(r"^[\s\u200b]{0,16}TY[ \t\xa0]{0,6}-", re.MULTILINE | re.IGNORECASE)),
-    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*[^\s{}(),=]{0,400}\s{0,8},", re.MULTILINE)),
+    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*(?:[^\s{}(),=]{0,400}\s{0,8},|[A-Za-z]{2,30} {0,8}= {0,8}[{\"])", re.MULTILINE)),
     ("refworks", "RT ", re.compile(r"^RT [A-Z][A-Za-z/, ]{2,60}\s*\n(?:[A-Z][A-Z0-9] )", re.MULTILINE)),
     ("nbib", "- ", re.compile(r"^(?:PMID- ?\d|OWN - )", re.MULTILINE)),
     ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.MULTILINE)),

@@ -11,7 +11,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"</?(?:p|br|div|sec|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+    r"</?(?:p|br|div|sec|title|li|list-item|h[1-6]|jats:p|jats:sec|jats:title)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
 )
 _ROUNDS = 4
 _INVISIBLE: dict[int, str] = dict.fromkeys(

@@ -165,3 +165,19 @@ def test_a_book_as_a_whole_appeared_in_no_other() -> None:
         "</PubmedBookArticle>"
     )
     assert (fields.title, fields.journal, fields.type) == ("One", None, "book")
+
+
+def test_bibtex_without_keys_as_endnote_writes_it_is_told_and_read() -> None:
+    entry = "\n\t@article{\n\t  author = {Roe, A. and Doe, B.},\n\t  title = {One},\n\t  year = {2012}\n\t}\n"
+    fields = only(entry)
+    assert (fields.authors, fields.title, fields.year) == (("Roe, A.", "Doe, B."), "One", 2012)
+
+
+def test_the_page_at_pubmed_tells_the_pmid() -> None:
+    for address in (
+        "https://pubmed.ncbi.nlm.nih.gov/37293115/",
+        "http://www.ncbi.nlm.nih.gov/pubmed/37293115",
+    ):
+        assert only(f"TY  - JOUR\nTI  - One\nUR  - {address}\nER  -\n").pmid == "37293115"
+    address = "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC37293115/"
+    assert only(f"TY  - JOUR\nTI  - One\nUR  - {address}\nER  -\n").pmid is None
