@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -52,10 +53,9 @@ class Criterion(BaseModel):
         return self.label or self.id.replace("-", " ").replace("_", " ").capitalize()
 
 
-class Mark(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Mark:
     """A stretch of text, plain or marked as speaking for inclusion or exclusion."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     kind: Literal["", "include", "exclude"] = ""

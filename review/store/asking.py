@@ -1,7 +1,7 @@
 """Statements that every decision needs: written out once for each database, then given to it as text.
 
 SQLAlchemy looks each statement up by all of its parts, and prepares the reading of its columns, each
-time it is executed. A decision takes some twenty-five small statements, and that was half its work.
+time it is executed. A decision takes some twenty small statements, and that was half its work.
 """
 
 from collections import namedtuple
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
-Statement = Select[Any] | Delete
+Statement = Select[Any] | CompoundSelect[Any] | Delete
 
 
 def ask(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
@@ -67,7 +67,7 @@ def _written(statement: Statement, dialect: Dialect) -> _Written:
     compiled = statement.compile(dialect=dialect)
     order = getattr(compiled, "positiontup", None)
     row = None
-    if isinstance(statement, Select):
+    if isinstance(statement, Select | CompoundSelect):
         names = [getattr(column, "name", "") for column in statement.selected_columns]
         row = _named(names)
     return _Written(

@@ -56,6 +56,8 @@ def _visible(connection: Connection, ids: Sequence[int]) -> list[int]:
 def _kept_apart(connection: Connection, events: Sequence[Event]) -> list[Problem]:
     """Return where rules would merge what a person keeps apart."""
     automatic = [e for e in events if isinstance(e, Merged) and e.method == "automatic"]
+    if not automatic:
+        return []
     group_of: dict[int, set[int]] = {}
     for number, event in enumerate(automatic):
         for key in event.records:

@@ -90,8 +90,11 @@ def _postgresql(place: str, patience: float) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("writes", False):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(patience * 1000)}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+            # In one statement: those who decide at once on a team's server wait for each other here.
+            connection.exec_driver_sql(
+                f"SELECT set_config('lock_timeout', '{round(patience * 1000)}', true), "
+                f"pg_advisory_xact_lock({_WRITER_LOCK})"
+            )
 
     return engine
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from review.store.asking import Statement, ask, send
@@ -68,7 +69,20 @@ def delete_where(connection: Connection, column: Column[Any], values: Iterable[A
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert whole rows through the driver, in pieces."""
-    statement = _insertion(table, connection.dialect)
+    _send_rows(connection, table, rows, _insertion(table, connection.dialect))
+
+
+def put_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert whole rows as `insert_rows` does; where there is one of the same key, it is replaced.
+
+    What an index holds and a new row does not change is not written again.
+    """
+    _send_rows(connection, table, rows, _replacement(table, connection.dialect))
+
+
+def _send_rows(
+    connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]], statement: str
+) -> None:
     names = table.columns.keys()
     in_order = connection.dialect.positional
     for piece in pieces(rows):
@@ -79,6 +93,17 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str
 @lru_cache(maxsize=256)
 def _insertion(table: Table, dialect: Dialect) -> str:
     return str(insert(table).compile(dialect=dialect))
+
+
+@lru_cache(maxsize=64)
+def _replacement(table: Table, dialect: Dialect) -> str:
+    kind = sqlite if dialect.name == "sqlite" else postgresql
+    new = kind.insert(table)
+    others = {
+        column.name: new.excluded[column.name] for column in table.columns if not column.primary_key
+    }
+    put = new.on_conflict_do_update(index_elements=[*table.primary_key], set_=others)
+    return str(put.compile(dialect=dialect))
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,9 @@ from review.store import fields_text
 from review.store.asking import ask
 from review.store.chaining import Chain
 from review.store.checking import check_events, check_loading
-from review.store.events import Event, LoadReread, ProtocolAdopted, record_id
+from review.store.events import Event, LoadReread, ProtocolAdopted, record_id, slot
 from review.store.pieces import insert_rows, pieces
+from review.store.projection_tables import STANDING
 from review.store.projections.fold import fold
 from review.store.projections.membership import recompose
 from review.store.said import Said, payload
@@ -19,9 +20,10 @@ from review.store.tables import EVENT, EXPORT_FILE, READING, RECORD
 from screening.problems import WinnowError, error
 from screening.records import Fields, Record
 
+# By its slot: PostgreSQL does not know beforehand how rare a kind is, and read the ledger from its end.
 _LATEST = select(
     select(func.max(EVENT.c.id)).scalar_subquery(),
-    select(func.max(EVENT.c.id)).where(EVENT.c.kind == "protocol_adopted").scalar_subquery(),
+    select(STANDING.c.event).where(STANDING.c.slot == slot("protocol")).scalar_subquery(),
 )
 
 

@@ -12,11 +12,15 @@ from screening.problems import WinnowError, error
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The fields of a form as text, the last of each name, and its file, if it carries one."""
+    """The fields of a form as text, the last of each name, and its file, if it carries one.
+
+    `in_order` is every field as it was sent, those of one name after one another.
+    """
 
     fields: dict[str, str]
     file_name: str = ""
     file: bytes = b""
+    in_order: tuple[tuple[str, str], ...] = ()
 
     def text(self, name: str) -> str:
         """Return a field without the space around it, or nothing."""
@@ -26,6 +30,10 @@ class Sent:
         """Return a field as a whole number, 0 where it is none."""
         text = self.text(name)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+    def each(self, name: str) -> tuple[str, ...]:
+        """Return what was filled in under a name that may be there several times."""
+        return tuple(text for own, text in self.in_order if own == name and text)
 
     def starting(self, prefix: str) -> dict[str, str]:
         """Return what was filled in under names that begin so, without that beginning."""
@@ -38,7 +46,7 @@ class Sent:
 
 async def sent(request: Request) -> Sent:
     """Return what a form sent. Raises WinnowError for a file larger than the review allows."""
-    fields: dict[str, str] = {}
+    fields: list[tuple[str, str]] = []
     name, content = "", b""
     most = server_of(request).project.protocol.web.max_upload_mb * 1024 * 1024
     async with request.form() as form:
@@ -47,10 +55,10 @@ async def sent(request: Request) -> Sent:
                 content = await value.read(most + 1)
                 name = (value.filename or "").replace("\\", "/").rpartition("/")[2]
             else:
-                fields[key] = value.replace("\r\n", "\n").replace("\x00", "")
+                fields.append((key, value.replace("\r\n", "\n").replace("\x00", "")))
     if len(content) > most:
         raise WinnowError(error(name, f"this file is larger than {most // 2**20} MB."))
-    return Sent(fields, name, content)
+    return Sent(dict(fields), name, content, tuple(fields))
 
 
 AForm = Annotated[Sent, Depends(sent)]

@@ -1,6 +1,5 @@
 """What every response carries, so that a browser does only what our pages ask for."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SOURCES = (
@@ -29,6 +28,12 @@ HEADERS = {
 }
 
 
+_AS_SENT = {
+    name.lower().encode(): (name.lower().encode(), value.encode())
+    for name, value in HEADERS.items()
+}
+
+
 class SafeHeaders:
     """Add the headers to every response that has not set its own."""
 
@@ -40,9 +45,10 @@ class SafeHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", ())
+                there = {name.lower() for name, _ in own}
+                added = (header for name, header in _AS_SENT.items() if name not in there)
+                message = {**message, "headers": [*own, *added]}
             await send(message)
 
         await self._app(scope, receive, complete)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.store import queries
+from screening.records import Stage
 
 _LONGEST_NUMBER = 12  # r and eleven digits: more than any ledger holds, and no database balks at it
 _LONGEST_NAME = 200
@@ -19,10 +20,24 @@ def named_reference(project: Project, name: str) -> queries.ReferenceLine:
 
 def found_reference(conn: Connection, name: str) -> queries.ReferenceLine:
     """Return the reference of a name as `named_reference` does, within what is being read or written."""
+    key = _key_of(conn, name)
+    line = queries.reference(conn, key) if key else None
+    if line is None:
+        raise HTTPException(404)
+    return line
+
+
+def state_named(conn: Connection, name: str, stage: Stage) -> tuple[str, str]:
+    """Return the key of the reference of a name and its state at a stage, else as `found_reference`."""
+    key = _key_of(conn, name)
+    found = queries.standing_at(conn, key, stage) if key else None
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _key_of(conn: Connection, name: str) -> str | None:
     number = name[:1] == "r" and name[1:].isascii() and name[1:].isdecimal()
-    if name.isprintable() and len(name) <= (_LONGEST_NUMBER if number else _LONGEST_NAME):
-        key = name if number else reference_named(conn, name)
-        line = queries.reference(conn, key) if key else None
-        if line is not None:
-            return line
-    raise HTTPException(404)
+    if not name.isprintable() or len(name) > (_LONGEST_NUMBER if number else _LONGEST_NAME):
+        return None
+    return name if number else reference_named(conn, name)

@@ -32,17 +32,18 @@ class Sought:
 
 async def sought_in_address(order: str = "random", q: str = "") -> Sought:
     """Read the order and the words looked for from an address."""
-    return _sought(order, q)
+    return sought(order, q)
 
 
 async def sought_in_form(
     order: Annotated[str, Form()] = "random", q: Annotated[str, Form()] = ""
 ) -> Sought:
     """Read the order and the words looked for from a form."""
-    return _sought(order, q)
+    return sought(order, q)
 
 
-def _sought(order: str, q: str) -> Sought:
+def sought(order: str, q: str) -> Sought:
+    """Return what part of a queue some words ask for; an order that is not known is at random."""
     known: Order = next((each for each in ORDER_WORDS if each == order), "random")
     return Sought(PILOT if order == PILOT else known, " ".join(q.split())[:200])
 

@@ -1,7 +1,10 @@
 """A reference as a person reads it, with the terms of the protocol marked in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from review.pipeline.project import Project
 from review.store.queries import ReferenceLine
@@ -35,6 +38,17 @@ class ReasonChoice:
     key: str
 
 
+class Keys(NamedTuple):
+    """The letter of each action; the protocol may name others."""
+
+    include: str = "i"
+    exclude: str = "e"
+    unsure: str = "u"
+    undo: str = "z"
+    note: str = "n"
+    skip: str = "s"
+
+
 def view_of(line: ReferenceLine, criteria: Sequence[Criterion]) -> ReferenceView:
     """Return a reference as it is shown."""
     fields = line.reference.fields
@@ -53,6 +67,15 @@ def view_of(line: ReferenceLine, criteria: Sequence[Criterion]) -> ReferenceView
         notes=fields.notes,
         records=line.standing.records,
     )
+
+
+def marked(marks: Iterable[Mark]) -> Markup:
+    """Return a text with its terms marked, as templates could, with a fifth of the work."""
+    said = (
+        f'<mark class="{each.kind}">{escape(each.text)}</mark>' if each.kind else escape(each.text)
+        for each in marks
+    )
+    return Markup("".join(said))  # noqa: S704 - every text in it is escaped, and kinds are ours
 
 
 def reason_choices(project: Project, stage: Stage) -> tuple[ReasonChoice, ...]:

@@ -20,6 +20,8 @@ from review.store import queries
 from review.store.events import slot
 from review.store.queries import Person
 from review.web.in_force import in_force
+from review.web.kept import kept
+from review.web.reading import marked
 from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
 
@@ -52,6 +54,7 @@ class Server:
             lstrip_blocks=True,
             auto_reload=False,  # or every page asks the disk whether each of its parts has changed
         )
+        self.pages.globals.update(kept=kept, marked=marked)
         with self.project.ledger.read() as conn:
             self.follow(conn)
 
@@ -133,12 +136,16 @@ def session_of(request: Request) -> Session:
 
 def visit_of(request: Request) -> Visit:
     """Return who is signed in and what they may see now; raises SignInNeeded where nobody is."""
-    session = session_of(request)
-    if session.person is None:
-        raise SignInNeeded
     server = server_of(request)
     with server.project.ledger.read() as conn:
-        person = server.follow(conn, session.person)
+        return admitted(server, session_of(request), conn)
+
+
+def admitted(server: Server, session: Session, conn: Connection) -> Visit:
+    """Return what `visit_of` does, within what is being read or written."""
+    if session.person is None:
+        raise SignInNeeded
+    person = server.follow(conn, session.person)
     if person is None and server.local:
         return Visit(server.project, Viewer(session.person, ALL_ROLES, session))
     if person is None or not person.active:
@@ -164,13 +171,18 @@ async def project_of(visit: Annotated[Visit, Depends(visit_of)]) -> Project:
 async def checked(request: Request, csrf: Annotated[str, Form()] = "") -> None:
     """Refuse a form that was not filled in on one of our pages in this session."""
     session = session_of(request)
+    check_token(session, csrf)
+    server = server_of(request)
+    if session.person and not server.begun:
+        await run_in_threadpool(server.begin, session.person)
+
+
+def check_token(session: Session, csrf: str) -> None:
+    """Raise Refused for a form that does not carry the secret of the session."""
     if not secrets.compare_digest(csrf.encode(), session.csrf.encode()):
         raise Refused(
             error("", "this form is out of date. Go back, reload the page and send it again.")
         )
-    server = server_of(request)
-    if session.person and not server.begun:
-        await run_in_threadpool(server.begin, session.person)
 
 
 def has_role(viewer: Viewer, role: str) -> None:

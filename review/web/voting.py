@@ -1,17 +1,21 @@
 """A reviewer's verdict from a page: who may give it, what it says, and when it is recorded."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from review.pipeline.project import Project
 from review.pipeline.screening import screen as screening
 from review.store import queries
 from review.store.events.base import DecisionStage
-from review.store.queries import ReferenceLine, StandingVote
-from review.web.named import found_reference
-from review.web.serving import Refused, Viewer, has_role
+from review.store.queries import StandingVote
+from review.store.writing import Writer
+from review.web.forms import sent
+from review.web.named import state_named
+from review.web.queue import Sought, sought
+from review.web.serving import Refused, Viewer, Visit, has_role
 from screening.decisions import State
 from screening.problems import WinnowError, error
 from screening.records import Stage, Verdict
@@ -32,6 +36,55 @@ class Given:
     reasons: tuple[str, ...]
     note: str
     event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What the form of a verdict sent, and how the queue goes on after it.
+
+    `reference` is the name of what was decided on; `pressed_reason` says that the button of a reason
+    was pressed, which excludes; the event in `given` is the viewer's own verdict as the page showed it.
+    """
+
+    reference: str
+    given: Given
+    pressed_reason: bool
+    sought: Sought
+    csrf: str
+
+
+_BALLOT = ("csrf", "reference", "verdict", "because", "further", "note", "seen", "order", "q")
+
+
+async def ballot_of(request: Request) -> Ballot:
+    """Read the form of a verdict: at once, for no other is sent as often."""
+    form = await sent(request)
+    of = form.fields.get
+    because = of("because", "")
+    reasons = tuple(each for each in (because, *form.each("further")) if each)
+    return Ballot(
+        of("reference", ""),
+        Given(of("verdict", ""), reasons, of("note", ""), form.number("seen")),
+        bool(because),
+        sought(of("order", ""), of("q", "")),
+        of("csrf", ""),
+    )
+
+
+ABallot = Annotated[Ballot, Depends(ballot_of)]
+BALLOT: dict[str, Any] = {
+    "requestBody": {
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "properties": {name: {"type": "string"} for name in _BALLOT},
+                }
+            }
+        }
+    }
+}
+"""What `ballot_of` reads, said as OpenAPI, since it is not in the parameters of a function."""
 
 
 def may_screen(viewer: Viewer, project: Project, stage: StageName) -> None:
@@ -83,25 +136,24 @@ class DecidedMeanwhile(WinnowError):  # noqa: N818 - an answer to a person, told
         self.vote = vote
 
 
-def record(project: Project, viewer: Viewer, name: str, given: screening.Ruling, seen: int) -> None:
+def record(visit: Visit, writer: Writer, name: str, given: screening.Ruling, seen: int) -> str:
     """Append a verdict on the reference of a name, unless the viewer has given this very one already.
 
     `seen` is the event of the viewer's verdict as their page showed it. What stands is read in the
-    transaction that writes, so that a form sent twice at once is one verdict. Raises DecidedMeanwhile
-    where another one stands by now, WinnowError where none is asked for, and a page that is not there.
+    transaction that writes, so that a form sent twice at once is one verdict. Returns the key of the
+    reference where it was appended, else nothing. Raises DecidedMeanwhile where another one stands by
+    now, WinnowError where none is asked for, and a page that is not there.
     """
-    desk = viewer.session.desk(given.stage)
-    with project.write(viewer.name) as writer:
-        line = found_reference(writer.connection, name)
-        key = line.key
-        vote = own_vote(writer.connection, viewer, key, given.stage)
-        if vote is not None and vote.id != seen:
-            if _says(vote, given):
-                return
-            raise DecidedMeanwhile(vote)
-        _still_asked(line, given.stage, asked=desk.shown == key or vote is not None)
-        screening.append_verdict(project, writer, key, given)
-    desk.take_up(key)
+    key, state = state_named(writer.connection, name, given.stage)
+    vote = own_vote(writer.connection, visit.viewer, key, given.stage)
+    if vote is not None and vote.id != seen:
+        if _says(vote, given):
+            return ""
+        raise DecidedMeanwhile(vote)
+    shown = visit.viewer.session.desk(given.stage).shown
+    _still_asked(state, asked=shown == key or vote is not None)
+    screening.append_verdict(visit.project, writer, key, given)
+    return key
 
 
 def own_vote(
@@ -116,9 +168,8 @@ def _says(vote: StandingVote, given: screening.Ruling) -> bool:
     return (vote.verdict, vote.reasons, vote.note) == (given.verdict, given.reasons, given.note)
 
 
-def _still_asked(line: ReferenceLine, stage: DecisionStage, *, asked: bool) -> None:
+def _still_asked(state: str, *, asked: bool) -> None:
     """Raise WinnowError where a reference needs no verdict and the viewer was not asked for one."""
-    state: str = getattr(line.standing, stage)
     if not state:
         raise WinnowError(error("", "this reference is not at this stage; nothing was recorded."))
     if state not in (State.PENDING, State.AWAITING_SECOND) and not asked:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from review.store.asking import ask
-from review.store.events import Event
-from review.store.pieces import delete_where, insert_rows, pieces, rows_where
+from review.store.events import Event, slot
+from review.store.pieces import delete_where, pieces, put_rows, rows_where
 from review.store.projection_tables import (
     LOAD,
     MEMBER,
@@ -22,6 +22,7 @@ from review.store.projections.states import FACT_KINDS, Facts, state_of
 from review.store.said import read_event
 from review.store.tables import EVENT
 from screening.decisions import ScreeningSection
+from screening.records import Stage
 
 _REFERENCES = select(MEMBER.c.reference)
 _IN_ORDER = (
@@ -30,11 +31,18 @@ _IN_ORDER = (
     .join(REFERENCE, REFERENCE.c.id == MEMBER.c.reference)
     .order_by(MEMBER.c.record)
 )
-_STOPPED = select(STANDING.c.event).where(STANDING.c.kind == "stopped_early")
-_IN_FORCE = (
-    select(EVENT.c.payload)
+# By their slots, of which each is one row: PostgreSQL does not know beforehand how rare a kind is.
+_HOLDS = (
+    select(EVENT.c.id, STANDING.c.kind, EVENT.c.payload)
     .join(STANDING, STANDING.c.event == EVENT.c.id)
-    .where(STANDING.c.kind == "protocol_adopted")
+    .where(
+        or_(
+            *(
+                STANDING.c.slot == each
+                for each in (slot("protocol"), slot("stop", Stage.TITLE_ABSTRACT))
+            )
+        )
+    )
 )
 _SAID = select(EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDING.c.record).join(
     STANDING, STANDING.c.event == EVENT.c.id
@@ -54,18 +62,25 @@ def restate_all(connection: Connection) -> None:
 
 def restate(connection: Connection, references: Iterable[int]) -> None:
     """Recompute the state of these references."""
-    screening = screening_section(connection)
-    stopped = next((row.event for row in ask(connection, _STOPPED, {})), None)
+    screening, stopped = _in_force(connection)
     for piece in pieces(sorted(references)):
         facts = _facts(connection, piece)
-        delete_where(connection, STATE.c.reference, piece)
-        rows = (state_of(one, screening, stopped) for one in facts)
-        insert_rows(connection, STATE, rows)
+        there = [state_of(one, screening, stopped) for one in facts]
+        gone = set(piece).difference(row["reference"] for row in there)
+        delete_where(connection, STATE.c.reference, gone)
+        put_rows(connection, STATE, there)
 
 
 def screening_section(connection: Connection) -> ScreeningSection:
     """Return the screening section of the protocol in force; the default before there is one."""
-    return _section(next((row.payload for row in ask(connection, _IN_FORCE, {})), None))
+    return _in_force(connection)[0]
+
+
+def _in_force(connection: Connection) -> tuple[ScreeningSection, int | None]:
+    """Return what settles verdicts: the screening section, and the event of a stop that stands."""
+    standing = {row.kind: row for row in ask(connection, _HOLDS, {})}
+    protocol, stop = standing.get("protocol_adopted"), standing.get("stopped_early")
+    return _section(protocol.payload if protocol else None), stop.id if stop else None
 
 
 def section_of(connection: Connection, protocol: int | None) -> ScreeningSection:

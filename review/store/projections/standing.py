@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from review.store.events import record_id
-from review.store.pieces import delete_where, insert_rows, rows_where
+from review.store.pieces import insert_rows, put_rows, rows_where
 from review.store.projection_tables import STANDING, SUBJECT_EVENT
 from review.store.said import Said
 
@@ -35,8 +35,7 @@ def stand(connection: Connection, said: Sequence[Said]) -> None:
                 "actor": one.actor,
                 "record": record_id(key) if key else None,
             }
-    delete_where(connection, STANDING.c.slot, rows)
-    insert_rows(connection, STANDING, rows.values())
+    put_rows(connection, STANDING, rows.values())
     subjects = (
         {"subject": subject, "event": one.id}
         for one in said

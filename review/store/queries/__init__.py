@@ -63,6 +63,7 @@ from review.store.queries.references import (
     references,
     references_by_key,
     references_of,
+    standing_at,
     titles_beginning,
     visible_records,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "source_counts",
     "source_rows",
     "sources_of_references",
+    "standing_at",
     "standing_events",
     "state_counts",
     "state_rows",

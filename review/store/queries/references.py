@@ -13,7 +13,7 @@ from review.store.events import record_id, record_key
 from review.store.pieces import AT_ONCE, pieces, rows_where
 from review.store.projection_tables import LOAD, MEMBER, REFERENCE, SHARE, STATE
 from review.store.tables import READING, RECORD
-from screening.records import Fields, Reference
+from screening.records import Fields, Reference, Stage
 
 Sort = Literal["order", "title", "year", "random"]
 
@@ -25,6 +25,11 @@ _LINES: Select[*tuple[Any, ...]] = select(
 ).join(STATE, STATE.c.reference == REFERENCE.c.id)
 _OF_RECORD = _LINES.join(MEMBER, MEMBER.c.reference == REFERENCE.c.id).where(
     MEMBER.c.record == bindparam("record")
+)
+_AT_STAGE = (
+    select(STATE.c.reference, STATE.c.title_abstract, STATE.c.retrieval, STATE.c.full_text)
+    .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
+    .where(MEMBER.c.record == bindparam("record"))
 )
 _MEMBERS = select(MEMBER.c.reference, MEMBER.c.record).order_by(MEMBER.c.record)
 
@@ -158,6 +163,12 @@ def reference(conn: Connection, key: str) -> ReferenceLine | None:
     """Return the reference of a record key, composed and with where it stands, or None."""
     rows = ask(conn, _OF_RECORD, {"record": record_id(key)})
     return next(_read(conn, rows), None)
+
+
+def standing_at(conn: Connection, key: str, stage: Stage) -> tuple[str, str] | None:
+    """Return the key of the reference of a record and its state at a stage, or None; no text is read."""
+    rows = ask(conn, _AT_STAGE, {"record": record_id(key)})
+    return next(((record_key(row.reference), getattr(row, stage)) for row in rows), None)
 
 
 def references_by_key(conn: Connection, keys: Sequence[str]) -> list[ReferenceLine]:

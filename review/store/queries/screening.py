@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    union_all,
+)
 
 from review.store.asking import ask
 from review.store.events import Ranked, record_id, record_key, slot
@@ -231,7 +242,7 @@ def _has_share(conn: Connection, stage: Stage, reviewer: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _first(wait: _Wait, places: _Places) -> Select[Any]:
+def _first(wait: _Wait, places: _Places) -> Select[Any] | CompoundSelect[Any]:
     """Return the statement for the first references by some order, put together once for each."""
     statement = wait.among(select(STATE.c.reference)).limit(bindparam("limit"))
     if wait.skips:
@@ -262,19 +273,21 @@ def _first(wait: _Wait, places: _Places) -> Select[Any]:
                 .group_by(STATE.c.reference)
                 .order_by(func.min(RANK_PLACE.c.place))
             )
-    statement = statement.where(_state(wait.stage) == bindparam("state"))
-    return statement.add_columns(key).order_by(key, STATE.c.reference)
+    statement = statement.add_columns(key.label("place")).order_by(key, STATE.c.reference)
+    parts = (
+        statement.where(_state(wait.stage) == bindparam(f"state{n}")).subquery()
+        for n in range(len(_OPEN))
+    )
+    return union_all(*(select(part.c.place, part.c.reference) for part in parts))
 
 
 def _next(conn: Connection, wait: _Wait, places: _Places, values: Mapping[str, Any]) -> list[int]:
     """Return the first references by an order: each state in the order of its own index."""
     statement = _first(wait, places)
-    found: list[tuple[Any, int]] = []
-    for state in _OPEN:
-        own = {**values, "state": str(state)}
-        rows = conn.execute(statement, own) if wait.skips else ask(conn, statement, own)
-        found += [(row[1], row[0]) for row in rows]
-    return [reference for _, reference in sorted(found)[: values["limit"]]]
+    own = {**values, **{f"state{n}": str(state) for n, state in enumerate(_OPEN)}}
+    rows = conn.execute(statement, own) if wait.skips else ask(conn, statement, own)
+    found = sorted((row[0], row[1]) for row in rows)
+    return [reference for _, reference in found[: values["limit"]]]
 
 
 def _ranked(conn: Connection, wait: _Wait, reviewer: str, values: Mapping[str, Any]) -> list[int]:

@@ -25,11 +25,26 @@ from review.web.queue import (
     query,
     start,
 )
-from review.web.reading import ReasonChoice, ReferenceView, reason_choices, view_of
-from review.web.serving import CHECKED, AProject, AViewer, Viewer, render, server_of
+from review.web.reading import Keys, ReasonChoice, ReferenceView, reason_choices, view_of
+from review.web.serving import (
+    CHECKED,
+    AProject,
+    AViewer,
+    Refused,
+    SignInNeeded,
+    Viewer,
+    admitted,
+    check_token,
+    render,
+    server_of,
+    session_of,
+    visit_of,
+)
 from review.web.voting import (
+    BALLOT,
     STAGES,
     WORDS,
+    ABallot,
     DecidedMeanwhile,
     Given,
     StageName,
@@ -42,7 +57,6 @@ from screening.criteria import Criterion
 from screening.problems import Problem, WinnowError, error
 
 router = APIRouter()
-_KEYS = {"include": "i", "exclude": "e", "unsure": "u", "undo": "z", "note": "n", "skip": "s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,9 @@ class ScreenPage:
     reference: ReferenceView | None
     criteria: tuple[Criterion, ...]
     reasons: tuple[ReasonChoice, ...]
-    keys: dict[str, str]
+    keys: Keys
     order: Wanted
-    orders: dict[Wanted, str]
+    orders: tuple[tuple[Wanted, str], ...]
     words: str
     waiting: int
     decided: int
@@ -80,42 +94,42 @@ def next_reference(
     return _desk_page(request, viewer, project, stage, sought)
 
 
-@router.post("/screen/{stage}", dependencies=[CHECKED])
-def decide(  # noqa: PLR0913, PLR0917 - what a form has
-    request: Request,
-    viewer: AViewer,
-    project: AProject,
-    stage: StageName,
-    sought: FormSought,
-    reference: Annotated[str, Form()],
-    verdict: Annotated[str, Form()] = "",
-    because: Annotated[str, Form()] = "",
-    further: Annotated[list[str] | None, Form()] = None,
-    note: Annotated[str, Form()] = "",
-    seen: Annotated[int, Form()] = 0,
-) -> Response:
+@router.post("/screen/{stage}", openapi_extra=BALLOT)
+def decide(request: Request, stage: StageName, ballot: ABallot) -> Response:
     """Append the viewer's verdict and lead to the next reference.
 
-    `because` is the reason whose button was pressed, which excludes; `seen` is the event of the
-    viewer's own verdict as the page showed it.
+    Who they are, and under which protocol, is read in the transaction that writes.
     """
-    may_screen(viewer, project, stage)
-    given = Given(verdict, tuple(each for each in (because, *(further or ())) if each), note, seen)
+    server, session = server_of(request), session_of(request)
+    check_token(session, ballot.csrf)
+    if session.person is None:
+        raise SignInNeeded
+    if not server.begun:
+        server.begin(session.person)
+    given = ballot.given
     try:
-        record(project, viewer, reference, ruling(stage, given, pressed_reason=bool(because)), seen)
-    except DecidedMeanwhile as told:  # the page says what stands: their next word answers that
-        return _one_page(
-            request, viewer, project, stage, sought, named_reference(project, reference).key,
-            given=replace(given, event=told.vote.id), problems=told.problems, status=409,
-        )  # fmt: skip
+        said = ruling(stage, given, pressed_reason=ballot.pressed_reason)
+        with server.project.write(session.person) as writer:
+            visit = admitted(server, session, writer.connection)
+            may_screen(visit.viewer, visit.project, stage)
+            key = record(visit, writer, ballot.reference, said, given.event)
+    except Refused:
+        raise
     except WinnowError as told:
+        visit, status = visit_of(request), 422
+        may_screen(visit.viewer, visit.project, stage)
+        if isinstance(told, DecidedMeanwhile):  # the page says what stands: their next word answers
+            given, status = replace(given, event=told.vote.id), 409
+        key = named_reference(visit.project, ballot.reference).key
         return _one_page(
-            request, viewer, project, stage, sought, named_reference(project, reference).key,
-            given=given, problems=told.problems, status=422,
+            request, visit.viewer, visit.project, stage, ballot.sought, key,
+            given=given, problems=told.problems, status=status,
         )  # fmt: skip
-    if sought.order == "ranked":
-        server_of(request).ranking.note_decision(viewer.name)
-    return _onwards(request, viewer, project, stage, sought)
+    if key:
+        session.desk(stage).take_up(key)
+    if ballot.sought.order == "ranked":
+        server.ranking.note_decision(visit.viewer.name)
+    return _onwards(request, visit.viewer, visit.project, stage, ballot.sought)
 
 
 @router.post("/screen/{stage}/undo", dependencies=[CHECKED])
@@ -258,9 +272,9 @@ def _page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said of it
         reference=view_of(line, project.protocol.criteria) if line else None,
         criteria=project.protocol.criteria,
         reasons=reason_choices(project, STAGES[stage]),
-        keys=keys_of(project),
+        keys=Keys(**project.protocol.web.keys),
         order=sought.order,
-        orders=orders_to_choose(sought.order),
+        orders=tuple(orders_to_choose(sought.order).items()),
         words=sought.words,
         waiting=desk.waiting,
         decided=len(desk.decided),
@@ -270,11 +284,6 @@ def _page(  # noqa: PLR0913, PLR0917 - a reference, and what is to be said of it
         again=known is not None,
         problems=problems,
     )
-
-
-def keys_of(project: Project) -> dict[str, str]:
-    """Return the letter of each action: the usual ones, as far as review.toml names no others."""
-    return {**_KEYS, **{str(name): key for name, key in project.protocol.web.keys.items()}}
 
 
 def _onwards(
