@@ -2,24 +2,23 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from appraisal.icc_form import IccForm
+from screening.section import Section, unwritten
 
 
-class Calibration(BaseModel):
+class Calibration(Section):
     """A first round on a few units, and the scoring notes a team agreed on in it.
 
     `notes` are keyed by category or item id and shown beside it for every later unit.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     units: tuple[str, ...] = ()
-    notes: dict[str, str] = {}
+    notes: dict[str, str] = unwritten()
 
 
-class AppraisalSection(BaseModel):
+class AppraisalSection(Section):
     """Which instrument is used, by how many raters, and what is done with its totals.
 
     `instrument` names an instrument by id and version ("ccat-1.4"); `instrument_file` is the review's
@@ -28,15 +27,13 @@ class AppraisalSection(BaseModel):
     print them as the authors' own. `icc` is the form of the intraclass correlation between raters.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     instrument: str = "ccat-1.4"
     instrument_file: str | None = None
     raters: int = Field(default=1, ge=1, le=10)
     exclude_below: Literal["none"] | Annotated[int, Field(ge=1, le=100)] = "none"
-    bands: dict[str, int] = {}
+    bands: dict[str, int] = unwritten()
     icc: IccForm = IccForm.AGREEMENT_SINGLE
-    calibration: Calibration = Calibration()
+    calibration: Calibration = unwritten()
 
     @model_validator(mode="after")
     def _has_sound_bands(self) -> Self:

@@ -3,54 +3,52 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from appraisal.section import AppraisalSection
 from review.sections import DatabaseSection, InputsSection, ReviewSection, WebSection
 from screening.criteria import Criterion
 from screening.decisions import Policy, ScreeningSection, StagePlan
-from screening.diagram.drawing import DiagramOptions
+from screening.diagram.options import DiagramOptions
 from screening.identification.matching.policy import DedupePolicy
 from screening.problems import Problem, WinnowError, error
 from screening.ranking.section import RankingSection
 from screening.records import Stage
+from screening.section import Section, unwritten
 from screening.sources import Known, Source
 from screening.stopping.section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
 from synthesis.extraction import ExtractionSection
 from synthesis.findings import Domain
-from synthesis.grouping import APPRAISAL, SynthesisSection
 from synthesis.measures import MeasuresSection
-from synthesis.report import ReportSection
+from synthesis.section import APPRAISAL, ReportSection, SynthesisSection
 from synthesis.tables.section import TableSection
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
-class Protocol(BaseModel):
+class Protocol(Section):
     """What the reviewers set down before they looked: one review.toml as a frozen value."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     review: ReviewSection
     sources: tuple[Source, ...] = ()
-    known: Known = Known()
+    known: Known = unwritten()
     criteria: tuple[Criterion, ...] = ()
-    dedupe: DedupePolicy = DedupePolicy()
-    screening: ScreeningSection = ScreeningSection()
-    ranking: RankingSection = RankingSection()
-    stopping: StoppingSection = StoppingSection()
-    flow: DiagramOptions = DiagramOptions()
-    appraisal: AppraisalSection = AppraisalSection()
-    extraction: ExtractionSection = ExtractionSection()
-    domains: dict[Identifier, Domain] = {}
-    measures: MeasuresSection = MeasuresSection()
-    synthesis: SynthesisSection = SynthesisSection()
-    tables: dict[str, TableSection] = {}
-    report: ReportSection = ReportSection()
-    inputs: InputsSection = InputsSection()
-    database: DatabaseSection = DatabaseSection()
-    web: WebSection = WebSection()
+    dedupe: DedupePolicy = unwritten()
+    screening: ScreeningSection = unwritten()
+    ranking: RankingSection = unwritten()
+    stopping: StoppingSection = unwritten()
+    flow: DiagramOptions = unwritten()
+    appraisal: AppraisalSection = unwritten()
+    extraction: ExtractionSection = unwritten()
+    domains: dict[Identifier, Domain] = unwritten()
+    measures: MeasuresSection = unwritten()
+    synthesis: SynthesisSection = unwritten()
+    tables: dict[str, TableSection] = unwritten()
+    report: ReportSection = unwritten()
+    inputs: InputsSection = unwritten()
+    database: DatabaseSection = unwritten()
+    web: WebSection = unwritten()
 
     def source(self, source_id: str) -> Source | None:
         """Return the source of that id, or None."""

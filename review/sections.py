@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from screening.section import Section, unwritten
 
 
 def _as_list(value: object) -> object:
@@ -12,23 +14,19 @@ def _as_list(value: object) -> object:
 Files = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
-class Previous(BaseModel):
+class Previous(Section):
     """What an updated review takes over from its previous version."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     studies: int = Field(ge=0)
     reports: int = Field(ge=0)
 
 
-class ReviewSection(BaseModel):
+class ReviewSection(Section):
     """`[review]`: what the review asks, what it builds on and who works on it.
 
     `updates` names the review this one is a new version of and carries in its studies (`previous`);
     `builds_on` only credits an earlier one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str = Field(min_length=1)
     question: str = Field(min_length=1)
@@ -45,13 +43,11 @@ class ReviewSection(BaseModel):
     availability: str = ""
 
 
-class InputsSection(BaseModel):
+class InputsSection(Section):
     """`[inputs]`: files that people filled in; `winnow run` takes in what is new in them.
 
     `sheets` maps a sheet's name (extraction, measures, findings, ...) to its files.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     duplicates: Files = ()
     decisions: Files = ()
@@ -59,25 +55,21 @@ class InputsSection(BaseModel):
     links: Files = ()
     appraisals: Files = ()
     consensus: Files = ()
-    sheets: dict[str, Files] = {}
+    sheets: dict[str, Files] = unwritten()
 
 
-class DatabaseSection(BaseModel):
+class DatabaseSection(Section):
     """`[database]`: where the ledger lives; without a url it is review.db beside review.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     url: str = ""
 
 
-class WebSection(BaseModel):
+class WebSection(Section):
     """`[web]`: how the pages are served."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=1, le=65535)
     public: bool = False
     max_upload_mb: int = Field(default=200, ge=1, le=2000)
     session_hours: int = Field(default=12, ge=1, le=720)
-    keys: dict[Literal["include", "exclude", "unsure", "undo", "note", "skip"], str] = {}
+    keys: dict[Literal["include", "exclude", "unsure", "undo", "note", "skip"], str] = unwritten()

@@ -8,20 +8,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from screening.section import Section, unwritten
 
-class Highlight(BaseModel):
+
+class Highlight(Section):
     """Terms to mark in titles and abstracts; a trailing * stands for any word ending."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
 
-class Exemption(BaseModel):
+class Exemption(Section):
     """One report that was let through a criterion, with the reason and who decided it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     report: str
     because: str
@@ -30,13 +28,11 @@ class Exemption(BaseModel):
     by: str = ""
 
 
-class Criterion(BaseModel):
+class Criterion(Section):
     """One rule of eligibility.
 
     `include` and `all_of` must all hold, one of `at_least_one_of` must hold, none of `exclude` may.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     label: str = ""
@@ -44,7 +40,7 @@ class Criterion(BaseModel):
     all_of: tuple[str, ...] = ()
     at_least_one_of: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    highlight: Highlight = Highlight()
+    highlight: Highlight = unwritten()
     exceptions: tuple[Exemption, ...] = ()
 
     @property

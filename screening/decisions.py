@@ -6,10 +6,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from screening.pilot import Statistic
 from screening.records import Stage, Verdict
+from screening.section import Section, unwritten
 
 
 class Policy(StrEnum):
@@ -24,24 +25,20 @@ class Policy(StrEnum):
     DUAL_ADJUDICATED = "dual then adjudicated"
 
 
-class Reason(BaseModel):
+class Reason(Section):
     """Why a report can be excluded: a criterion of the protocol, or one defined here by a label."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Annotated[str, Field(min_length=1)]
     label: str = ""
 
 
-class StagePlan(BaseModel):
+class StagePlan(Section):
     """How one stage is screened: `[screening.title_abstract]` or `[screening.full_text]`.
 
     `verified` is the share of references (0 to 1) that a second reviewer sees too although the
     policy is single; which ones is fixed by the seed and the reference's key alone. No `reviewers`
     means everyone who reviews. `reasons` stand in the order of the diagram.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reviewers: tuple[str, ...] = ()
     policy: Policy = Policy.SINGLE
@@ -85,15 +82,13 @@ class StagePlan(BaseModel):
         return tuple(sorted(dict.fromkeys(reasons), key=lambda r: rank.get(r, len(rank))))
 
 
-class PilotPlan(BaseModel):
+class PilotPlan(Section):
     """How pilot rounds are held: `[screening.pilot]`.
 
     A round of `size` references is seen by every reviewer. It passes when for each pair of them
     `statistic` (agreed, kappa, pabak, ac1 or alpha; over votes before consensus) is at least
     `threshold`. The default, a kappa of .6, is where "substantial" begins for Landis and Koch (1977).
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     size: Annotated[int, Field(ge=2)] = 30
     statistic: Statistic = "kappa"
@@ -104,18 +99,16 @@ class PilotPlan(BaseModel):
         return f"{self.statistic} of {self.threshold:g} or more"
 
 
-class ScreeningSection(BaseModel):
+class ScreeningSection(Section):
     """The section `[screening]` of review.toml.
 
     `seed` fixes the random order of screening and the verified share.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     seed: int = 1
-    title_abstract: StagePlan = StagePlan()
-    full_text: StagePlan = StagePlan()
-    pilot: PilotPlan = PilotPlan()
+    title_abstract: StagePlan = unwritten()
+    full_text: StagePlan = unwritten()
+    pilot: PilotPlan = unwritten()
 
     def plan(self, stage: Stage) -> StagePlan:
         """Return the plan of a stage at which reviewers give verdicts."""

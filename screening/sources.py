@@ -3,9 +3,10 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from screening.records import SourceKind
+from screening.section import Section, unwritten
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -20,25 +21,21 @@ def _partial_date(text: str) -> str:
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 
 
-class HistoryLine(BaseModel):
+class HistoryLine(Section):
     """One line of a database's search history, with the hits it gave."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     line: str | int
     query: str
     hits: int | None = Field(default=None, ge=0)
 
 
-class Source(BaseModel):
+class Source(Section):
     """A database, register, website, organisation, citation search or other place searched.
 
     `strategy` is verbatim as run, or `strategy_file` names the text file that holds it. `reported` is
     the number of results the platform stated; loading is checked against it. `limits` states what was
     limited and what deliberately was not ("none").
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     name: str = Field(min_length=1)
@@ -48,7 +45,7 @@ class Source(BaseModel):
     strategy: str = ""
     strategy_file: str = ""
     history: tuple[HistoryLine, ...] = ()
-    limits: dict[str, str] = {}
+    limits: dict[str, str] = unwritten()
     filters: str = ""
     peer_review: str = ""
     exports: tuple[str, ...] = ()
@@ -60,9 +57,7 @@ class Source(BaseModel):
         return f"{self.name} ({self.platform})" if self.platform else self.name
 
 
-class Known(BaseModel):
+class Known(Section):
     """Reports that any good search must find, by report key, DOI or PMID."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reports: tuple[str, ...] = ()

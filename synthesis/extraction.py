@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Described
+from pydantic import model_validator
 
 from appraisal.instrument import Identifier
+from screening.section import Section
 from synthesis.row import Row
 
 
@@ -23,13 +24,11 @@ class FieldType(StrEnum):
     EFFECT = "effect"
 
 
-class Field(BaseModel):
+class Field(Section):
     """One thing to extract, as the protocol defines it.
 
     `units` are the words a number may carry ("dyads"); with more than one, a value names its own.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Identifier
     label: str
@@ -52,15 +51,13 @@ class Field(BaseModel):
         return self
 
 
-class ExtractionSection(BaseModel):
+class ExtractionSection(Section):
     """The [extraction] section of review.toml: the fields, how many extract, and which result counts.
 
     `selection_rule` says how one result is chosen where a report gives several for one outcome.
     `design_field` names the choice field that holds the design; its choices then stand in order, the
     design most suitable to the question first, and give the harvest plot its heights.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fields: tuple[Field, ...] = ()
     extractors: int = Described(default=1, ge=1, le=5)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from screening.section import Section
 from synthesis.row import Row
 
 
-class Domain(BaseModel):
+class Domain(Section):
     """An outcome domain of the protocol: one value of [domains], keyed there by its id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     label: str
     group: str = ""

@@ -4,79 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Annotated, Self
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from appraisal.instrument import Instrument
 from appraisal.scores import UnitScores
 from synthesis.directions import DirectionGrid, GridCell
 from synthesis.extraction import Extracted, Field, FieldType, Status
+from synthesis.section import APPRAISAL
 from synthesis.values import ChoicesValue, NumberValue, TextValue, Value, read_value
-
-APPRAISAL = "appraisal"
-"""What [synthesis] calls the halves of the appraisal's totals, where no field has that id."""
 
 NOT_YET = "Not yet extracted"
 _ABSENT = {Status.NOT_REPORTED: "Not reported", Status.NOT_APPLICABLE: "Not applicable"}
 _OPEN = "Not settled"
 _LAST = (*_ABSENT.values(), NOT_YET, _OPEN)
-_NO_GROUPS = (FieldType.P_VALUE, FieldType.EFFECT)
-
-
-def _as_table(value: object) -> object:
-    return {"field": value} if isinstance(value, str) else value
-
-
-class Grouping(BaseModel):
-    """One way to group studies: by a field's id, for numbers with the values at which groups begin.
-
-    A name alone stands for `{ field = "..." }`.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    field: str
-    at: tuple[float, ...] = ()
-
-    @model_validator(mode="after")
-    def _runs_upwards(self) -> Self:
-        if any(low >= high for low, high in pairwise(self.at)):
-            raise ValueError("the numbers of at, where groups begin, run upwards")
-        return self
-
-    def mistake(self, fields: Mapping[str, Field]) -> str:
-        """Return what does not fit a field of the protocol, as a sentence; empty where all does."""
-        field = fields.get(self.field)
-        kind = field.type if field else None
-        if field is None and self.field != APPRAISAL:
-            return f'"{self.field}" is no field of [[extraction.fields]], and not "{APPRAISAL}".'
-        if kind in _NO_GROUPS:
-            return f"{self.field} holds effects or p values, which make no groups."
-        if kind is FieldType.NUMBER and not self.at:
-            return f'numbers need their groups: {{ field = "{self.field}", at = [50, 300] }}.'
-        if kind is not FieldType.NUMBER and self.at:
-            return f"{self.field} is no number, so that at has no meaning for it."
-        return ""
-
-
-class SynthesisSection(BaseModel):
-    """The [synthesis] section of review.toml: by what studies are grouped beside their domains.
-
-    SWiM item 1 asks for the grouping and its reason, and for changes since the protocol; so this is
-    part of the protocol, and a later change is an amendment.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    group_by: tuple[Annotated[Grouping, BeforeValidator(_as_table)], ...] = ()
-
-    @model_validator(mode="after")
-    def _names_each_once(self) -> Self:
-        named = [each.field for each in self.group_by]
-        if twice := sorted({each for each in named if named.count(each) > 1}):
-            raise ValueError(f"group_by names {twice[0]} twice")
-        return self
 
 
 @dataclass(frozen=True, slots=True)

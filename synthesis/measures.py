@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from screening.section import Section, unwritten
 from synthesis.row import Row
 
 
-class MeasuresSection(BaseModel):
+class MeasuresSection(Section):
     """The [measures] section of review.toml: the groups of measures, in the order of their tables.
 
     `ratings` names the criteria by which properties are rated, with their version; none by default.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    groups: dict[str, str] = {}
+    groups: dict[str, str] = unwritten()
     ratings: Literal["none", "cosmin-2018"] = "none"
 
 

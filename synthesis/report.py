@@ -6,30 +6,9 @@ order in which they stand, and every reference to one takes its number from ther
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from synthesis.sentences import Piece, Sentence
 from synthesis.tables.table import Table
-
-
-class ReportSection(BaseModel):
-    """The [report] section of review.toml.
-
-    `style` is that of citations and tables. `title` stands on the first page in place of the
-    review's. `abbreviations` are explained under each table that uses them. `leave_out` names the
-    places for the authors' own text that they do not want; `text_file`, beside review.toml, is where
-    that text lives.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    style: Literal["apa"] = "apa"
-    title: str = ""
-    abbreviations: dict[str, str] = {}
-    text_file: str = "report-text.md"
-    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

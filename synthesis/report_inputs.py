@@ -7,7 +7,8 @@ from appraisal.agreement import Agreement
 from screening.decisions import Policy
 from screening.records import Stage
 from synthesis.author_text import AuthorText
-from synthesis.report import Figure, ReportSection
+from synthesis.report import Figure
+from synthesis.section import ReportSection
 from synthesis.tables.inputs import TableInputs
 from synthesis.tables.table import Table
 

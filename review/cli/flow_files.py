@@ -8,7 +8,7 @@ from review.cli.terminal import columns, complain, print_json, print_problems, s
 from screening.problems import Problem, Severity, WinnowError, error
 
 if TYPE_CHECKING:
-    from screening.diagram.drawing import DiagramOptions
+    from screening.diagram.options import DiagramOptions
     from screening.flow.counting import Finding, Flow
 
 
@@ -97,7 +97,7 @@ def _draw(flow: "Flow", out: Path, options: "DiagramOptions | None") -> "list[Fi
 
 def _tell(flow: "Flow", findings: "Sequence[Finding]", name: str) -> None:
     from screening.diagram.content import numbers
-    from screening.diagram.drawing import DiagramOptions
+    from screening.diagram.options import DiagramOptions
 
     rows: list[list[Any]] = [
         [

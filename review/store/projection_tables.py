@@ -6,115 +6,116 @@ one of a few words ("pending", "dbr") is stored as that word; an empty word mean
 
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
+
+from review.store.tables import METADATA
 
 _BY_CODE_POINT = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is sorted alike on both databases, whatever language a server speaks."""
 
 
-class Standing(SQLModel, table=True):
-    """The event that has the last word in a slot, and the record it speaks of, if it does of one."""
-
-    __tablename__ = "standing"
-    __table_args__ = (Index("standing_kind", "kind", "event"),)
-
-    slot: str = Field(primary_key=True, sa_type=Text)
-    event: int = Field(index=True)
-    kind: str = Field(sa_type=Text)
-    actor: str = Field(sa_type=Text)
-    record: int | None = Field(default=None, index=True)
-
-
-class SubjectEvent(SQLModel, table=True):
-    """Which events speak of a record, report key, unit, study, source or person."""
-
-    __tablename__ = "subject_event"
-
-    subject: str = Field(primary_key=True, sa_type=Text)
-    event: int = Field(primary_key=True)
+STANDING = Table(
+    "standing",
+    METADATA,
+    Column("slot", Text, primary_key=True),
+    Column("event", Integer, index=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("record", Integer, index=True, nullable=True),
+    Index("standing_kind", "kind", "event"),
+)
+"""The event that has the last word in a slot, and the record it speaks of, if it does of one."""
 
 
-class LoadRow(SQLModel, table=True):
-    """One file read for one source, with its accounting; `state` is loading, complete or retracted."""
-
-    __tablename__ = "load"
-
-    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    source: str = Field(sa_type=Text)
-    source_name: str = Field(sa_type=Text)
-    source_kind: str = Field(sa_type=Text)
-    name: str = Field(sa_type=Text)
-    sha256: str = Field(sa_type=Text)
-    size: int = Field(sa_type=BigInteger)
-    format: str = Field(sa_type=Text)
-    state: str = Field(sa_type=Text)
-    completed: int | None = None
-    provider: str | None = Field(default=None, sa_type=Text)
-    encoding: str = Field(default="", sa_type=Text)
-    start_tags: int = 0
-    records: int = 0
-    problems: str = Field(default="[]", sa_type=Text)
-    field_counts: str = Field(default="{}", sa_type=Text)
-    reader_version: str = Field(default="", sa_type=Text)
+SUBJECT_EVENT = Table(
+    "subject_event",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("event", Integer, primary_key=True),
+)
+"""Which events speak of a record, report key, unit, study, source or person."""
 
 
-class Member(SQLModel, table=True):
-    """A visible record and the reference it belongs to.
-
-    `completed` is the event that made it visible; `late` marks the record of a reference that had
-    been sought before it was merged into another that had been sought too.
-    """
-
-    __tablename__ = "member"
-    __table_args__ = (Index("member_load", "load", "reference"),)
-
-    record: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    load: int
-    lane: str = Field(sa_type=Text)
-    completed: int
-    reference: int = Field(index=True)
-    late: bool = False
-
-
-class Bond(SQLModel, table=True):
-    """Records under one bond are one reference; bonds that share a record make one group."""
-
-    __tablename__ = "bond"
-
-    bond: str = Field(primary_key=True, sa_type=Text)
-    record: int = Field(primary_key=True, index=True)
+LOAD = Table(
+    "load",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("source_name", Text, nullable=False),
+    Column("source_kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("completed", Integer, nullable=True),
+    Column("provider", Text, nullable=True),
+    Column("encoding", Text, nullable=False),
+    Column("start_tags", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("field_counts", Text, nullable=False),
+    Column("reader_version", Text, nullable=False),
+)
+"""One file read for one source, with its accounting; `state` is loading, complete or retracted."""
 
 
-class Apart(SQLModel, table=True):
-    """Two records (a < b) that a person keeps apart."""
+MEMBER = Table(
+    "member",
+    METADATA,
+    Column("record", Integer, primary_key=True, autoincrement=False),
+    Column("load", Integer, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("completed", Integer, nullable=False),
+    Column("reference", Integer, index=True, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Index("member_load", "load", "reference"),
+)
+"""A visible record and the reference it belongs to.
 
-    __tablename__ = "apart"
-
-    a: int = Field(primary_key=True)
-    b: int = Field(primary_key=True, index=True)
-    event: int
+`completed` is the event that made it visible; `late` marks the record of a reference that had
+been sought before it was merged into another that had been sought too.
+"""
 
 
-class ReferenceRow(SQLModel, table=True):
-    """The composed fields of a reference; `id` is the ledger id of its earliest record.
+BOND = Table(
+    "bond",
+    METADATA,
+    Column("bond", Text, primary_key=True),
+    Column("record", Integer, primary_key=True, index=True),
+)
+"""Records under one bond are one reference; bonds that share a record make one group."""
 
-    `search` is everything a person may look for, folded to lower case without accents.
-    """
 
-    __tablename__ = "reference"
-    __table_args__ = (Index("reference_title", "title_sort", "id"),)
+APART = Table(
+    "apart",
+    METADATA,
+    Column("a", Integer, primary_key=True),
+    Column("b", Integer, primary_key=True, index=True),
+    Column("event", Integer, nullable=False),
+)
+"""Two records (a < b) that a person keeps apart."""
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    title: str = Field(sa_type=Text)
-    title_sort: str = Field(sa_column=Column(_BY_CODE_POINT, nullable=False))
-    authors: str = Field(sa_type=Text)
-    year: int | None = None
-    journal: str = Field(sa_type=Text)
-    doi: str = Field(sa_type=Text)
-    fields: str = Field(sa_type=Text)
-    origins: str = Field(sa_type=Text)
-    search: str = Field(sa_type=Text)
+
+REFERENCE = Table(
+    "reference",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("title_sort", _BY_CODE_POINT, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("year", Integer, nullable=True),
+    Column("journal", Text, nullable=False),
+    Column("doi", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("origins", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    Index("reference_title", "title_sort", "id"),
+)
+"""The composed fields of a reference; `id` is the ledger id of its earliest record.
+
+`search` is everything a person may look for, folded to lower case without accents.
+"""
 
 
 IN_FLOW = (
@@ -131,59 +132,57 @@ IN_FLOW = (
 """What of a reference's state the flow tells apart. One index holds it, so that counting sorts nothing."""
 
 
-class ScreeningState(SQLModel, table=True):
-    """Where a reference stands: one narrow row per reference, for queues and for the flow.
+STATE = Table(
+    "screening_state",
+    METADATA,
+    Column("reference", Integer, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),
+    Column("source", _BY_CODE_POINT, nullable=False),
+    Column("year", Integer, nullable=True),
+    Column("newest_first", Integer, nullable=False),
+    Column("shuffle", Integer, nullable=False),
+    Column("dbr_records", Integer, nullable=False),
+    Column("other_records", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("removed", Text, nullable=False),
+    Column("title_abstract", Text, nullable=False),
+    Column("title_abstract_voters", Text, nullable=False),
+    Column("title_abstract_reason", Text, nullable=False),
+    Column("by_automation", Boolean, nullable=False),
+    Column("retrieval", Text, nullable=False),
+    Column("full_text", Text, nullable=False),
+    Column("full_text_voters", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("report_key", Text, nullable=False),
+    Column("study", Text, nullable=False),
+    Index(
+        "screening_title_abstract",
+        "title_abstract",
+        "shuffle",
+        "reference",
+        "title_abstract_voters",
+    ),
+    Index(
+        "screening_year",
+        "title_abstract",
+        "newest_first",
+        "reference",
+        "title_abstract_voters",
+    ),
+    Index("screening_source", "title_abstract", "source", "reference", "title_abstract_voters"),
+    Index("screening_full_text", "full_text", "shuffle", "reference", "full_text_voters"),
+    Index("screening_retrieval", "retrieval", "shuffle", "reference"),
+    Index("screening_report_key", "report_key"),
+    Index("screening_flow", *IN_FLOW, "title_abstract_voters"),
+)
+"""Where a reference stands: one narrow row per reference, for queues and for the flow.
 
-    `shuffle` is its place in the random order, `newest_first` the negative year (0 where none is
-    known): queues are read from indexes. `title_abstract_voters` and `full_text_voters` hold
-    who has a standing vote (`voters_text`) and never what it says.
-    """
-
-    __tablename__ = "screening_state"
-    __table_args__ = (
-        Index(
-            "screening_title_abstract",
-            "title_abstract",
-            "shuffle",
-            "reference",
-            "title_abstract_voters",
-        ),
-        Index(
-            "screening_year",
-            "title_abstract",
-            "newest_first",
-            "reference",
-            "title_abstract_voters",
-        ),
-        Index("screening_source", "title_abstract", "source", "reference", "title_abstract_voters"),
-        Index("screening_full_text", "full_text", "shuffle", "reference", "full_text_voters"),
-        Index("screening_retrieval", "retrieval", "shuffle", "reference"),
-        Index("screening_report_key", "report_key"),
-        Index("screening_flow", *IN_FLOW, "title_abstract_voters"),
-    )
-
-    reference: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    lane: str = Field(sa_type=Text)
-    source: str = Field(sa_column=Column(_BY_CODE_POINT, nullable=False))
-    year: int | None = None
-    newest_first: int
-    shuffle: int
-    dbr_records: int
-    other_records: int
-    late: int
-    removed: str = Field(sa_type=Text)
-    title_abstract: str = Field(sa_type=Text)
-    title_abstract_voters: str = Field(sa_type=Text)
-    title_abstract_reason: str = Field(sa_type=Text)
-    by_automation: bool
-    retrieval: str = Field(sa_type=Text)
-    full_text: str = Field(sa_type=Text)
-    full_text_voters: str = Field(sa_type=Text)
-    reason: str = Field(sa_type=Text)
-    reasons: str = Field(sa_type=Text)
-    category: str = Field(sa_type=Text)
-    report_key: str = Field(sa_type=Text)
-    study: str = Field(sa_type=Text)
+`shuffle` is its place in the random order, `newest_first` the negative year (0 where none is
+known): queues are read from indexes. `title_abstract_voters` and `full_text_voters` hold
+who has a standing vote (`voters_text`) and never what it says.
+"""
 
 
 def voters_text(names: Iterable[str]) -> str:
@@ -192,37 +191,26 @@ def voters_text(names: Iterable[str]) -> str:
     return "\n".join(("", *ordered, "")) if ordered else ""
 
 
-class Share(SQLModel, table=True):
-    """A record in a reviewer's assigned share of a stage."""
-
-    __tablename__ = "share"
-
-    stage: str = Field(primary_key=True, sa_type=Text)
-    reviewer: str = Field(primary_key=True, sa_type=Text)
-    record: int = Field(primary_key=True)
-
-
-class RankPlace(SQLModel, table=True):
-    """A record's place in the latest ranked order of a reviewer at a stage."""
-
-    __tablename__ = "rank_place"
-
-    stage: str = Field(primary_key=True, sa_type=Text)
-    reviewer: str = Field(primary_key=True, sa_type=Text)
-    place: int = Field(primary_key=True)
-    record: int
+SHARE = Table(
+    "share",
+    METADATA,
+    Column("stage", Text, primary_key=True),
+    Column("reviewer", Text, primary_key=True),
+    Column("record", Integer, primary_key=True),
+)
+"""A record in a reviewer's assigned share of a stage."""
 
 
-STANDING = SQLModel.metadata.tables["standing"]
-SUBJECT_EVENT = SQLModel.metadata.tables["subject_event"]
-LOAD = SQLModel.metadata.tables["load"]
-MEMBER = SQLModel.metadata.tables["member"]
-BOND = SQLModel.metadata.tables["bond"]
-APART = SQLModel.metadata.tables["apart"]
-REFERENCE = SQLModel.metadata.tables["reference"]
-STATE = SQLModel.metadata.tables["screening_state"]
-SHARE = SQLModel.metadata.tables["share"]
-RANK_PLACE = SQLModel.metadata.tables["rank_place"]
+RANK_PLACE = Table(
+    "rank_place",
+    METADATA,
+    Column("stage", Text, primary_key=True),
+    Column("reviewer", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("record", Integer, nullable=False),
+)
+"""A record's place in the latest ranked order of a reviewer at a stage."""
+
 
 PROJECTIONS = (
     STANDING,

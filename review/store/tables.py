@@ -4,69 +4,71 @@ Rows are explicit and dumb; the frozen values of `review.store.events` are what 
 hold JSON as text, so that both databases keep and compare it alike.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+"""Every table of a review, also those that `projection_tables.py` derives from the ledger."""
 
 
-class EventRow(SQLModel, table=True):
-    """One event: who said what, when (UTC), through which door, under which protocol."""
-
-    __tablename__ = "event"
-    __table_args__ = (
-        Index("event_kind", "kind"),
-        Index("event_said", "actor", "kind", "door", "id"),
-    )
-
-    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    kind: str = Field(sa_type=Text)
-    at: str = Field(sa_type=Text)
-    actor: str = Field(sa_type=Text)
-    door: str = Field(sa_type=Text)
-    protocol: int | None = Field(default=None, foreign_key="event.id")
-    supersedes: int | None = Field(default=None, foreign_key="event.id", unique=True)
-    payload: str = Field(sa_type=Text)
+EVENT = Table(
+    "event",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("protocol", Integer, ForeignKey("event.id"), nullable=True),
+    Column("supersedes", Integer, ForeignKey("event.id"), unique=True, nullable=True),
+    Column("payload", Text, nullable=False),
+    Index("event_kind", "kind"),
+    Index("event_said", "actor", "kind", "door", "id"),
+)
+"""One event: who said what, when (UTC), through which door, under which protocol."""
 
 
-class ExportFilePiece(SQLModel, table=True):
-    """A piece of an export file's verbatim bytes, compressed with zlib."""
-
-    __tablename__ = "export_file"
-
-    load: int = Field(foreign_key="event.id", primary_key=True)
-    position: int = Field(primary_key=True)
-    data: bytes = Field(sa_type=LargeBinary)
-
-
-class RecordRow(SQLModel, table=True):
-    """One entry of an export file: its verbatim text and its fields as first read."""
-
-    __tablename__ = "record"
-    __table_args__ = (UniqueConstraint("load", "position", name="record_load_position"),)
-
-    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    load: int = Field(foreign_key="event.id")
-    position: int
-    source_file: str = Field(sa_type=Text)
-    format: str = Field(sa_type=Text)
-    provider: str | None = Field(default=None, sa_type=Text)
-    line: int | None = None
-    fields: str = Field(sa_type=Text)
-    raw: bytes = Field(sa_type=LargeBinary)
+EXPORT_FILE = Table(
+    "export_file",
+    METADATA,
+    Column("load", Integer, ForeignKey("event.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""A piece of an export file's verbatim bytes, compressed with zlib."""
 
 
-class RecordReading(SQLModel, table=True):
-    """The fields of a record as a better reader found them later."""
+RECORD = Table(
+    "record",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("load", Integer, ForeignKey("event.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("source_file", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("provider", Text, nullable=True),
+    Column("line", Integer, nullable=True),
+    Column("fields", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    UniqueConstraint("load", "position", name="record_load_position"),
+)
+"""One entry of an export file: its verbatim text and its fields as first read."""
 
-    __tablename__ = "record_reading"
 
-    reread: int = Field(foreign_key="event.id", primary_key=True)
-    record: int = Field(
-        sa_column=Column(Integer, ForeignKey("record.id"), primary_key=True, index=True)
-    )
-    fields: str = Field(sa_type=Text)
-
-
-EVENT = SQLModel.metadata.tables["event"]
-EXPORT_FILE = SQLModel.metadata.tables["export_file"]
-RECORD = SQLModel.metadata.tables["record"]
-READING = SQLModel.metadata.tables["record_reading"]
+READING = Table(
+    "record_reading",
+    METADATA,
+    Column("reread", Integer, ForeignKey("event.id"), primary_key=True),
+    Column("record", Integer, ForeignKey("record.id"), primary_key=True, index=True),
+    Column("fields", Text, nullable=False),
+)
+"""The fields of a record as a better reader found them later."""

@@ -2,14 +2,15 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from screening.flow.labels import LABELS
+from screening.section import Section, unwritten
 
 Paper = Literal["a4", "letter"]
 
 
-class DiagramOptions(BaseModel):
+class DiagramOptions(Section):
     """`[flow]`: what the diagram shows beside the official boxes, and how it is worded.
 
     `sources` shows one line per database and register, `reports_line` the reports beside the studies,
@@ -19,8 +20,6 @@ class DiagramOptions(BaseModel):
     make the diagram provisional.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     title: str = "PRISMA 2020 flow diagram"
     paper: Paper = "a4"
     sources: bool = True
@@ -29,7 +28,7 @@ class DiagramOptions(BaseModel):
     title_abstract_reasons: bool = False
     appraisal: bool = False
     synthesis: bool = False
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = unwritten()
     final_despite: tuple[Literal["awaiting_classification", "ongoing", "unscreened"], ...] = ()
 
     @model_validator(mode="after")

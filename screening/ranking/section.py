@@ -2,10 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from screening.section import Section
 
 
-class RankingSection(BaseModel):
+class RankingSection(Section):
     """The `[ranking]` section of review.toml: in which order references are offered.
 
     `retrain_after` is the share of new decisions, counted on those already made, after which the order is
@@ -14,8 +16,6 @@ class RankingSection(BaseModel):
     by report key, record key, DOI, PMID or title. Criteria and highlight terms stand beside them,
     and weigh the less the more is known.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     order: Literal["ranked", "random", "date"] = "ranked"
     seed: int = Field(default=1, ge=0)

@@ -1,12 +1,12 @@
 """The protocol's words on stopping, apart from the libraries that the test needs."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from screening.section import Section
 
 
-class StoppingSection(BaseModel):
+class StoppingSection(Section):
     """The `[stopping]` section of review.toml: which recall to be how sure of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     recall: float = Field(default=0.95, gt=0, lt=1)
     confidence: float = Field(default=0.95, gt=0, lt=1)

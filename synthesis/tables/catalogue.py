@@ -10,6 +10,7 @@ from synthesis.tables.agreement import (
     reviewer_agreement_table,
 )
 from synthesis.tables.amendments import amendments_table
+from synthesis.tables.arranging import arrange, section_for, unknown_tables
 from synthesis.tables.certainty import cerqual_table, summary_table, swim_table
 from synthesis.tables.criteria import criteria_table
 from synthesis.tables.directions import (
@@ -53,7 +54,7 @@ from synthesis.tables.search import (
     sources_table,
     strategies_table,
 )
-from synthesis.tables.section import TableSection, arrange, section_for, unknown_tables
+from synthesis.tables.section import TableSection
 from synthesis.tables.table import Table, with_used_abbreviations
 from synthesis.tables.themes import themes_table
 from synthesis.tables.units import by_study

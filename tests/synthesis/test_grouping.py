@@ -9,7 +9,8 @@ from review import resources
 from synthesis.directions import direction_grid
 from synthesis.extraction import Extracted, Field
 from synthesis.findings import Direction, Domain, Finding
-from synthesis.grouping import Grouping, SynthesisSection, grouped_by_appraisal, grouped_by_field
+from synthesis.grouping import grouped_by_appraisal, grouped_by_field
+from synthesis.section import Grouping, SynthesisSection
 from synthesis.tables.groups import groups_table
 
 STUDIES = {"a1": "trial", "a2": "trial", "b": "b", "c": "c", "d": "d"}

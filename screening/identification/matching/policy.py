@@ -2,13 +2,15 @@
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from screening.section import Section
 
 Handling = Literal["apart", "review", "merge"]
 """What to do with a pair of a kind on which reviews differ: never merge, ask a person, or merge."""
 
 
-class DedupePolicy(BaseModel):
+class DedupePolicy(Section):
     """What is merged without asking, what is shown to a person, and what stays apart.
 
     `automatic` and `review` are scores between 0 and 1, as `winnow dedupe --pairs` prints them. A
@@ -22,8 +24,6 @@ class DedupePolicy(BaseModel):
     article of the same title; `versions` the numbered versions or updates of one work under one title,
     as of a Cochrane review or a preprint.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     automatic: float = Field(default=0.5, gt=0, le=1)
     review: float = Field(default=0.1, gt=0, le=1)

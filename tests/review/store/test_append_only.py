@@ -1,12 +1,12 @@
 import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
 from review.store import queries
 from review.store.append_only import UNIQUE_KEYS
 from review.store.events import Decided, LoadReread
 from review.store.ledger import Ledger
+from review.store.tables import METADATA
 from screening.records import Fields, Stage, Verdict
 from tests.review.store.histories import load
 
@@ -54,7 +54,7 @@ def test_no_row_of_the_ledger_ever_changes_or_goes(filled: Ledger, table: str, c
 
 
 def count(conn: Connection, table: str) -> int:
-    counted = select(func.count()).select_from(SQLModel.metadata.tables[table])
+    counted = select(func.count()).select_from(METADATA.tables[table])
     return conn.execute(counted).scalar_one()
 
 

@@ -10,7 +10,6 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlmodel import SQLModel
 
 import review.store
 from review.store import projection_tables, queries, tables
@@ -24,7 +23,7 @@ from tests.review.store.histories import load
 def test_a_new_ledger_has_exactly_the_tables_the_classes_declare(any_ledger: Ledger) -> None:
     assert tables.EVENT.metadata is projection_tables.STATE.metadata
     with any_ledger.read() as conn:
-        differences = compare_metadata(MigrationContext.configure(conn), SQLModel.metadata)
+        differences = compare_metadata(MigrationContext.configure(conn), tables.METADATA)
     assert differences == []
 
 
@@ -57,7 +56,7 @@ def test_a_ledger_of_the_first_version_is_opened_with_everything_in_it(tmp_path:
     with Ledger.open(place) as opened, opened.read() as conn:
         said = [one.event for one in queries.events_since(conn)]
         assert said == [PersonAdded(name="anna", roles=("reviewer",))]
-        assert compare_metadata(MigrationContext.configure(conn), SQLModel.metadata) == []
+        assert compare_metadata(MigrationContext.configure(conn), tables.METADATA) == []
 
 
 def test_opening_the_store_imports_nothing_heavy(tmp_path: Path) -> None:

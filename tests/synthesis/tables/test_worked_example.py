@@ -6,9 +6,10 @@ import io
 import pytest
 
 from appraisal.scores import percent_half_up
+from synthesis.tables.arranging import arrange, section_for
 from synthesis.tables.catalogue import build
 from synthesis.tables.measures import names_by_report
-from synthesis.tables.section import TableSection, arrange, section_for
+from synthesis.tables.section import TableSection
 from synthesis.tables.table import Table
 from synthesis.writers import csv as csv_writer
 from tests.synthesis import worked_example

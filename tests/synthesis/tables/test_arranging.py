@@ -1,6 +1,7 @@
 from hypothesis import given
 
-from synthesis.tables.section import TableSection, arrange
+from synthesis.tables.arranging import arrange
+from synthesis.tables.section import TableSection
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.tables.wording import NOT_YET, with_not_yet_note
 from tests.synthesis.table_strategies import tables
