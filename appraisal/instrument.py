@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -207,6 +208,7 @@ class Instrument(_Data):
         return self.category(category_id).scale or self.scale
 
 
+@lru_cache(maxsize=8)
 def read_instrument(text: str, name: str) -> Instrument:
     """Return the instrument described by a TOML text; `name` is the file named in messages.
 

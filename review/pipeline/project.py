@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from review.protocol import Protocol, read_protocol
 from review.store import queries
 from review.store.ledger import Door, Ledger
-from review.store.writing import Writer
 from screening.problems import WinnowError, error
 from screening.toml_text import closest
+
+if TYPE_CHECKING:
+    from review.store.writing import Writer
 
 PROTOCOL_FILE = "review.toml"
 LEDGER_FILE = "review.db"
@@ -38,7 +41,7 @@ class Project:
         return self.directory / name
 
     @contextmanager
-    def write(self, actor: str, door: Door | None = None) -> Iterator[Writer]:
+    def write(self, actor: str, door: Door | None = None) -> "Iterator[Writer]":
         """Open the one serialised transaction in which `actor` adds to the ledger."""
         with self.ledger.write(actor, door or self.door) as writer:
             yield writer

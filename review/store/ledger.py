@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from sqlalchemy import Connection, Engine
 
@@ -16,8 +16,10 @@ from review.store.opening import (
     told,
     write_connection,
 )
-from review.store.projections.rebuilding import Difference, rebuild
-from review.store.writing import Writer
+
+if TYPE_CHECKING:
+    from review.store.projections.rebuilding import Difference
+    from review.store.writing import Writer
 
 Door = Literal["cli", "web", "file"]
 """The way an event came in: the command line, the pages, or a file someone filled in."""
@@ -78,19 +80,23 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def write(self, actor: str, door: Door) -> Iterator[Writer]:
+    def write(self, actor: str, door: Door) -> "Iterator[Writer]":
         """Yield a writer; what it is given is kept all together, or not at all on an exception.
 
         Raises WinnowError when another program holds the ledger for longer than `patience`.
         """
+        from review.store.writing import Writer  # noqa: PLC0415 - who only reads need not wait for it
+
         with self._turn, told(self._engine), write_connection(self._engine) as connection:
             yield Writer(connection, actor, door, self._clock)
 
-    def rebuild(self, *, repair: bool = False) -> list[Difference]:
+    def rebuild(self, *, repair: bool = False) -> "list[Difference]":
         """Recompute every projection from the ledger and return what differs from the stored one.
 
         Nothing is changed unless `repair` is asked for.
         """
+        from review.store.projections.rebuilding import rebuild  # noqa: PLC0415 - likewise
+
         with self._turn, told(self._engine), write_connection(self._engine) as connection:
             differences = rebuild(connection)
             if not repair:

@@ -50,12 +50,12 @@ LOAD = Table(
     Column("state", Text, nullable=False),
     Column("completed", Integer, nullable=True),
     Column("provider", Text, nullable=True),
-    Column("encoding", Text, nullable=False),
-    Column("start_tags", Integer, nullable=False),
-    Column("records", Integer, nullable=False),
-    Column("problems", Text, nullable=False),
-    Column("field_counts", Text, nullable=False),
-    Column("reader_version", Text, nullable=False),
+    Column("encoding", Text, nullable=False, default=""),
+    Column("start_tags", Integer, nullable=False, default=0),
+    Column("records", Integer, nullable=False, default=0),
+    Column("problems", Text, nullable=False, default="[]"),
+    Column("field_counts", Text, nullable=False, default="{}"),
+    Column("reader_version", Text, nullable=False, default=""),
 )
 """One file read for one source, with its accounting; `state` is loading, complete or retracted."""
 
@@ -68,7 +68,7 @@ MEMBER = Table(
     Column("lane", Text, nullable=False),
     Column("completed", Integer, nullable=False),
     Column("reference", Integer, index=True, nullable=False),
-    Column("late", Boolean, nullable=False),
+    Column("late", Boolean, nullable=False, default=False),
     Index("member_load", "load", "reference"),
 )
 """A visible record and the reference it belongs to.
@@ -131,6 +131,9 @@ IN_FLOW = (
 )
 """What of a reference's state the flow tells apart. One index holds it, so that counting sorts nothing."""
 
+SUMMED = ("dbr_records", "other_records", "late")
+"""What the flow sums up, from the same index."""
+
 
 STATE = Table(
     "screening_state",
@@ -175,7 +178,7 @@ STATE = Table(
     Index("screening_full_text", "full_text", "shuffle", "reference", "full_text_voters"),
     Index("screening_retrieval", "retrieval", "shuffle", "reference"),
     Index("screening_report_key", "report_key"),
-    Index("screening_flow", *IN_FLOW, "title_abstract_voters"),
+    Index("screening_flow", *IN_FLOW, "title_abstract_voters", *SUMMED),
 )
 """Where a reference stands: one narrow row per reference, for queues and for the flow.
 

@@ -152,8 +152,7 @@ def flow(ledger: Ledger) -> None:
     """Ask for all that the flow is counted from."""
     with ledger.read() as conn:
         queries.source_rows(conn)
-        queries.state_rows(conn)
-        queries.merge_rows(conn)
+        queries.flow_rows(conn)
         queries.study_row(conn)
 
 

@@ -30,12 +30,12 @@ from synthesis.report import (
     Paragraph,
     Place,
     Report,
-    ReportSection,
     WordPicture,
     with_references,
 )
 from synthesis.report_inputs import About, Deduplicated, ReportInputs, ScreenedStage
 from synthesis.report_outline import compose
+from synthesis.section import ReportSection
 from synthesis.sentences import Noun, in_words
 from synthesis.tables.catalogue import build
 from synthesis.tables.flow_counts import flow_table

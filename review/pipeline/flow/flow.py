@@ -20,8 +20,7 @@ def current_flow(project: Project) -> Flow:
     with project.ledger.read() as conn:
         return count(
             queries.source_rows(conn),
-            queries.state_rows(conn),
-            queries.merge_rows(conn),
+            *queries.flow_rows(conn),
             queries.study_row(conn),
             reasons,
             Previous(studies=previous.studies, reports=previous.reports) if previous else None,

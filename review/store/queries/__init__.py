@@ -10,7 +10,7 @@ from review.store.queries.appraisal import (
     ever_appraised,
     ever_entered,
 )
-from review.store.queries.flow import merge_rows, record_count, source_rows, state_rows, study_row
+from review.store.queries.flow import flow_rows, record_count, source_rows, study_row
 from review.store.queries.history import (
     event,
     events_of,
@@ -141,6 +141,7 @@ __all__ = [
     "ever_entered",
     "excluded_reports",
     "file_bytes",
+    "flow_rows",
     "full_text_of",
     "given_report_keys",
     "groups",
@@ -155,7 +156,6 @@ __all__ = [
     "load_of",
     "loaded_files",
     "loads",
-    "merge_rows",
     "merges_of",
     "own_votes",
     "people",
@@ -186,7 +186,6 @@ __all__ = [
     "standing_at",
     "standing_events",
     "state_counts",
-    "state_rows",
     "study_of",
     "study_row",
     "titles_beginning",

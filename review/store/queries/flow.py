@@ -1,14 +1,16 @@
 """The sums that `screening.flow.counting.count` makes a Flow of; their number does not grow with the review."""
 
+from collections import Counter
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, select
 
-from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE
+from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE, SUMMED
 from screening.flow.counting import MergeRow, SourceRow, StateRow, StudyRow
 from screening.records import SourceKind
 
 _SETTLED_AS = {"awaiting_second": "pending"}  # the flow asks what is decided, not who is missing
+_LANE = IN_FLOW.index("lane")
 
 
 def source_rows(conn: Connection) -> list[SourceRow]:
@@ -35,38 +37,37 @@ def source_rows(conn: Connection) -> list[SourceRow]:
     ]
 
 
-def state_rows(conn: Connection) -> list[StateRow]:
-    """Return how many references stand in each state."""
+def flow_rows(conn: Connection) -> tuple[list[StateRow], list[MergeRow]]:
+    """Return how many references stand in each state, and the surplus records merged into them.
+
+    Both come from one pass over the index of the flow.
+    """
     columns = [STATE.c[name] for name in IN_FLOW]
-    totals: dict[tuple[Any, ...], int] = {}
-    rows = conn.execute(select(*columns, func.count().label("n")).group_by(*columns))
-    for row in rows:
-        state = tuple(_SETTLED_AS.get(value, value) for value in row[:-1])
-        totals[state] = totals.get(state, 0) + row.n
+    sums = [func.sum(STATE.c[name]) for name in SUMMED]
+    states: Counter[tuple[Any, ...]] = Counter()
+    merged = dict.fromkeys(("dbr", "late", "other"), 0)
+    for *found, n, dbr, other, late in conn.execute(
+        select(*columns, func.count(), *sums).group_by(*columns)
+    ):
+        state = tuple(_SETTLED_AS.get(value, value) for value in found)
+        states[state] += n
+        # One record of each reference stays: of a database where it has any.
+        in_databases = state[_LANE] == "dbr"
+        merged["dbr"] += dbr - late - (n if in_databases else 0)
+        merged["late"] += late
+        merged["other"] += other - (0 if in_databases else n)
     return [
-        StateRow(n=totals[state], **cast("dict[str, Any]", dict(zip(IN_FLOW, state, strict=True))))
-        for state in sorted(totals)
-    ]
-
-
-def merge_rows(conn: Connection) -> list[MergeRow]:
-    """Return the surplus records merged away, by lane; late ones apart."""
-    in_dbr = func.sum(STATE.c.dbr_records - 1).filter(STATE.c.dbr_records > 0)
-    beside_dbr = func.sum(STATE.c.other_records).filter(STATE.c.dbr_records > 0)
-    among_other = func.sum(STATE.c.other_records - 1).filter(STATE.c.dbr_records == 0)
-    row = conn.execute(
-        select(
-            func.coalesce(in_dbr, 0).label("dbr"),
-            func.coalesce(func.sum(STATE.c.late), 0).label("late"),
-            (func.coalesce(beside_dbr, 0) + func.coalesce(among_other, 0)).label("other"),
+        StateRow(n=states[state], **cast("dict[str, Any]", dict(zip(IN_FLOW, state, strict=True))))
+        for state in sorted(states)
+    ], [
+        row
+        for row in (
+            MergeRow(lane="dbr", late=False, n=int(merged["dbr"])),
+            MergeRow(lane="dbr", late=True, n=int(merged["late"])),
+            MergeRow(lane="other", late=False, n=int(merged["other"])),
         )
-    ).one()
-    counts = (
-        MergeRow(lane="dbr", late=False, n=int(row.dbr - row.late)),
-        MergeRow(lane="dbr", late=True, n=int(row.late)),
-        MergeRow(lane="other", late=False, n=int(row.other)),
-    )
-    return [count for count in counts if count.n]
+        if row.n
+    ]
 
 
 def study_row(conn: Connection) -> StudyRow:
