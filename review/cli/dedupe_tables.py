@@ -9,6 +9,7 @@ from itertools import islice
 
 from screening.identification.matching.parts import Part, part
 from screening.identification.matching.printed import Printed, how_many_filled
+from screening.identification.texts.registrations import registrations_in
 from screening.problems import Problem, WinnowError, error, warning
 
 COLUMNS = (
@@ -173,9 +174,10 @@ def _printed(columns: Mapping[str, Sequence[str]], rows: int) -> Printed:
     years = [_year(year) if year else None for year in cells("year")]
     issns = [(issn,) if issn else () for issn in cells("issn")]
     urls = [(url,) if url else () for url in cells("url")]
+    registrations = [registrations_in(url[0]) if url else () for url in urls]
     return Printed(
         titles, authors, years, journals, volumes, issues, pages, nothing, dois, pmids, abstracts,
-        isbns, issns, urls,
+        isbns, issns, urls, registrations,
         how_many_filled(
             titles, authors, years, journals, volumes, issues, pages, dois, pmids, abstracts, isbns, issns, urls,
         ),

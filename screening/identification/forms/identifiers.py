@@ -85,6 +85,19 @@ Preprints.org, ChemRxiv, Authorea, TechRxiv, PeerJ Preprints."""
 _PREPRINT_SERVER = re.compile(r"\b(?:\w+[rx]xiv|ssrn|research square|preprints?)\b", re.IGNORECASE)
 
 
+_REGISTRY = re.compile(
+    r"\bclinical ?trials?(?:\.gov| regist)|\btrials? regist(?:ry|er)|\bictrp\b|\bisrctn\b|\beuctr\b",
+    re.IGNORECASE,
+)
+
+
+def is_registry(journal: str) -> bool:
+    """Return whether the name of a journal is that of a trial registry."""
+    lower = journal.lower()
+    likely = "trial" in lower or "ictrp" in lower or "isrctn" in lower or "euctr" in lower
+    return likely and bool(_REGISTRY.search(journal))
+
+
 def is_preprint(doi: str) -> bool:
     """Return whether a DOI is that of a preprint server."""
     return doi.startswith(_PREPRINT_DOIS)

@@ -102,6 +102,8 @@ def compare_journals(one: JournalForm, other: JournalForm) -> int:
     """Return SAME, ALIKE or DIFFERENT; abbreviations and acronyms are the same journal."""
     if _is_within(one, other) or _is_within(other, one):
         return SAME
+    if (run := _in_a_run(one)) and run == _in_a_run(other):
+        return SAME
     if any(_abbreviates(part, twin) for part in one.parts for twin in other.parts):
         return ALIKE
     # Half of the shorter name's words in the longer one, in order.
@@ -110,6 +112,11 @@ def compare_journals(one: JournalForm, other: JournalForm) -> int:
     shared = sum(any(_word_abbreviates(word, twin) for twin in rest) for word in short)
     either = max(shared, len(set(one.words) & set(other.words)))
     return ALIKE if 2 * either >= len(short) > 0 else DIFFERENT
+
+
+def _in_a_run(name: JournalForm) -> str:
+    """Return a name's letters: "TheScientificWorldJournal" has no words."""
+    return "".join(name.words).removeprefix("the")
 
 
 def _is_within(one: JournalForm, other: JournalForm) -> bool:

@@ -13,6 +13,10 @@ _DATE = re.compile(r"^(?:(\d{1,2})-([a-z]{3})|([a-z]{3})-(\d{1,2}))$")
 _RANGE = re.compile(r"([a-z]{0,4})(\d{1,12})([a-z]{0,2})(?:\s*-+\s*([a-z]{0,4})(\d{1,12}))?")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _SEVERAL = re.compile(r"[,;+ &]")
+_LOST_START = re.compile(r"^(?:[a-z]{2,}|t)\.?\s*-\s*\d+$")
+"""What some exports leave of "45 Suppl:S417-29" and of "14(11 Pt 1):2665-8": "Suppl-29" and "t-8"."""
+
+_PAGES_IN_ISSUE = re.compile(r"^pp?\.?\s+\w*\d", re.IGNORECASE)
 _PREFIXED = re.compile(r"([a-z]*)(\d*)-(\d+)-+\1\2-(\d+)")
 
 
@@ -45,14 +49,21 @@ _ARTICLE_IN_ISSUE = re.compile(r"^[a-z]{1,2}\d{4,}$", re.IGNORECASE)
 def page_form(pages: str | None, article_number: str | None, issue: str | None) -> PageForm:
     """Return the form of a page range ("244-58" is 244 to 258), else of an article number.
 
-    Some exports put the article number in the issue's place.
+    Some exports put the article number or the pages ("pp 21-38") in the issue's place.
     """
     form = _form(pages) if pages else EMPTY
     if form.first < 0 and article_number:
         form = _form(article_number)
-    if form.first < 0 and issue and _ARTICLE_IN_ISSUE.match(issue.strip()):
-        form = _form(issue)
+    if form.first < 0 and issue:
+        text = issue.strip()
+        if _ARTICLE_IN_ISSUE.match(text) or is_pages(text):
+            form = _form(issue)
     return form
+
+
+def is_pages(issue: str) -> bool:
+    """Return whether what stands in the issue's place are pages ("pp 21-38")."""
+    return issue[:1] in "pP" and bool(_PAGES_IN_ISSUE.match(issue))
 
 
 def _form(pages: str) -> PageForm:
@@ -62,6 +73,8 @@ def _form(pages: str) -> PageForm:
     text = pages.strip().lower().translate(_DASHES)
     if date := _DATE.match(text):
         return _undated(date)
+    if _LOST_START.match(text):
+        return EMPTY
     # "S4-76-S4-101": pages 76 to 101 of supplement 4
     if prefixed := _PREFIXED.fullmatch(text):
         text = f"{prefixed[1]}{prefixed[3]}-{prefixed[1]}{prefixed[4]}"

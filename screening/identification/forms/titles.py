@@ -43,6 +43,12 @@ _REMARK = re.compile(
 )
 _LANGUAGE_NOTE = re.compile(rf"[.?!] (?:<original> *)?(?:{_LANGUAGES})(?:[.]?$| +)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"\s*<original>\s*| = ", re.IGNORECASE)
+_SORT_IN_BRACKETS = re.compile(
+    r"\s*\[(erratum|errata|corrigend(?:um|a)|correction|reply|comment|retraction)\]\W*$",
+    re.IGNORECASE,
+)
+"""A notice with its article's title; "[erratum appears in ...]" stands behind the article's own."""
+
 _NOTE = re.compile(
     r"\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|[-\s.]art(?:icle)?\.? no\.? ",
     re.IGNORECASE,
@@ -147,7 +153,7 @@ def bare_title(title: str | None) -> BareTitle:
     title = plain(title).strip(' "')
     # Each of the costlier looks comes after one at what it cannot do without.
     if "[" in title or "(" in title or (" no" in title.lower() and "art" in title[-40:].lower()):
-        title = _CORRECTED.sub("", title)
+        title = _SORT_IN_BRACKETS.sub(r" \1", _CORRECTED.sub("", title))
         if remark := _NOTE.search(title):
             title = title[: remark.start()].rstrip(' \t\n-."')
     translated = bool(alternative) or title.startswith("[")
@@ -184,8 +190,15 @@ def _without_source(title: str) -> tuple[str, int]:
 
 
 def spelt_alike(words: str) -> str:
-    """Return the words in one spelling of "haem", "oestrogen", "tumour" and "randomise"."""
-    return words.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("z", "s")
+    """Return the words in one spelling of "haem", "oestrogen", "tumour", "randomise", "ageing" and "modelling"."""
+    return (
+        words.replace("ae", "e")
+        .replace("oe", "e")
+        .replace("our", "or")
+        .replace("z", "s")
+        .replace("ageing", "aging")
+        .replace("lling", "ling")
+    )
 
 
 def _without_brackets(title: str) -> tuple[str, str]:

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from screening.identification.forms.pages import is_pages
+
 _LEADING = re.compile(r"^(?:vol(?:ume|\.)?\s*)?(\d{1,6})", re.IGNORECASE)
 _TRAILING = re.compile(r"[.\s](\d{1,6})$")
 _ISSUE_IN_VOLUME = re.compile(r"^\d+\s*\((\d{1,4})\b")
@@ -52,7 +54,7 @@ def _issue(issue: str | None, volume: str | None) -> int:
     text = (issue or "").strip()
     if not text and volume and (inside := _ISSUE_IN_VOLUME.match(volume.strip())):
         return int(inside.group(1))
-    if _CLOCK.search(text):
+    if is_pages(text) or _CLOCK.search(text):
         return UNKNOWN
     number = _NUMBER.search(text)
     return int(number.group()) if number else UNKNOWN

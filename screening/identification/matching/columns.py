@@ -1,5 +1,6 @@
 """All records of one run as columns: what blocking and scoring compute on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -16,7 +17,7 @@ from screening.records import Fields
 Ints = NDArray[np.int64]
 
 _LISTS = ("keys", "titles", "authors", "first_authors", "author_runs", "abstracts", "shown")
-_TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "preprint")
+_TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "preprint", "registry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ class Columns:
     """One row per record, sorted by key. Text is folded; a code is -1, a year or PubMed number 0 where missing.
 
     Codes number the distinct values of this run: equal codes mean equal values, nothing else.
-    `journals`, `title_numbers`, `issns` and `dois` are the distinct values behind their codes. `title_bearers`
+    `journals`, `title_numbers`, `issns`, `registrations` and `dois` are the distinct values behind their codes. `title_bearers`
     counts the records with a title and first author, `title_signature` and `author_signature`
     have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second
-    language. `shown` is what a reviewer is told, `filled` how many fields a record has.
+    language; `words` are those that several titles have. `shown` is what a reviewer is told, `filled` how many fields a record has.
     """
 
     keys: list[str]
@@ -57,6 +58,8 @@ class Columns:
     work_code: Ints
     version: Ints
     preprint: NDArray[np.bool_]
+    registry: NDArray[np.bool_]
+    registration_code: Ints
     pmid: Ints
     issn_code: Ints
     filled: Ints
@@ -66,6 +69,8 @@ class Columns:
     journals: list[str]
     title_numbers: list[frozenset[int]]
     issns: list[frozenset[str]]
+    registrations: list[frozenset[str]]
+    words: frozenset[str]
     dois: list[str]
 
     def __len__(self) -> int:
@@ -137,6 +142,8 @@ def together(parts: Iterable[Part]) -> Columns:
         journals=distinct["journals"],
         title_numbers=distinct["numbers"],
         issns=distinct["issns"],
+        registrations=distinct["registrations"],
+        words=_words(texts["titles"]),
         dois=distinct["dois"],
     )
 
@@ -169,6 +176,20 @@ def _renumbered(parts: list[Part], values: str, codes: Ints) -> list[Any]:
         codes[start:stop] = mapped[codes[start:stop]]
         start = stop
     return list(known)
+
+
+_LOOKED_AT, _TITLES, _BEARERS = 20_000, 500, 5
+"""Titles looked at for words, how many there must be to tell words from slips, and how many have a word:
+more than the copies that most publications have, which repeat one slip."""
+
+
+def _words(titles: list[str]) -> frozenset[str]:
+    """Return the words that several titles have, as far as there are enough of them."""
+    looked_at = set(titles[:_LOOKED_AT])
+    if len(looked_at) < _TITLES:
+        return frozenset()
+    counted = Counter(chain.from_iterable(set(title.split()) for title in looked_at))
+    return frozenset(word for word, times in counted.items() if times >= _BEARERS)
 
 
 def _bearers(titles: list[str], first_authors: list[str]) -> Ints:

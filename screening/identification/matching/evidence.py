@@ -92,11 +92,14 @@ class Evidence:
 
     `numbers` is true where both titles have numbers that the other lacks ("Part I", "Part II"), `kind`
     where one is a reply, correction or the like, `version` where the DOIs name versions of one work,
-    `meeting` where one was printed in a supplement, `preprint` where one lies on a preprint server,
+    `meeting` where one was printed in a supplement, `preprint` where one lies on a preprint server, `registry` where
+    one is the entry of a trial registry and the other is not, or they name different trials,
     `shared_title` where more than these two records bear the title, `translated` where a title is
     marked as not the printed one, `headed` where one title is the other under a heading ("Review: ..."),
     `unplaced` where one has a place (volume, issue or pages) and the other none at all, as articles do
-    that are listed ahead of print, `spans` where both have the same first and the same later last page.
+    that are listed ahead of print, `spans` where both have the same first and the same later last page,
+    `substituted` where each title has a word in place of one of the other's, as far as nothing but the
+    titles tells.
     """
 
     title: Levels
@@ -114,11 +117,13 @@ class Evidence:
     version: Mask
     meeting: Mask
     preprint: Mask
+    registry: Mask
     shared_title: Mask
     translated: Mask
     headed: Mask
     unplaced: Mask
     spans: Mask
+    substituted: Mask
 
     def __len__(self) -> int:
         return len(self.title)

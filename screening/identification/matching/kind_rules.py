@@ -1,4 +1,4 @@
-"""Rules about what kind of document each is: reply, correction, version, meeting abstract, preprint."""
+"""Rules about what kind of document each is: reply, correction, version, meeting abstract, preprint, registry entry."""
 
 from screening.identification.matching.evidence import Abstract, Evidence
 from screening.identification.matching.finding import Finding, doubt
@@ -23,6 +23,11 @@ def meeting_abstract(evidence: Evidence, signs: Signs) -> Finding:
         evidence.meeting & ~signs.placed & ~signs.identified & (evidence.abstract != Abstract.SAME)
     )
     return doubt(found)
+
+
+def registry_entry(evidence: Evidence, signs: Signs) -> Finding:
+    """Doubt the entry of a trial registry beside an article, and entries of different trials."""
+    return doubt(evidence.registry & ~signs.identified & ~signs.placed)
 
 
 def preprint(evidence: Evidence, signs: Signs) -> Finding:

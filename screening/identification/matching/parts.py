@@ -1,5 +1,6 @@
 """Records of one batch, normalised: what a process of its own can work out and hand back."""
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,13 +14,14 @@ from screening.identification.forms.identifiers import (
     doi_form,
     is_preprint,
     is_preprint_server,
+    is_registry,
     issn_forms,
     pmid_form,
     versioned,
 )
 from screening.identification.forms.pages import page_form
 from screening.identification.forms.volumes import volume_form
-from screening.identification.matching.printed import Printed
+from screening.identification.matching.printed import Printed, Texts
 from screening.identification.matching.wording import read_authors, read_titles, signatures
 
 Ints = NDArray[np.int64]
@@ -27,7 +29,7 @@ Ints = NDArray[np.int64]
 NUMERIC = (
     "title_words", "number_code", "kind", "translated", "year", "journal_code", "volume", "issue",
     "supplement", "first_page", "last_page", "page_letters", "page_damaged", "article", "doi_code",
-    "work_code", "version", "preprint", "pmid", "issn_code", "filled", "abstract_length",
+    "work_code", "version", "preprint", "registry", "registration_code", "pmid", "issn_code", "filled", "abstract_length",
 )  # fmt: skip
 """Whole-number columns, in the order in which a part holds them."""
 
@@ -37,6 +39,7 @@ CODED = {
     "doi_code": "dois",
     "work_code": "works",
     "issn_code": "issns",
+    "registration_code": "registrations",
 }
 """Columns of codes, and the distinct values that they number."""
 
@@ -47,6 +50,28 @@ _MANY = 1 << 15
 _volume = lru_cache(_MANY)(volume_form)
 _issns = lru_cache(_MANY)(issn_forms)
 _is_server = lru_cache(_MANY)(is_preprint_server)
+_is_registry = lru_cache(_MANY)(is_registry)
+_SOURCE = re.compile(
+    r"\.?\s*(?:(\d{1,5})\b[^().]{0,20})?(?:\([^()]{0,40}\)\s*){0,4}\((?:pp? [^()]{1,40}|no pagination)\).*$",
+    re.DOTALL,
+)
+"""The rest of a citation behind a journal's name: "Circulation.82 (1) ()(pp 82-93) 2004.Date of ..."."""
+
+
+def _sourced(journals: Texts, volumes: Texts) -> tuple[Texts, Texts]:
+    """Return journals without the citations that some exports put behind their names, and the volumes."""
+    cited = [
+        row for row, name in enumerate(journals) if name and ("(p" in name or "(no pag" in name)
+    ]
+    if not cited:
+        return journals, volumes
+    names, numbers = list(journals), list(volumes)
+    for row in cited:
+        name = names[row] or ""
+        if found := _SOURCE.search(name):
+            names[row] = name[: found.start()] or None
+            numbers[row] = numbers[row] or found[1]
+    return names, numbers
 
 
 def _paged(
@@ -85,7 +110,8 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     authors, first_authors, author_runs = read_authors(printed.authors)
     title_words, title_bits = signatures(titles.words)
     _, author_bits = signatures(authors)
-    places = _table(map(_volume, printed.volumes, printed.issues), 3)
+    journals, volumes = _sourced(printed.journals, printed.volumes)
+    places = _table(map(_volume, volumes, printed.issues), 3)
     # The issue is looked at for an article number only where there are no pages.
     issues = [
         None if pages else issue for pages, issue in zip(printed.pages, printed.issues, strict=True)
@@ -96,16 +122,23 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     numeric, distinct = _numbered(
         {
             "number_code": titles.numbers,
-            "journal_code": printed.journals,
+            "journal_code": journals,
             "doi_code": [doi or None for doi in dois],
             "work_code": [work for work, _ in works],
             "issn_code": [
                 (_issns(issn, isbn) or None) if issn or isbn else None
                 for issn, isbn in zip(printed.issns, printed.isbns, strict=True)
             ],
+            "registration_code": [
+                frozenset(numbers) if numbers else None for numbers in printed.registrations
+            ],
         }
     )
     years = _ints(year or 0 for year in printed.years)
+    # A date that an export took for pages says nothing.
+    dated = (ranges[:, 0] == years) & (ranges[:, 1] == years) & (ranges[:, 2] == 0) & (years != 0)
+    for row in np.flatnonzero(dated & (ranges[:, 3] == 0)).tolist():
+        ranges[row] = _paged(None, printed.article_numbers[row], printed.issues[row])
     numeric |= {
         "title_words": title_words,
         "kind": _ints(titles.kinds),
@@ -125,8 +158,9 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
         "version": _ints(version for _, version in works),
         "preprint": _ints(
             (is_preprint(doi) if doi else False) or (journal is not None and _is_server(journal))
-            for doi, journal in zip(dois, printed.journals, strict=True)
+            for doi, journal in zip(dois, journals, strict=True)
         ),
+        "registry": _ints(journal is not None and _is_registry(journal) for journal in journals),
         "pmid": _ints(
             pmid_form(pmid, urls) if pmid or urls else 0
             for pmid, urls in zip(printed.pmids, printed.urls, strict=True)

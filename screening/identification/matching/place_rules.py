@@ -86,6 +86,17 @@ def differing_volume(evidence: Evidence, signs: Signs) -> Finding:
     return doubt(found)
 
 
+def differing_issue(evidence: Evidence, signs: Signs) -> Finding:
+    """Doubt different issues of one volume where no pages tell, as of a column's next piece."""
+    return doubt(
+        (evidence.issue == Number.DIFFERENT)
+        & (evidence.pages == Pages.MISSING)
+        & ~signs.identified
+        & ~signs.version
+        & (evidence.abstract != Abstract.SAME)
+    )
+
+
 def differing_year(evidence: Evidence, signs: Signs) -> Finding:
     """Doubt different years."""
     settled = signs.identified | signs.version
@@ -98,8 +109,17 @@ def differing_year(evidence: Evidence, signs: Signs) -> Finding:
         & signs.near_title
         & signs.same_authors
     )
+    same_text = (
+        (evidence.journal == Journal.SAME)
+        & (evidence.volume == Number.SAME)
+        & (evidence.issue != Number.DIFFERENT)
+        & (evidence.title == Title.SAME)
+        & (evidence.abstract == Abstract.SAME)
+        & signs.same_authors
+        & ~signs.pages_differ
+    )
     one_apart = (evidence.year == Year.ONE_APART) & ~settled & ~signs.placed
-    one_apart &= ~same_issue & ~_ahead_of_print(evidence, signs)
+    one_apart &= ~same_issue & ~same_text & ~_ahead_of_print(evidence, signs)
     series = signs.near_title & (evidence.journal == Journal.SAME)
     return apart | one_apart, apart & ~series
 

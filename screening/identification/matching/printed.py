@@ -42,6 +42,7 @@ class Printed:
     isbns: Texts
     issns: Lists
     urls: Lists
+    registrations: Lists
     filled: NDArray[np.int64]
 
     def shown(self) -> list[str]:
@@ -80,8 +81,9 @@ def printed(records: Sequence[Fields]) -> Printed:
             "pages",
         ),
     )
-    articles, dois, pmids, abstracts, isbns, issns, urls = _fields(
-        records, "article_number", "doi", "pmid", "abstract", "isbn", "issn", "urls"
+    articles, dois, pmids, abstracts, isbns, issns, urls, registrations = _fields(
+        records,
+        *("article_number", "doi", "pmid", "abstract", "isbn", "issn", "urls", "registrations"),
     )
     return Printed(
         titles=titles,
@@ -98,6 +100,7 @@ def printed(records: Sequence[Fields]) -> Printed:
         isbns=isbns,
         issns=issns,
         urls=urls,
+        registrations=registrations,
         filled=how_many_filled(
             titles, authors, years, journals, volumes, issues, pages, dois, pmids, abstracts, isbns, issns, urls,
         ),

@@ -43,6 +43,7 @@ RULES = (
     Rule("the DOIs differ", place_rules.differing_doi),
     Rule("they were printed in different places", place_rules.differing_place),
     Rule("the volumes differ", place_rules.differing_volume),
+    Rule("the issues differ", place_rules.differing_issue),
     Rule("several records bear this title", text_rules.recurring_title),
     Rule("the years differ", place_rules.differing_year),
     Rule("the authors differ", text_rules.differing_authors),
@@ -50,6 +51,9 @@ RULES = (
     Rule("the title is too short to tell", text_rules.short_title),
     Rule("one is a meeting abstract", kind_rules.meeting_abstract, "conference_abstracts"),
     Rule("one is a preprint", kind_rules.preprint, "preprints"),
+    Rule(
+        "one is a trial's registry entry, or they name different trials", kind_rules.registry_entry
+    ),
     Rule("the abstracts differ", text_rules.differing_abstract),
 )
 """In the order in which a reviewer is told of them."""

@@ -28,6 +28,7 @@ from screening.identification.matching.title_scoring import (
     like_titles,
     ratios,
     shared_titles,
+    substituted,
 )
 
 _form = lru_cache(maxsize=1 << 15)(journal_form)
@@ -44,6 +45,9 @@ _COMPARED = 400
 
 _READ = _COMPARED + _COMPARED // 2
 """Letters of an abstract that are folded to have so many to compare."""
+
+_MANY_PAGES = 10_000
+"""A first page that only the journals have that count on through a year: they have no article numbers."""
 
 _LONG = 2
 """Pages from first to last that make an article: letters and abstracts share a page with others."""
@@ -79,6 +83,17 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         theirs = numbers[columns.number_code[b[row]]]
         conflicting[row] = not (mine <= theirs or theirs <= mine)
     slipped = _slipped(columns, a, b) | _slipped(columns, b, a)
+    pages = np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8)
+    doi = _dois(columns, a, b, title)
+    pmid = _equal(columns.pmid[a], columns.pmid[b], 0)
+    abstract = _abstracts(columns, a, b, workers)
+    # Where neither place nor identifier joins them the titles settle it anyway, and so do whole articles.
+    first, last = columns.first_page[a], columns.last_page[a]
+    joined = (first == columns.first_page[b]) & (first >= 0)
+    whole = (first == columns.first_page[b]) & (last == columns.last_page[b])
+    whole &= (last - first >= _LONG) | (pages == Pages.SAME_ARTICLE)
+    joined |= (doi == Number.SAME) | (pmid == Number.SAME) | (pages == Pages.SAME_EDGE)
+    open_ = joined & ~whole & np.isin(title, (Title.SIMILAR, Title.WITHIN, Title.LOOSE))
     return Evidence(
         title=title,
         authors=_authors(columns, a, b, workers),
@@ -88,23 +103,26 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
             np.int8
         ),
-        pages=np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8),
-        doi=_dois(columns, a, b, title),
-        pmid=_equal(columns.pmid[a], columns.pmid[b], 0),
-        abstract=_abstracts(columns, a, b, workers),
+        pages=pages,
+        doi=doi,
+        pmid=pmid,
+        abstract=abstract,
         numbers=conflicting,
         kind=columns.kind[a] != columns.kind[b],
         version=_versions(columns, a, b),
         meeting=_meetings(columns, a, b),
         preprint=columns.preprint[a] != columns.preprint[b],
+        registry=_registered_apart(columns, a, b),
         shared_title=shared_titles(columns, a, b),
         translated=columns.translated[a] | columns.translated[b],
         headed=headed(columns, a, b, title),
         unplaced=_unplaced(columns, a, b),
         spans=(columns.first_page[a] == columns.first_page[b])
         & (columns.last_page[a] == columns.last_page[b])
+        & (columns.first_page[a] > 1)
         & (columns.first_page[a] < columns.last_page[a])
         & ~(columns.page_damaged[a] | columns.page_damaged[b]),
+        substituted=substituted(columns, a, b, open_ & (abstract != Abstract.SAME)),
     )
 
 
@@ -158,6 +176,16 @@ def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
     in_other = columns.supplement[b] & ~columns.supplement[a] & located[a]
     meetings: Mask = (in_one | in_other) & other_issue
     return meetings
+
+
+def _registered_apart(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether one is a registry's entry and the other is not, or both name other trials."""
+    apart: Mask = columns.registry[a] != columns.registry[b]
+    mine, theirs = columns.registration_code[a], columns.registration_code[b]
+    for row in np.flatnonzero((mine >= 0) & (theirs >= 0) & (mine != theirs)).tolist():
+        numbers = columns.registrations
+        apart[row] |= numbers[mine[row]].isdisjoint(numbers[theirs[row]])
+    return apart
 
 
 def _versions(columns: Columns, a: Ints, b: Ints) -> Mask:
@@ -229,8 +257,10 @@ def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
     damaged = columns.page_damaged[a] | columns.page_damaged[b]
     touching = (first == start) | (last == end) | (first == end) | (start == last)
     level[damaged] = np.where(touching[damaged], Pages.SAME_EDGE, Pages.MISSING)
-    # An article's number and its pages within the volume are not comparable either.
-    level[(columns.article[a] != columns.article[b]) & (first != start)] = Pages.MISSING
+    # An article's number and its pages within the volume are not comparable either, but for the single
+    # page of a journal that counts beyond 10,000.
+    numbered = (columns.article[a] != columns.article[b]) & (first != start)
+    level[numbered & ~(alike & (np.minimum(first, start) >= _MANY_PAGES))] = Pages.MISSING
     level[(first < 0) | (start < 0)] = Pages.MISSING
     return level
 

@@ -64,7 +64,19 @@ def signs(evidence: Evidence) -> Signs:
         & (evidence.year == Year.SAME)
     )
     # A translated or renamed journal keeps its volumes and pages.
-    renamed = (journal == Journal.DIFFERENT) & ((same_volume & pages_agree) | in_one_issue)
+    # Nor do two journals print one title on the same pages in the middle of a volume.
+    unnumbered = (
+        (volume == Number.MISSING)
+        & (pages == Pages.SAME_LONG)
+        & evidence.spans
+        & (evidence.issue != Number.DIFFERENT)
+        & (evidence.title == Title.SAME)
+        & (evidence.authors == Authors.SAME)
+        & (evidence.year == Year.SAME)
+    )
+    renamed = (journal == Journal.DIFFERENT) & (
+        (same_volume & pages_agree) | in_one_issue | unnumbered
+    )
     elsewhere = (
         pages_differ.astype(np.int8)
         + ((volume == Number.DIFFERENT) & ~pages_agree)

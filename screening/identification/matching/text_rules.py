@@ -1,5 +1,7 @@
 """Rules about what each says and who says it: titles, authors, abstracts."""
 
+import numpy as np
+
 from screening.identification.matching.evidence import (
     Abstract,
     Authors,
@@ -64,8 +66,12 @@ def differing_title(evidence: Evidence, signs: Signs) -> Finding:
         & signs.same_authors
         & (evidence.year == Year.SAME)
     )
+    # Within whole pages a word in place of another is a correction; else it is another publication's,
+    # as of two abstracts that share a page, or the DOI of their supplement.
+    told = ~evidence.substituted
     by_identifier = (
         signs.identified
+        & told
         & readable
         & (~signs.pages_differ | printed_twice)
         & (evidence.volume != Number.DIFFERENT)
@@ -73,7 +79,7 @@ def differing_title(evidence: Evidence, signs: Signs) -> Finding:
         & (evidence.abstract != Abstract.DIFFERENT)
         & (signs.same_first_author | (evidence.authors == Authors.MISSING) | signs.placed)
     )
-    by_place = signs.placed & readable & signs.same_first_author & (doi != Number.DIFFERENT)
+    by_place = signs.placed & told & readable & signs.same_first_author & (doi != Number.DIFFERENT)
     by_heading = (
         evidence.headed
         & (evidence.authors == Authors.SAME)
@@ -99,16 +105,22 @@ def differing_title(evidence: Evidence, signs: Signs) -> Finding:
         & (evidence.authors == Authors.SAME)
         & ~evidence.kind
     )
+    # Titles in two languages cannot be compared: the pages or the text must speak for them.
+    translated = (
+        evidence.translated
+        & (evidence.issue != Number.DIFFERENT)
+        & (signs.exact_article | np.isin(evidence.abstract, (Abstract.SAME, Abstract.SIMILAR)))
+    )
     by_article = (
         signs.exact
         & signs.same_authors
         & (evidence.year == Year.SAME)
         & (doi != Number.DIFFERENT)
         & (
-            evidence.translated
+            translated
             | (signs.exact_article & (signs.identified | (evidence.issue == Number.SAME)))
             | spanning
-            | ((title == Title.LOOSE) & (evidence.issue != Number.DIFFERENT))
+            | ((title == Title.LOOSE) & told & (evidence.issue != Number.DIFFERENT))
         )
     )
     by_number = (

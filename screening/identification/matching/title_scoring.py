@@ -1,11 +1,12 @@
 """How far two titles agree."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from screening.identification.forms.folding import compact
@@ -21,28 +22,29 @@ _TELLING = 4
 
 _SPEAKING_OF = frozenset(
     [
-        "about",
-        "concern",
-        "discussion",
-        "on",
-        "re",
-        "regarding",
-        "reprint",
-        "reprinted",
-        "republished",
-        "response",
-        "summary",
-        "to",
-        "update",
+        "about", "club", "concern", "counterpoint", "critique", "discussion", "notice", "on", "re", "rebuttal", "regarding",
+        "remarks", "reprint", "reprinted", "republished", "response", "retracted", "summary", "to",
+        "update", "withdrawal",
+        "antwort", "berichtigung", "erwiderung", "kommentar", "zu", "zum", "zur",
+        "commentaire", "reponse", "rectificatif",
+        "comentario", "comentarios", "respuesta", "resposta",
+        "commento", "corrige", "risposta",
     ]
-)
-"""Words of a heading after which a title is spoken of ("Summary of: ...", "Response to ...")."""
+)  # fmt: skip
+"""Words of a heading after which a title is spoken of ("Summary of: ...", "Response to ..."), also in
+the languages that most journals of medicine have beside English."""
 
 _WITHIN = 97
 """Token-set ratio at which one title's words are all in the other's, but for a letter."""
 
 _SHORT = 4
 """A title of fewer words is as likely a column's name as a publication's."""
+
+_ANONYMOUS_SHORT = 8
+"""So it is with one of fewer words where nobody signed it: "Conference proceedings: oral presentations"."""
+
+Words = frozenset[str]
+"""Words that several titles have, so that they are no slips; none where too few titles are there to tell."""
 
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
@@ -106,7 +108,11 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     other = [columns.titles[row] for row in b.tolist()]
     same = np.fromiter(map(_same, one, other), dtype=bool, count=len(one))
     words = np.minimum(columns.title_words[a], columns.title_words[b])
-    level = np.where(words < _SHORT, Title.SHORT, Title.SAME).astype(np.int8)
+    unsigned = (columns.author_signature[a] == 0) & (columns.author_signature[b] == 0)
+    # On the same page of the same volume it is the same.
+    unsigned &= (columns.first_page[a] != columns.first_page[b]) | (columns.first_page[a] < 0)
+    short = words < np.where(unsigned, _ANONYMOUS_SHORT, _SHORT)
+    level = np.where(short, Title.SHORT, Title.SAME).astype(np.int8)
 
     rest = np.flatnonzero(~same)
     one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
@@ -136,7 +142,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     found[subtitled | within] = Title.WITHIN
     found[ratio >= _SIMILAR] = Title.SIMILAR
     for row in np.flatnonzero(ratio >= _SIMILAR).tolist():
-        if _misspelt(one[row], other[row]):
+        if _misspelt(one[row], other[row], columns.words):
             found[row] = Title.MISSPELT
     level[rest] = found
     _prefer_translations(columns, a, b, level)
@@ -172,20 +178,105 @@ def _begins(one: str, other: str) -> bool:
     return " " in short and long.startswith(short) and long[len(short)] == " "
 
 
-def _misspelt(one: str, other: str) -> bool:
-    """Return whether the titles differ by small words or by a letter or two of one word."""
+def _misspelt(one: str, other: str, words: Words) -> bool:
+    """Return whether the titles differ by small words or by slips of the keyboard."""
     # Meetings number their abstracts: "22 Using light to unveil depression".
     if (heading := _headed(one, other)) and " " not in heading and heading[-1].isdigit():
         return True
-    words, twins = one.split(), other.split()
-    left = [word for word in words if word not in twins and _tells(word)]
-    right = [word for word in twins if word not in words and _tells(word)]
-    mine, theirs = "".join(left), "".join(right)
-    if any(character.isdigit() for character in mine + theirs):
+    left, right = _left_over(one, other)
+    if any(character.isdigit() for word in (*left, *right) for character in word):
         return False
-    # Two letters in a word of six or more are a slip; in "men" and "women" they are the point.
-    allowed = 2 if min(len(mine), len(theirs)) > 6 else 1 if min(len(mine), len(theirs)) > 3 else 0
-    return Levenshtein.distance(mine, theirs, score_cutoff=2) <= allowed
+    return not _lettered_apart(one, other) and _all_slipped(left, right, words)
+
+
+def _left_over(one: str, other: str) -> tuple[list[str], list[str]]:
+    """Return the words of each title that tell something and that the other lacks."""
+    words, twins = one.split(), other.split()
+    return (
+        [word for word in words if word not in twins and _tells(word)],
+        [word for word in twins if word not in words and _tells(word)],
+    )
+
+
+def _lettered_apart(one: str, other: str) -> bool:
+    """Return whether each title has a single letter that the other lacks: "hepatitis B", "hepatitis C"."""
+    letters = {word for word in one.split() if len(word) == 1 and word.isalpha()}
+    twins = {word for word in other.split() if len(word) == 1 and word.isalpha()}
+    return not letters <= twins and not twins <= letters
+
+
+def _all_slipped(left: list[str], right: list[str], words: Words) -> bool:
+    mine, theirs = "".join(left), "".join(right)
+    if mine == theirs or _slipped(mine, theirs, words):
+        return True
+    return 1 < len(left) == len(right) and all(
+        _slipped(one, other, words) for one, other in zip(left, right, strict=True)
+    )
+
+
+_ENDING, _BEGINNING = 2, 3
+"""Letters of an ending ("effect", "effects"; "neurologic", "neurological"), and letters that a slip leaves
+alone at the beginning: there one letter makes another word ("maternal", "paternal"; "mental", "metal")."""
+
+_LONG_WORD = 6
+"""Letters of a word in which more than one may be wrong."""
+
+
+def _slipped(one: str, other: str, words: Words) -> bool:
+    """Return whether one word is the other with another ending or a slip of the keyboard.
+
+    What other titles have as well is no slip: "hypertension" and "hypotension", "infection" and
+    "injection". Where too few titles are there to know words from, the beginnings must agree.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < _BEGINNING:
+        return False
+    if long.startswith(short) and len(long) - len(short) <= _ENDING:
+        return True
+    wrong = OSA.distance(one, other, score_cutoff=2)
+    if wrong > (2 if len(short) > _LONG_WORD else 1 if len(short) > _BEGINNING else 0):
+        return False
+    if words:
+        return one not in words or other not in words
+    alike = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
+    return alike >= _BEGINNING + wrong - 1
+
+
+def substituted(columns: Columns, a: Ints, b: Ints, likely: Mask) -> Mask:
+    """Return for the likely pairs whether each title has a word in place of one of the other's.
+
+    Exports shorten titles and misspell them; what they do not do is to write "men" for "women".
+    """
+    found = np.zeros(len(a), dtype=bool)
+    for row in np.flatnonzero(likely).tolist():
+        one, other = columns.titles[a[row]], columns.titles[b[row]]
+        left, right = _left_over(one, other)
+        found[row] = _lettered_apart(one, other) or (
+            not _all_slipped(left, right, columns.words)
+            and not _respelt("".join(left), "".join(right))
+            and bool(_unlike(left, right, one, columns.words))
+            and bool(_unlike(right, left, other, columns.words))
+        )
+    return found
+
+
+def _unlike(mine: list[str], theirs: list[str], title: str, words: Words) -> list[str]:
+    """Return the words of theirs that are no slip of one of mine, nor two words of my title as one."""
+    compounds = set(map("".join, pairwise(title.split())))
+    return [
+        word
+        for word in theirs
+        if word not in compounds and not any(_slipped(word, twin, words) for twin in mine)
+    ]
+
+
+def _respelt(one: str, other: str) -> bool:
+    """Return whether formulas are written in two ways: "64Cu" and "Cu-64", "ClockD19", "Clock delta 19"."""
+    short, long = sorted((one, other), key=len)
+    if not any(letter.isdigit() for letter in short):
+        return False
+    rest = iter(long)
+    return sorted(one) == sorted(other) or all(letter in rest for letter in short)
 
 
 def _tells(word: str) -> bool:
@@ -201,7 +292,11 @@ def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> N
         one, other = int(a[row]), int(b[row])
         mine = {columns.titles[one], columns.alternatives.get(one, "")} - {""}
         theirs = {columns.titles[other], columns.alternatives.get(other, "")} - {""}
-        if any(_same(title, twin) or _misspelt(title, twin) for title in mine for twin in theirs):
+        if any(
+            _same(title, twin) or _misspelt(title, twin, columns.words)
+            for title in mine
+            for twin in theirs
+        ):
             level[row] = Title.MISSPELT
 
 
