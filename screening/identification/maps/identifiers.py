@@ -13,12 +13,14 @@ _NUMBER_IN_ADDRESS = re.compile(
     r"|scopus\.com/pages/publications/(?P<scopus>\d{5,15})"
 )
 _LABELLED_PMID = re.compile(
-    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[(?:PMID|https?://[^\s\]]{1,80}/pubmed/[^\s\]]{1,40})\]"
+    r"(?:PUBMED|PMID|MEDLINE):? ?(\d{1,9})|(\d{1,9}) ?\[(?:PMID|PubMed ID|https?://[^\s\]]{1,80}/pubmed/[^\s\]]{1,40})\]"
     r"|https?://(?:pubmed\.ncbi|www\.ncbi)\.nlm\.nih\.gov/(?:pubmed/)?(\d{1,9})/?",
     re.IGNORECASE,
 )
 _PUBMED_PAGE = re.compile(
-    r"https?://(?:pubmed\.|www\.)?ncbi\.nlm\.nih\.gov/(?:m?pubmed/)?(\d{1,9})/?(?:[?#].{0,200})?"
+    r"https?://(?:(?:pubmed\.|www\.)?ncbi\.nlm\.nih\.gov/(?:m?pubmed/)?"
+    r"|(?:www\.)?europepmc\.org/(?:abstract|article)/med/)(\d{1,9})/?(?:[?#].{0,200})?",
+    re.IGNORECASE,
 )
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
@@ -115,10 +117,15 @@ def pmid_in(tags: Tags, plan: Plan) -> str | None:
     return None
 
 
+def is_labelled(number: str) -> bool:
+    """Return whether what another program's number is stands behind it, as in "123 [Pubmed ID]"."""
+    return number.endswith(" ID]") and "[" in number
+
+
 def pmid_in_addresses(addresses: tuple[str, ...]) -> str | None:
-    """Return the PMID of which one of the addresses is the page at PubMed."""
+    """Return the PMID of which one of the addresses is the page at PubMed or Europe PMC."""
     for address in addresses:
-        if "ncbi.nlm.nih.gov/" in address:
+        if "ncbi.nlm.nih.gov/" in address or "europepmc.org/" in address:
             found = _PUBMED_PAGE.fullmatch(address)
             if found:
                 return found[1].lstrip("0") or None

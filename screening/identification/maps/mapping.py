@@ -18,6 +18,7 @@ from screening.identification.maps.identifiers import (
     accession_in,
     addresses_in,
     doi_in,
+    is_labelled,
     pmid_in,
     pmid_in_addresses,
     registrations_among,
@@ -58,6 +59,8 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     authors, there_are_more = authors_in(tags, where, plan)
     if there_are_more:
         notes = (*notes, ET_AL)
+    if accession.endswith("]") and is_labelled(accession):
+        accession = ""
     accession = accession or known.accession or accession_in(addresses)
     return make_fields(
         _type(tags, plan.type) if plan.type else None,

@@ -1,5 +1,6 @@
 """The authors of an entry, out of the tags that may hold them."""
 
+import html
 import re
 
 from screening.identification.maps.fields import FieldMap, Plan, Tags, values_in
@@ -28,15 +29,7 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...]
 
     Editors stand in where there are no authors. "et al." is no author.
     """
-    names: list[str] = []
-    for tag in plan.authors:
-        names = tags[tag]
-        if any(names):
-            break
-    if plan.groups:
-        names = [*names, *values_in(tags, plan.groups)]
-    if plan.editors and not any(names):
-        names = values_in(tags, plan.editors)
+    names = _named(tags, plan)
     if not names:
         return (), False
     joined = "\n".join(names)
@@ -56,6 +49,20 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...]
         names = [name for value in names for name in split_names(value)]
     people = (person(plain_line(name), natural=where.natural) for name in names)
     return tuple(name for name in people if name), there_are_more
+
+
+def _named(tags: Tags, plan: Plan) -> list[str]:
+    names: list[str] = []
+    for tag in plan.authors:
+        names = tags[tag]
+        if any(names):
+            break
+    if plan.groups:
+        names = [*names, *values_in(tags, plan.groups)]
+    if plan.editors and not any(names):
+        names = values_in(tags, plan.editors)
+    # Else the ends of entities would part names.
+    return list(map(html.unescape, names)) if "&" in "".join(names) else names
 
 
 def _are_two(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from unicodedata import combining, normalize
 
 from screening.identification.maps.fields import FieldMap, Names
 
@@ -10,29 +11,31 @@ _PUNCTUATION = re.compile(r"[^a-z0-9#]+")
 
 def column_name(text: str) -> str:
     """Return a column's name in the form the maps use: lower case words, single spaces."""
+    if not text.isascii():
+        text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
     return " ".join(_PUNCTUATION.sub(" ", text.lower().replace("\ufeff", "")).split())
 
 
 TABLE = FieldMap(
     type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "documenttype", "content type", "itemtype", "source type", "entrytype", "category"),
-    title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title"),
-    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name"),
+    title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title", "titel", "titre", "titulo"),
+    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "autoren", "autor en", "autor", "auteurs", "auteur", "autores"),
     groups=("group authors", "corporate author"),
     editors=("secondary authors", "editors", "editor", "book editors"),
-    year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration"),
-    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "primary location source display name", "host venue display name"),
+    year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration", "jahr", "erscheinungsjahr", "annee", "ano"),
+    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista"),
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
-    volume=("volume", "journal volume", "vl", "biblio volume"),
-    issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "biblio first page"),
+    volume=("volume", "journal volume", "vl", "biblio volume", "band", "volumen"),
+    issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "biblio first page", "seiten", "paginas"),
     last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
     accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "trialid", "publication id", "storeid", "an"),
     serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
-    abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description"),
-    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions"),
+    abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description", "zusammenfassung", "resume", "resumen", "resumo"),
+    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions", "schlagworter", "schlagworte", "mots cles", "palabras clave", "palavras chave"),
     language=("language", "language of original document", "output language", "article language", "la"),
     addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "document url", "articleurl", "ur"),
     notes=("notes", "note", "extra", "n1"),

@@ -26,4 +26,6 @@ def read_cochrane(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 
 def _fields(tags: Tags, text: str) -> Fields:
+    if "SO" in tags and tags["SO"][0].startswith("http"):  # a registered trial's page
+        tags["US"] = [*tags.pop("SO"), *tags.get("US", ())]
     return fields_from(tags, COCHRANE, text, trimmed=True)

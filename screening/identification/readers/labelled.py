@@ -14,6 +14,8 @@ _COUNT = re.compile(r"\nTitle: (?=\S)")
 _TOKEN = re.compile(r"\n([A-Z][A-Za-z/() -]{1,40}):(?: |(?=\n)|\Z)")
 # The line between two documents and their number, which belong to neither.
 _BETWEEN = re.compile(r"\n\s*(?:[_=-]{10,}|Document \d+ of \d+|\d{1,6}\.)\s*(?:\n|\Z)")
+# ProQuest numbers authors by their addresses, which it writes behind them all.
+_ADDRESSES = re.compile(r"\s1\s+(?=[^\W\d_]).*", re.DOTALL)
 _ROLE = re.compile(r"(?<=[^\s\d])\s*\d+(?=\s*(?:;|$))")
 
 
@@ -37,7 +39,9 @@ def _tags(text: str) -> Tags:
     parts = _TOKEN.split("\n" + text)
     tags: Tags = {}
     for label, text_of in zip(parts[1::2], parts[2::2], strict=True):
-        name, value = column_name(label), text_of.strip()
-        # ProQuest numbers authors by their addresses.
-        tags.setdefault(name, []).append(_ROLE.sub("", value) if name in TABLE.authors else value)
+        name = column_name(label)
+        value = text_of.strip()
+        if name in TABLE.authors:
+            value = _ROLE.sub("", _ADDRESSES.sub("", value))
+        tags.setdefault(name, []).append(value)
     return tags

@@ -37,6 +37,10 @@ _LABELS = {
 # Source lines, as the databases on Ovid print them.
 _SOURCES = (
     re.compile(
+        r"(?P<journal>[^;]{2,200}); (?P<year>\d{4})\. (?P<volume>\d[\w-]{0,9})?"
+        r"(?:\((?P<issue>[^()]{1,40})\))?(?::\s?(?P<pages>\w[\w.-]{0,30}\w))?"
+    ),
+    re.compile(
         r"(?P<journal>.+?)\.? Vol\.? ?(?P<volume>[\w-]+)(?:\((?P<issue>[^()]*(?:\([^()]*\))?[^()]*)\))?,.*?"
         r"(?:pp\.? (?P<pages>[\w.-]+)|Article (?P<article>[\w.-]+)|\Z)",
         re.DOTALL,
@@ -103,10 +107,12 @@ def _labelled(text: str) -> Tokens:
         lines = [line.strip() for line in value.split("\n") if line.strip()]
         if tag in ("AU", "FA"):
             found += [
-                (tag, name)
+                (tag, name.rstrip("."))
                 for line in lines
-                for name in re.split(r"(?<=[.\w])\. (?=[A-Z])|;\s*", line)
+                for name in re.split(r"\.\s{2,}|(?<=[.\w])\. (?=[A-Z])|;\s*", line)
             ]
+        elif tag == "MH":
+            found += [(tag, line) for line in lines]
         else:
             joined = " ".join(lines)
             found.append((tag, joined.rstrip(".") if tag == "KW" else joined))

@@ -30,6 +30,7 @@ _TAGS = frozenset(
         "YR",
         "FD",
         "VO",
+        "vo",  # as CNKI writes it
         "IS",
         "SP",
         "OP",
@@ -91,7 +92,7 @@ _SYNTAX = Syntax(
     name="refworks",
     start=re.compile(r"RT [A-Z]"),
     count=re.compile(r"\nRT [A-Z]"),
-    token=re.compile(r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5])(?: |(?=\n)|\Z)"),
+    token=re.compile(r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|vo(?= \d))(?: |(?=\n)|\Z)"),
     known=_TAGS,
     running=frozenset({"AB", "NO", "T1", "AD"}),
 )
@@ -103,4 +104,6 @@ def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 
 def _fields(tags: Tags, text: str) -> Fields:
+    if "LA" in tags:
+        tags["LA"] = [value.rstrip(" ;") for value in tags["LA"]]
     return fields_from(tags, REFWORKS, text, trimmed=True)

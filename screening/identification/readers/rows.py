@@ -59,6 +59,16 @@ def columns_of(header: Sequence[str], provider: str | None) -> Columns:
     return Columns(names, table_map(provider, names))
 
 
+def warn_without_title(columns: Columns, line: int, context: Context) -> None:
+    """Report a header row in which no column is called a title."""
+    if not set(columns.names).intersection(columns.fields.title):
+        message = (
+            "No column is called a title, so no record has one; name the columns in the first row, or export "
+            "again with titles."
+        )
+        context.warn(line, message, "no title column")
+
+
 def record_from(row: Row, columns: Columns, context: Context) -> Found:
     """Return the record of one row that is not blank."""
     tags: dict[str, list[str]] = {}

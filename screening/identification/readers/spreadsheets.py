@@ -17,6 +17,7 @@ from screening.identification.readers.rows import (
     columns_of,
     known_in,
     record_from,
+    warn_without_title,
 )
 from screening.problems import error
 
@@ -84,6 +85,7 @@ def _sheet(title: str, rows: Iterator[list[str]], context: Context) -> Iterator[
             context.warn(None, message, "sheet")
         return
     columns = columns_of(waiting[header], context.provider)
+    warn_without_title(columns, header + 1, context)
     for number, row in enumerate(waiting[header + 1 :], start=header + 2):
         yield from _row(row, columns, number, context)
     for number, row in enumerate(rows, start=len(waiting) + 1):

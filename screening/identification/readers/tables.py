@@ -15,6 +15,7 @@ from screening.identification.readers.rows import (
     columns_of,
     known_in,
     record_from,
+    warn_without_title,
 )
 from screening.problems import error
 
@@ -79,6 +80,7 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
             "preamble", 1, f"The {layout.skipped} lines before the header row belong to no record."
         )
     columns = columns_of(layout.header, context.provider)
+    warn_without_title(columns, layout.skipped + 1, context)
     next(lines, "")
     name = NAMES[layout.separator]
     blank = _blank(layout.separator)

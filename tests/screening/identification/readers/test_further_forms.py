@@ -181,3 +181,86 @@ def test_the_page_at_pubmed_tells_the_pmid() -> None:
         assert only(f"TY  - JOUR\nTI  - One\nUR  - {address}\nER  -\n").pmid == "37293115"
     address = "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC37293115/"
     assert only(f"TY  - JOUR\nTI  - One\nUR  - {address}\nER  -\n").pmid is None
+
+
+def test_text_of_proquest_may_have_lines_before_its_first_document() -> None:
+    text = (
+        "____________________\nReport Information from ProQuest\nMay 01 2023 12:00\n____________________\n\n"
+        "Document 1 of 2\n\nTitle: One\n\nAuthor: Roe, Ann 1 ; Doe, Bob C 2   1 School of Tests 2 College\n\n"
+        "Volume: 7\n____________________\n\nDocument 2 of 2\n\nTitle: Two\n\nAuthor: Poe, Ed\n"
+    )
+    (first, second), _ = fields_and_problems(text)
+    assert (first.title, first.authors) == ("One", ("Roe, Ann", "Doe, Bob C"))
+    assert (second.title, second.authors) == ("Two", ("Poe, Ed",))
+
+
+def test_an_entity_in_a_name_parts_it_not() -> None:
+    fields = only("TY  - JOUR\nTI  - One\nAU  - R&ouml;e, J&ouml;rg\nAU  - Doe, A\nER  - \n")
+    assert fields.authors == ("Röe, Jörg", "Doe, A")
+
+
+def test_a_pmid_that_is_labelled_behind_is_one() -> None:
+    fields = only(
+        "TY  - JOUR\nTI  - One\nU1  - 123[EPPI-Reviewer ID]\nU2  - 456[Pubmed ID]\nER  - \n"
+    )
+    assert (fields.pmid, fields.accession) == ("456", None)
+
+
+def test_a_page_of_europe_pmc_names_the_pmid() -> None:
+    entry = "TY  - JOUR\nTI  - One\nUR  - https://europepmc.org/{}/123\nER  - \n"
+    assert only(entry.format("abstract/MED")).pmid == "123"
+    assert only(entry.format("article/PMC")).pmid is None
+
+
+def test_names_and_headings_of_labelled_ovid_are_parted() -> None:
+    fields = only(
+        "<1>\nUnique Identifier\n  123\nTitle\n  One\nAuthors Full Name\n  Roe, Ann.  Doe, Bob C.  van der Poe, Carl.\n"
+        "MeSH Subject Headings\n  *Moods\n  Humans\nYear of Publication\n  2019\n"
+    )
+    assert fields.authors == ("Roe, Ann", "Doe, Bob C", "van der Poe, Carl")
+    assert fields.keywords == ("*Moods", "Humans")
+
+
+def test_the_source_line_of_cab_holds_the_year_behind_the_journal() -> None:
+    fields = only(
+        "<1>\nVN  - Ovid Technologies\nTI  - One\nSO  - Journal of Tests; 2019. 12(3):45-67. 20 ref.\n"
+    )
+    assert (fields.journal, fields.volume, fields.issue) == ("Journal of Tests", "12", "3")
+    assert fields.pages == "45-67"
+
+
+def test_the_address_of_a_registered_trial_is_no_journal() -> None:
+    fields = only(
+        "Record #1 of 1\nID: CN-01\nTI: One\nSO: https://example.org/show/NCT01234567\nYR: 2018\n"
+    )
+    assert fields.journal is None
+    assert fields.urls == ("https://example.org/show/NCT01234567",)
+    assert fields.registrations == ("NCT01234567",)
+
+
+def test_refworks_of_cnki_has_a_small_tag_and_a_separator_behind_the_last() -> None:
+    fields = only(
+        "RT Journal Article\nSR 1\nT1 One\nIS 03\nvo 12\nOP 45-67\nLA English;\nDS CNKI\n"
+    )
+    assert (fields.issue, fields.volume, fields.pages) == ("03", "12", "45-67")
+    assert fields.language == "English"
+
+
+def test_a_section_of_a_book_is_a_chapter() -> None:
+    assert only("RT Book, Section\nSR 1\nT1 One\nYR 2019\n").type == "chapter"
+
+
+def test_columns_may_have_german_french_or_spanish_names() -> None:
+    for header in (
+        "Titel;Autoren;Jahr;Zeitschrift;Zusammenfassung;Band",
+        "Titre;Auteurs;Année;Revue;Résumé;Volume",
+        "Título;Autores;Año;Revista;Resumen;Volumen",
+    ):
+        fields = only(header + "\nOne;Roe, A;2019;Tests;Text;7\n")
+        assert (fields.title, fields.authors, fields.year) == ("One", ("Roe, A",), 2019)
+        assert (fields.journal, fields.abstract, fields.volume) == ("Tests", "Text", "7")
+
+
+def test_a_table_without_a_title_column_is_warned_of() -> None:
+    _, problems = fields_and_problems("PMID,DOI\n1,10.1000/1\n")
+    assert [problem.subject for problem in problems] == ["no title column"]
