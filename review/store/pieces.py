@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib import import_module
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
@@ -21,7 +22,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from review.store.asking import Statement, ask, send
@@ -97,8 +97,9 @@ def _insertion(table: Table, dialect: Dialect) -> str:
 
 @lru_cache(maxsize=64)
 def _replacement(table: Table, dialect: Dialect) -> str:
-    kind = sqlite if dialect.name == "sqlite" else postgresql
-    new = kind.insert(table)
+    # Only the one that is spoken: either takes as long to import as the rest of the store.
+    spoken = import_module(f"sqlalchemy.dialects.{dialect.name}")
+    new = spoken.insert(table)
     others = {
         column.name: new.excluded[column.name] for column in table.columns if not column.primary_key
     }

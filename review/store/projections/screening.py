@@ -71,11 +71,6 @@ def restate(connection: Connection, references: Iterable[int]) -> None:
         put_rows(connection, STATE, there)
 
 
-def screening_section(connection: Connection) -> ScreeningSection:
-    """Return the screening section of the protocol in force; the default before there is one."""
-    return _in_force(connection)[0]
-
-
 def _in_force(connection: Connection) -> tuple[ScreeningSection, int | None]:
     """Return what settles verdicts: the screening section, and the event of a stop that stands."""
     standing = {row.kind: row for row in ask(connection, _HOLDS, {})}

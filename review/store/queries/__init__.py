@@ -48,7 +48,6 @@ from review.store.queries.protocol import (
     current_protocol,
     protocol_versions,
     screening_has_begun,
-    screening_section,
 )
 from review.store.queries.references import (
     Brief,
@@ -178,7 +177,6 @@ __all__ = [
     "report_keys",
     "retrievals",
     "screening_has_begun",
-    "screening_section",
     "sought_reports",
     "source_counts",
     "source_rows",

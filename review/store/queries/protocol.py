@@ -5,17 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from review.store.projection_tables import STANDING
-from review.store.projections.screening import screening_section
 from review.store.said import read_event
 from review.store.tables import EVENT
-
-__all__ = [
-    "ProtocolVersion",
-    "current_protocol",
-    "protocol_versions",
-    "screening_has_begun",
-    "screening_section",
-]
 
 
 @dataclass(frozen=True, slots=True)
