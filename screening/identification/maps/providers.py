@@ -204,7 +204,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Covidence", ("covidence #", "\nid  - covidence")),
     ("ASReview", ("asreview_",)),
     ("EPPI-Reviewer", ("eppi-reviewer", "eppireviewer", "eppi id")),
-    ("Scopus", ("db  - scopus", '"abbreviated source title"', "scopus.com/", "source={scopus}", "source = {scopus}", "n1  - export date:")),
+    ("Scopus", ("db  - scopus", '"abbreviated source title"', "scopus.com/", "source={scopus}", "source = {scopus}", "n1  - export date:", "\nscopus\nexport date:")),
     ("Embase.com", ("embase.com/", "sid=embase", '"aip/ip entry date"', '"author names","', '"embase accession id"', '"search query","')),
     ("Ovid", ("- ovid tech", "ovidsp.", "ovidweb.cgi", "db  - ovid", "\n1.\nty  -")),
     ("APA PsycNet", ("provider: american psychological", "psycnet.apa.org")),

@@ -16,6 +16,7 @@ from screening.identification.readers.pubmed_xml import read_pubmed_xml
 from screening.identification.readers.rdf import read_rdf
 from screening.identification.readers.refworks import read_refworks
 from screening.identification.readers.ris import read_ris
+from screening.identification.readers.scopus_text import read_scopus_text
 from screening.identification.readers.tables import read_table
 from screening.identification.readers.wos import read_wos
 from screening.identification.readers.xml_readers import (
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "ovid_tagged": read_ovid,
     "pubmed_text": read_pubmed_text,
     "labelled": read_labelled,
+    "scopus_text": read_scopus_text,
     "refworks": read_refworks,
     "enw": read_endnote_tagged,
     "endnote_xml": read_endnote_xml,

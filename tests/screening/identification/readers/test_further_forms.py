@@ -264,3 +264,80 @@ def test_columns_may_have_german_french_or_spanish_names() -> None:
 def test_a_table_without_a_title_column_is_warned_of() -> None:
     _, problems = fields_and_problems("PMID,DOI\n1,10.1000/1\n")
     assert [problem.subject for problem in problems] == ["no title column"]
+
+
+SCOPUS = """Scopus
+EXPORT DATE: 11 February 2026
+
+Roe A., Doe B.C.
+AUTHOR FULL NAMES: Roe, Ann (57200000000); Doe, Bob C. (57200000001)
+57200000000; 57200000001
+One: A trial
+(2021) Journal of Tests, Trials and Errors, 68 (2), art. no. 55, pp. 2711 - 2726, Cited 6 times.
+DOI: 10.1000/1
+https://www.scopus.com/inward/record.uri?eid=2-s2.0-85000000001&doi=10.1000%2f1&partnerID=40
+
+ABSTRACT: First line.
+Second line.
+
+AUTHOR KEYWORDS: first; second
+PUBMED ID: 123
+ISSN: 12345679
+LANGUAGE OF ORIGINAL DOCUMENT: English
+REFERENCES: Other A., Another work, (2001) Journal, doi 10.1000/other
+DOCUMENT TYPE: Article
+SOURCE: Scopus
+
+Poe C.
+57200000002;
+Two
+(2018) Tests Weekly, 12345 LNCS, pp. 1-2.
+https://www.scopus.com/inward/record.uri?eid=2-s2.0-85000000002&partnerID=40
+DOCUMENT TYPE: Review
+SOURCE: Scopus
+
+[No author name available]
+Three
+(2019) Tests, ICSE 2019
+https://www.scopus.com/pages/publications/85000000003
+SOURCE: Scopus
+
+"""
+
+
+def test_plain_text_of_scopus_is_read() -> None:
+    for text in (SCOPUS, SCOPUS.replace("\n", "\r\n")):
+        (first, second, third), problems = fields_and_problems(text)
+        assert not problems
+        assert (first.title, first.authors) == ("One: A trial", ("Roe, Ann", "Doe, Bob C."))
+        assert first.journal == "Journal of Tests, Trials and Errors"
+        assert (first.year, first.volume, first.issue, first.pages) == (
+            2021,
+            "68",
+            "2",
+            "2711-2726",
+        )
+        assert (first.article_number, first.doi, first.pmid) == ("55", "10.1000/1", "123")
+        assert (first.abstract, first.keywords) == (
+            "First line.\nSecond line.",
+            ("first", "second"),
+        )
+        assert (first.accession, first.issn) == ("2-s2.0-85000000001", ("1234-5679",))
+        assert (first.language, first.type) == ("English", "article-journal")
+        assert (second.title, second.authors, second.pages) == ("Two", ("Poe, C.",), "1-2")
+        assert (second.journal, second.volume) == ("Tests Weekly", "12345 LNCS")
+        assert (third.title, third.authors, third.year) == ("Three", (), 2019)
+        assert third.accession == "2-s2.0-85000000003"
+
+
+def test_plain_text_of_scopus_and_what_follows_it_in_one_file() -> None:
+    entry = "TY  - JOUR\nTI  - Last\nER  - \n"
+    fields, _ = fields_and_problems(SCOPUS + SCOPUS + entry)
+    assert [each.title for each in fields] == ["One: A trial", "Two", "Three"] * 2 + ["Last"]
+    fields, _ = fields_and_problems(entry + "\n" + SCOPUS)
+    assert [each.title for each in fields] == ["Last", "One: A trial", "Two", "Three"]
+
+
+def test_plain_text_of_scopus_without_the_line_between_two_records_loses_none() -> None:
+    fields, _ = fields_and_problems(SCOPUS.replace("SOURCE: Scopus\n", ""))
+    assert [each.title for each in fields] == ["One: A trial", "Two", "Three"]

@@ -14,6 +14,7 @@ SEEDS = {
     "ovid": b"<1. >\nVN  - Ovid Technologies\nTI  - One\n\n<2. >\nVN  - Ovid Technologies\nTI  - Two\n",
     "cochrane": b"Record #1 of 2\nID: CN-1\nTI: One\n\n\nRecord #2 of 2\nID: CN-2\nTI: Two\n",
     "labelled": b"Title: One\n\nAuthor: Roe, A\n\nDOI: 10.1000/1\n\n____________\n\nTitle: Two\n\nAuthor: Doe, B\n",
+    "scopus text": b"Scopus\nEXPORT DATE: 1 May 2023\n\nRoe A.\nOne\n(2019) Tests, 1 (2), pp. 3-4.\nhttps://www.scopus.com/1\nSOURCE: Scopus\n\nTwo\n(2020) Tests.\nhttps://www.scopus.com/2\nSOURCE: Scopus\n",
     "field rows": b'"TITLE","One"\n"AUTHOR NAMES","Roe A."\n"DOI","10.1000/1"\n\n"TITLE","Two"\n"DOI","10.1000/2"\n',
     "pubmed text": b"1. J T. 2020;3(2):1-9.\n\nOne.\n\nRoe A.\n\nPMID: 1\n\n\n2. J T. 2019;2:4.\n\nTwo.\n\nDoe B.\n\nPMID: 2\n",
     "refworks": b"RT Journal Article\nA1 Roe,A\nT1 One\n\nRT Book, Whole\nT1 Two\n",
