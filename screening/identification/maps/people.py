@@ -23,6 +23,12 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 
+# What Scopus, APA PsycInfo and PubMed write where nobody is named.
+_NO_AUTHOR = re.compile(
+    r"\[?No author(?:s|ship)?(?:,? (?:names?|ids?|indicated|listed|available|given|provided)){0,2}\]?[.,]?",
+    re.IGNORECASE,
+)
+
 
 def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...], bool]:
     """Return the authors, each "Family, Given" or a group's name, and whether there are more, not named.
@@ -61,8 +67,12 @@ def _named(tags: Tags, plan: Plan) -> list[str]:
         names = [*names, *values_in(tags, plan.groups)]
     if plan.editors and not any(names):
         names = values_in(tags, plan.editors)
-    # Else the ends of entities would part names.
-    return list(map(html.unescape, names)) if "&" in "".join(names) else names
+    joined = "".join(names)
+    if "&" in joined:  # else the ends of entities would part names
+        names = list(map(html.unescape, names))
+    if "o author" in joined:
+        names = [name for name in names if not _NO_AUTHOR.fullmatch(name)]
+    return names
 
 
 def _are_two(name: str) -> bool:

@@ -341,3 +341,16 @@ def test_plain_text_of_scopus_and_what_follows_it_in_one_file() -> None:
 def test_plain_text_of_scopus_without_the_line_between_two_records_loses_none() -> None:
     fields, _ = fields_and_problems(SCOPUS.replace("SOURCE: Scopus\n", ""))
     assert [each.title for each in fields] == ["One: A trial", "Two", "Three"]
+
+
+def test_what_stands_for_authors_that_are_not_named_is_no_author() -> None:
+    for word in (
+        "[No author name available]",
+        "No authorship, indicated",
+        "No authorship indicated",
+        "[No authors listed]",
+    ):
+        fields = only(f"TY  - JOUR\nTI  - One\nAU  - {word}\nER  - \n")
+        assert (fields.authors, fields.notes) == ((), ())
+    table = 'Authors,Title,Year\n"No authorship, indicated",One,2019\n'
+    assert only(table).authors == ()
