@@ -115,7 +115,7 @@ class _Run:
             self.phases[phase] = self.phases.get(phase, 0.0) + now - self._since
             self._since = now
 
-    def judged(self, table: Columns, pairs: Pairs) -> Judged:
+    def judged(self, table: Columns, pairs: Pairs, *, thoroughly: bool = False) -> Judged:
         """Judge pairs under the policy of this run."""
         return judge_pairs(
             table,
@@ -124,6 +124,7 @@ class _Run:
             self.threads,
             lambda done, total: self.tell("comparing", done, total),
             self.spread,
+            thoroughly=thoroughly,
         )
 
 
@@ -189,7 +190,13 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     merging = ~judged.doubted & (judged.scores >= policy.automatic)
     loose = cluster(len(table), judged.pairs[merging], judged.scores[merging], (), decided)
     # Records brought together by a third may never have been compared themselves.
-    closing = run.judged(table, completing_pairs(loose.labels, pairs))
+    aside = judged.hopeless
+    together = aside[loose.labels[aside[:, 0]] == loose.labels[aside[:, 1]]]
+    closing = run.judged(
+        table,
+        np.concatenate([completing_pairs(loose.labels, pairs), together]),
+        thoroughly=True,
+    )
     refused = np.concatenate([judged.ruled_out, closing.ruled_out, apart])
     within = loose.labels[refused[:, 0]] == loose.labels[refused[:, 1]]
     found = loose

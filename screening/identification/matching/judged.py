@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from screening.identification.matching.blocking import Pairs
 from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Levels
+from screening.identification.matching.hopeless import hopeless
 from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.rules import judge
 from screening.identification.matching.scoring import compare, worth_comparing
 from screening.identification.matching.signs import signs
+from screening.identification.matching.title_scoring import compare_titles
 from screening.identification.matching.weights import score
 
 _AT_ONCE = 20_000
@@ -22,7 +24,11 @@ _AT_ONCE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Candidate pairs that are not ruled out and score high enough, and those that are ruled out."""
+    """Candidate pairs that are not ruled out and score high enough, and those that are ruled out.
+
+    `hopeless` pairs were not compared to the end, for they cannot merge: what rules one out is only
+    asked where others bring the two together.
+    """
 
     pairs: Pairs
     scores: NDArray[np.float32]
@@ -30,6 +36,7 @@ class Judged:
     rule: NDArray[np.int8]
     levels: Levels
     ruled_out: Pairs
+    hopeless: Pairs
 
 
 Spread = Callable[[Callable[[Pairs], Judged], Iterable[Pairs]], Iterator[Judged]]
@@ -43,13 +50,16 @@ def judge_pairs(  # noqa: PLR0913, PLR0917 - each says what is judged, or how
     threads: int,
     told: Callable[[int, int], None],
     spread: Spread = map,
+    *,
+    thoroughly: bool = False,
 ) -> Judged:
     """Compare and judge pairs piece by piece, keeping of each only what the outcome needs.
 
+    Those that cannot merge are put aside unless all are to be judged `thoroughly`.
     `told` hears after each piece how many pairs of how many are done.
     """
     kept: list[Judged] = []
-    work = partial(_judge_piece, table, policy, threads)
+    work = partial(_judge_piece, table, policy, threads, thoroughly=thoroughly)
     starts = range(0, max(len(pairs), 1), _AT_ONCE)
     for judged in spread(work, (pairs[start : start + _AT_ONCE] for start in starts)):
         kept.append(judged)
@@ -57,9 +67,16 @@ def judge_pairs(  # noqa: PLR0913, PLR0917 - each says what is judged, or how
     return _together(kept)
 
 
-def _judge_piece(table: Columns, policy: DedupePolicy, threads: int, pairs: Pairs) -> Judged:
+def _judge_piece(
+    table: Columns, policy: DedupePolicy, threads: int, pairs: Pairs, *, thoroughly: bool
+) -> Judged:
     pairs = pairs[worth_comparing(table, pairs, threads)]
-    evidence = compare(table, pairs, threads)
+    title = compare_titles(table, pairs[:, 0], pairs[:, 1], threads)
+    aside = np.zeros(len(pairs), dtype=bool)
+    if not thoroughly:
+        aside = hopeless(table, pairs, title, policy.review, threads)
+    put_aside, pairs, title = pairs[aside], pairs[~aside], title[~aside]
+    evidence = compare(table, pairs, threads, title)
     seen = signs(evidence)
     judgement = judge(evidence, seen, policy)
     scores = score(evidence, seen, judgement.doubted)
@@ -71,6 +88,7 @@ def _judge_piece(table: Columns, policy: DedupePolicy, threads: int, pairs: Pair
         judgement.rule[kept],
         evidence.levels(kept),
         pairs[judgement.ruled_out],
+        put_aside,
     )
 
 
@@ -84,4 +102,5 @@ def _together(pieces: list[Judged]) -> Judged:
         np.concatenate([piece.rule for piece in pieces]),
         np.concatenate([piece.levels for piece in pieces]),
         np.concatenate([piece.ruled_out for piece in pieces]),
+        np.concatenate([piece.hopeless for piece in pieces]),
     )

@@ -69,10 +69,15 @@ def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
     return worth
 
 
-def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
-    """Return the evidence of every pair; the result does not depend on the number of `workers`."""
+def compare(
+    columns: Columns, pairs: Pairs, workers: int = 1, title: Levels | None = None
+) -> Evidence:
+    """Return the evidence of every pair; the result does not depend on the number of `workers`.
+
+    `title` are the levels of the titles where they are known already.
+    """
     a, b = pairs[:, 0], pairs[:, 1]
-    title = compare_titles(columns, a, b, workers)
+    title = compare_titles(columns, a, b, workers) if title is None else title
     numbers = columns.title_numbers
     differing = np.flatnonzero(
         (columns.number_code[a] != columns.number_code[b]) & (title > Title.SHORT)
@@ -82,8 +87,8 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         mine = numbers[columns.number_code[a[row]]]
         theirs = numbers[columns.number_code[b[row]]]
         conflicting[row] = not (mine <= theirs or theirs <= mine)
-    slipped = _slipped(columns, a, b) | _slipped(columns, b, a)
-    pages = np.where(slipped, Pages.MISSING, _pages(columns, a, b)).astype(np.int8)
+    slipped = slipped_place(columns, a, b)
+    pages = np.where(slipped, Pages.MISSING, page_levels(columns, a, b)).astype(np.int8)
     doi = _dois(columns, a, b, title)
     pmid = _equal(columns.pmid[a], columns.pmid[b], 0)
     abstract = _abstracts(columns, a, b, workers)
@@ -96,10 +101,10 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
     open_ = joined & ~whole & np.isin(title, (Title.SIMILAR, Title.WITHIN, Title.LOOSE))
     return Evidence(
         title=title,
-        authors=_authors(columns, a, b, workers),
-        year=_years(columns.year[a], columns.year[b]),
+        authors=authors_alike(columns, a, b, workers),
+        year=year_levels(columns.year[a], columns.year[b]),
         journal=_journals(columns, a, b),
-        volume=np.where(slipped, Number.SAME, _volumes(columns, a, b)).astype(np.int8),
+        volume=np.where(slipped, Number.SAME, volume_levels(columns, a, b)).astype(np.int8),
         issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
             np.int8
         ),
@@ -109,7 +114,7 @@ def compare(columns: Columns, pairs: Pairs, workers: int = 1) -> Evidence:
         abstract=abstract,
         numbers=conflicting,
         kind=columns.kind[a] != columns.kind[b],
-        version=_versions(columns, a, b),
+        version=same_work(columns, a, b),
         meeting=_meetings(columns, a, b),
         preprint=columns.preprint[a] != columns.preprint[b],
         registry=_registered_apart(columns, a, b),
@@ -146,7 +151,8 @@ def _unplaced(columns: Columns, a: Ints, b: Ints) -> Mask:
     return unplaced
 
 
-def _volumes(columns: Columns, a: Ints, b: Ints) -> Levels:
+def volume_levels(columns: Columns, a: Ints, b: Ints) -> Levels:
+    """Return how the volumes of each pair agree."""
     level = _equal(columns.volume[a], columns.volume[b], -1)
     # "Suppl 51" of volume 25 in one export is volume 51 of the supplements in another.
     renumbered = ((columns.volume[a] == columns.issue[b]) & columns.supplement[b]) | (
@@ -156,8 +162,12 @@ def _volumes(columns: Columns, a: Ints, b: Ints) -> Levels:
     return level
 
 
-def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
+def slipped_place(columns: Columns, a: Ints, b: Ints) -> Mask:
     """Return whether volume and issue of one stand in the places of issue and page in the other."""
+    return _slipped(columns, a, b) | _slipped(columns, b, a)
+
+
+def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
     slipped: Mask = (
         (columns.volume[a] < 0)
         & (columns.issue[a] >= 0)
@@ -188,13 +198,15 @@ def _registered_apart(columns: Columns, a: Ints, b: Ints) -> Mask:
     return apart
 
 
-def _versions(columns: Columns, a: Ints, b: Ints) -> Mask:
+def same_work(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether the DOIs name versions of one work."""
     one_work = (columns.work_code[a] >= 0) & (columns.work_code[a] == columns.work_code[b])
     versions: Mask = one_work & (columns.version[a] != columns.version[b])
     return versions
 
 
-def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
+def authors_alike(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
+    """Return how the authors of each pair agree."""
     shared = ratios(columns.authors, a, b, fuzz.token_set_ratio, 80, workers)
     level = np.where(shared >= 95, Authors.SAME, Authors.SIMILAR).astype(np.int8)
     rest = np.flatnonzero(shared < 80)
@@ -208,7 +220,8 @@ def _authors(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     return level
 
 
-def _years(one: Ints, other: Ints) -> Levels:
+def year_levels(one: Ints, other: Ints) -> Levels:
+    """Return how years agree."""
     gap = np.abs(one - other)
     level = np.select([gap == 0, gap == 1], [Year.SAME, Year.ONE_APART], Year.APART)
     return np.where((one == 0) | (other == 0), Year.MISSING, level).astype(np.int8)
@@ -234,7 +247,8 @@ def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     return level
 
 
-def _pages(columns: Columns, a: Ints, b: Ints) -> Levels:
+def page_levels(columns: Columns, a: Ints, b: Ints) -> Levels:
+    """Return how the pages of each pair agree."""
     first, start = columns.first_page[a], columns.first_page[b]
     last, end = columns.last_page[a], columns.last_page[b]
     # A supplement's pages are no slip of an issue's.

@@ -81,6 +81,14 @@ EXPLAINED_BY_VERSION = ("year", "volume", "issue", "doi", "abstract")
 """Fields in which two versions of one work differ because they are versions."""
 
 
+def weights_of(field: str) -> NDArray[np.float32]:
+    """Return the weight of each level of a field."""
+    weights = np.zeros(len(SCORED[field]), dtype=np.float32)
+    for level, weight in WEIGHTS[field].items():
+        weights[level] = weight
+    return weights
+
+
 def score(evidence: Evidence, signs: Signs, doubted: Mask) -> Scores:
     """Return for each pair a number between 0 and 1: the logistic of the weights of its levels.
 
@@ -89,11 +97,8 @@ def score(evidence: Evidence, signs: Signs, doubted: Mask) -> Scores:
     """
     total = np.full(len(evidence), BIAS, dtype=np.float32)
     total += np.where(doubted, np.float32(DOUBTED), np.float32(0))
-    for field, levels in SCORED.items():
-        weights = np.zeros(len(levels), dtype=np.float32)
-        for level, weight in WEIGHTS[field].items():
-            weights[level] = weight
-        gained = weights[getattr(evidence, field)]
+    for field in SCORED:
+        gained = weights_of(field)[getattr(evidence, field)]
         if field in EXPLAINED_BY_VERSION:
             gained = np.where(signs.version, np.float32(0), gained)
         total += gained
