@@ -166,8 +166,10 @@ def _places(table: Columns) -> dict[str, int]:
 
     Where two say as much, it is that of the smaller id, whatever the order of the file.
     """
-    order = np.lexsort((-table.abstract_length, -table.filled)).tolist()
-    return {table.keys[row]: place for place, row in enumerate(order)}
+    order = np.lexsort((-table.abstract_length, -table.filled))
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return dict(zip(table.keys, places.tolist(), strict=True))
 
 
 def _pair_lines(found: Matching) -> Iterator[str]:

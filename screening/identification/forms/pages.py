@@ -66,10 +66,21 @@ def is_pages(issue: str) -> bool:
     return issue[:1] in "pP" and bool(_PAGES_IN_ISSUE.match(issue))
 
 
-def _form(pages: str) -> PageForm:
+def plain_range(pages: str) -> tuple[int, int] | None:
+    """Return first and last page where they are two numbers with a dash between, as most are."""
     start, _, end = pages.partition("-")
-    if start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _WHOLE_NUMBER_DIGITS:
-        return PageForm(int(start), _expanded(start, end), "")
+    if start.isdecimal() and end.isdecimal():
+        lengths = len(start), len(end)
+        if max(lengths) <= _WHOLE_NUMBER_DIGITS:
+            return int(start), int(
+                start[: lengths[0] - lengths[1]] + end if lengths[1] < lengths[0] else end
+            )
+    return None
+
+
+def _form(pages: str) -> PageForm:
+    if plain := plain_range(pages):
+        return PageForm(*plain, "")
     text = pages.strip().lower().translate(_DASHES)
     if date := _DATE.match(text):
         return _undated(date)

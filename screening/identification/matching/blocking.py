@@ -7,6 +7,7 @@ neighbours only: small blocks are compared completely, and the cost of one with 
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from screening.identification.forms.folding import compact
 from screening.identification.matching.columns import Columns, Ints
 from screening.identification.matching.evidence import Mask
+from screening.identification.matching.spreading import Spread, here
 from screening.identification.matching.title_scoring import like_signatures
 
 NEIGHBOURS = 12
@@ -34,19 +36,31 @@ Pairs = NDArray[np.int64]
 """Shape (n, 2): row numbers, the smaller first, sorted and distinct."""
 
 
-def candidate_pairs(columns: Columns, step: Callable[[int, int], None] | None = None) -> Pairs:
+def candidate_pairs(
+    columns: Columns, step: Callable[[int, int], None] | None = None, spread: Spread = here
+) -> Pairs:
     """Return the pairs of records that share at least one key; `step` is told how many keys are done."""
-    order = _reading_order(columns)
-    found = [np.empty(0, dtype=np.int64)]
-    for done, (_, key, reach) in enumerate(keys(columns)):
+    blocks = [(key, reach) for _, key, reach in keys(columns)]
+    work = partial(_pairs_of_key, columns, _reading_order(columns), blocks)
+    found = []
+    for flat in spread(work, range(len(blocks))):
+        found.append(flat)
         if step:
-            step(done, KEYS)
-        for a, b in neighbours(key, order, reach):
-            kept = promising(columns, a, b)
-            found.append(a[kept] * len(columns) + b[kept])
+            step(len(found), KEYS)
     flat = np.sort(np.concatenate(found))
     flat = flat[np.diff(flat, prepend=-1) != 0]
     return np.stack(np.divmod(flat, max(len(columns), 1)), axis=1)
+
+
+def _pairs_of_key(
+    columns: Columns, order: Ints, blocks: list[tuple[Ints, int]], number: int
+) -> Ints:
+    """Return the promising pairs of one key, each as one number."""
+    found = [np.empty(0, dtype=np.int64)]
+    for a, b in neighbours(blocks[number][0], order, blocks[number][1]):
+        kept = promising(columns, a, b)
+        found.append(a[kept] * len(columns) + b[kept])
+    return np.concatenate(found)
 
 
 def promising(columns: Columns, a: Ints, b: Ints) -> Mask:

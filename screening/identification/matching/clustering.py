@@ -34,13 +34,22 @@ class Groups:
                 self._apart.setdefault(high, set()).add(low)
 
     def join(self, one: int, other: int) -> bool:
-        """Join two groups unless they are kept apart; return whether they are one group now."""
-        low, high = sorted((self.root(one), self.root(other)))
-        if low == high:
+        """Join two groups unless they are kept apart or one already; return whether they were joined."""
+        parent = self._parent
+        # As `root` does: these few lines are gone through for every merge.
+        while parent[one] != one:
+            parent[one] = one = parent[parent[one]]
+        while parent[other] != other:
+            parent[other] = other = parent[parent[other]]
+        if one == other:
+            return False
+        low, high = (one, other) if one < other else (other, one)
+        if not self._apart:
+            parent[high] = low
             return True
         if high in self._apart.get(low, ()):
             return False
-        self._parent[high] = low
+        parent[high] = low
         # Whoever must not meet one of them must not meet both.
         for row in self._apart.pop(high, ()):
             self._apart[row].discard(high)
@@ -50,7 +59,12 @@ class Groups:
 
     def labels(self) -> NDArray[np.int64]:
         """Return for each row the smallest row of its group."""
-        return np.fromiter(map(self.root, range(len(self._parent))), dtype=np.int64)
+        labels = np.array(self._parent, dtype=np.int64)
+        while True:
+            higher = labels[labels]
+            if (higher == labels).all():
+                return labels
+            labels = higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ def cluster(
     joined = [
         position
         for position, (one, other) in zip(order.tolist(), merges[order].tolist(), strict=True)
-        if groups.root(one) != groups.root(other) and groups.join(one, other)
+        if groups.join(one, other)
     ]
     return Clusters(groups.labels(), np.array(joined, dtype=np.int64))
 

@@ -14,9 +14,10 @@ from screening.identification.matching.clustering import (
     recluster,
 )
 from screening.identification.matching.columns import Columns, columns
-from screening.identification.matching.judged import Judged, Spread, judge_pairs
+from screening.identification.matching.judged import Judged, judge_pairs
 from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.reasons import findings, reason
+from screening.identification.matching.spreading import Spread, here
 from screening.records import Fields
 
 
@@ -172,7 +173,7 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     clock: Callable[[], float] | None = None,
     threads: int = 1,
     list_merges: bool = False,
-    spread: Spread = map,
+    spread: Spread = here,
 ) -> Matching:
     """Do as `match` does with records that are already in columns, sorted by key.
 
@@ -181,7 +182,7 @@ def match_columns(  # noqa: PLR0913 - each keyword is a wish of its own
     policy = policy or DedupePolicy()
     known = known or Constraints()
     run = _Run(policy, progress, clock, threads, spread)
-    pairs = candidate_pairs(table, lambda done, total: run.tell("pairing", done, total))
+    pairs = candidate_pairs(table, lambda done, total: run.tell("pairing", done, total), run.spread)
     run.ends("block")
     judged = run.judged(table, pairs)
     run.ends("compare")

@@ -1,6 +1,6 @@
 """Candidate pairs, compared, judged and scored: those that may merge or wait, and those ruled out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +15,7 @@ from screening.identification.matching.policy import DedupePolicy
 from screening.identification.matching.rules import judge
 from screening.identification.matching.scoring import compare, worth_comparing
 from screening.identification.matching.signs import signs
+from screening.identification.matching.spreading import Spread, here
 from screening.identification.matching.title_scoring import compare_titles
 from screening.identification.matching.weights import score
 
@@ -39,17 +40,13 @@ class Judged:
     hopeless: Pairs
 
 
-Spread = Callable[[Callable[[Pairs], Judged], Iterable[Pairs]], Iterator[Judged]]
-"""What works on every piece, in order, perhaps in several processes: as `map` does."""
-
-
 def judge_pairs(  # noqa: PLR0913, PLR0917 - each says what is judged, or how
     table: Columns,
     pairs: Pairs,
     policy: DedupePolicy,
     threads: int,
     told: Callable[[int, int], None],
-    spread: Spread = map,
+    spread: Spread = here,
     *,
     thoroughly: bool = False,
 ) -> Judged:

@@ -19,7 +19,7 @@ from screening.identification.forms.identifiers import (
     pmid_form,
     versioned,
 )
-from screening.identification.forms.pages import page_form
+from screening.identification.forms.pages import page_form, plain_range
 from screening.identification.forms.volumes import volume_form
 from screening.identification.matching.printed import Printed, Texts
 from screening.identification.matching.wording import read_authors, read_titles, signatures
@@ -78,6 +78,8 @@ def _paged(
     pages: str | None, article_number: str | None, issue: str | None
 ) -> tuple[int, int, int, bool, bool]:
     """Return the form of a page range, the letter printed with it as a number."""
+    if pages and (plain := plain_range(pages)):
+        return (*plain, 0, False, False)
     first, last, letter, damaged, article = page_form(pages, article_number, issue)
     return first, last, ord(letter) if letter else 0, damaged, article
 
