@@ -5,9 +5,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -197,7 +198,11 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
-def _write(path: Path | None, lines: Iterable[str]) -> None:
+_AT_ONCE = 20_000
+"""Lines written at a time."""
+
+
+def _write(path: Path | None, lines: Iterator[str]) -> None:
     """Write a csv file whole or not at all, or to standard output."""
     if path is None:
         sys.stdout.writelines(lines)
@@ -205,7 +210,8 @@ def _write(path: Path | None, lines: Iterable[str]) -> None:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(lines)
+            while some := list(islice(lines, _AT_ONCE)):
+                stream.write("".join(some))
         unfinished.replace(path)
     except OSError as failure:
         unfinished.unlink(missing_ok=True)

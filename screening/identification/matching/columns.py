@@ -194,16 +194,15 @@ def _words(titles: list[str]) -> frozenset[str]:
 
 def _bearers(titles: list[str], first_authors: list[str]) -> Ints:
     """Return for each record how many have its title and first author."""
-    numbers: dict[tuple[str, str], int] = {}
-    codes = np.fromiter(
-        (
-            numbers.setdefault(bearer, len(numbers))
-            for bearer in zip(titles, first_authors, strict=True)
-        ),
-        np.int64,
-        len(titles),
+    # Only equality matters, as for the keys of blocks.
+    title, author = (
+        np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts)).astype(np.uint64)
+        for texts in (titles, first_authors)
     )
-    return np.bincount(codes, minlength=1)[codes]
+    mixed = (title * np.uint64(0x9E3779B97F4A7C15)) ^ author
+    _, codes, counts = np.unique(mixed, return_inverse=True, return_counts=True)
+    bearers: Ints = counts[codes]
+    return bearers
 
 
 def _refuse_twins(keys: list[str]) -> None:

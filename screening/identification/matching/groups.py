@@ -227,30 +227,35 @@ def _groups(
     table: Columns, judged: Judged, merging: NDArray[np.int64], found: Clusters
 ) -> list[Group]:
     order = np.argsort(found.labels, kind="stable")
-    labels, starts, sizes = np.unique(found.labels, return_index=True, return_counts=True)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    weakest = _weakest(judged, merging[found.joined], found.labels)
+    labels, sizes = np.unique(found.labels, return_counts=True)
+    weakest = _weakest(judged, merging[found.joined], found.labels)[labels[sizes > 1]]
+    members = order[np.repeat(sizes > 1, sizes)].tolist()
+    found_now = weakest[weakest >= 0]
+    columns = (judged.pairs, judged.levels, judged.rule, judged.scores)
+    told = zip(*(column[found_now].tolist() for column in columns), strict=True)
     groups = []
-    for label, start, size in zip(
-        *(column[sizes > 1].tolist() for column in (labels, starts, sizes)), strict=True
-    ):
-        keys = tuple(table.keys[row] for row in order[start : start + size].tolist())
-        pair = weakest[label]
+    start = 0
+    for pair, size in zip(weakest.tolist(), sizes[sizes > 1].tolist(), strict=True):
+        keys = tuple([table.keys[row] for row in members[start : start + size]])
+        start += size
         if pair < 0:
             groups.append(Group(keys, 1.0, "merged before"))
             continue
-        groups.append(Group(keys, round(float(judged.scores[pair]), 4), _why(table, judged, pair)))
+        (a, b), levels, rule, score = next(told)
+        why = reason(tuple(levels), rule, table.shown[a], table.shown[b])
+        groups.append(Group(keys, round(score, 4), why))
     return groups
 
 
-def _weakest(judged: Judged, joined: NDArray[np.int64], labels: NDArray[np.int64]) -> list[int]:
+def _weakest(
+    judged: Judged, joined: NDArray[np.int64], labels: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Return for the label of each group its weakest pair, the first of equals, or -1."""
     weakest = np.full(len(labels), -1, dtype=np.int64)
     # Of several writes to one place the last stays.
     order = joined[np.argsort(judged.scores[joined], kind="stable")][::-1]
     weakest[labels[judged.pairs[order, 0]]] = order
-    found: list[int] = weakest.tolist()
-    return found
+    return weakest
 
 
 def _why(table: Columns, judged: Judged, pair: int) -> str:
