@@ -232,6 +232,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("SpringerLink", ("item title,publication title,", '"item title","publication title",')),
     ("BVS", ("bvsalud.org",)),
     ("SciELO", ("db  - scielo", "{scielo}", "search.scielo.org")),
+    ("CNKI", ("title-题名:", "kns.cnki.net", "\nds cnki", "dp  - cnki")),
     ("Mendeley", ("mendeley",)),
     ("Zotero", ("zotero", '"key","item type"')),
     ("RefWorks", ("refworks", "rt journal article\n", "rt book")),

@@ -9,12 +9,22 @@ from screening.identification.texts.markup import plain_text
 # What some platforms send as an abstract beside the true one.
 _RIGHTS = re.compile(r"(?:\[?Copyright\b|\(c\)|\u00a9)", re.IGNORECASE)
 
+# What platforms write where there is none.
+_NO_ABSTRACT = re.compile(
+    r"\W{0,2}(?:no abstract(?: is)?(?: available| provided| found)?(?: from (?:the )?author)?"
+    r"|(?:an )?abstract (?:is )?(?:not available|unavailable|not provided))\W{0,2}",
+    re.IGNORECASE,
+)
+_LONGEST_WORDS = 60
+
 
 def running_text(
     tags: Tags, where: FieldMap, plan: Plan
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
     """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
     texts = [text for value in values_in(tags, plan.abstract) if (text := plain_text(value))]
+    if texts and len(texts[0]) < _LONGEST_WORDS:
+        texts = [text for text in texts if not _NO_ABSTRACT.fullmatch(text)]
     if len(texts) > 1:
         texts.sort(key=lambda text: bool(_RIGHTS.match(text)))
     if not plan.notes and len(texts) < 2:

@@ -28,6 +28,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.MULTILINE)),
     ("pubmed_text", "PMID: ", re.compile(r"\A\s*1[.:] \S(?s:.){10,9000}?\bPMID: \d{1,9}\b")),
     ("labelled", "Title: ", re.compile(r"\A[\s_=-]{0,400}(?:Document \d+ of \d+\s{1,20})?Title: \S(?s:.){1,3000}?^(?:Authors?|Publication title|Abstract|DOI): ", re.MULTILINE)),
+    ("labelled", "Title-", re.compile(r"^Title-题名: ?\S", re.MULTILINE)),
     ("labelled", "Document 1 of ", re.compile(r"^Document 1 of \d+\s{1,20}Title: \S", re.MULTILINE)),
     ("ris", "ER", re.compile(r"^ER  ?-\s*$", re.MULTILINE)),
 )  # fmt: skip

@@ -354,3 +354,29 @@ def test_what_stands_for_authors_that_are_not_named_is_no_author() -> None:
         assert (fields.authors, fields.notes) == ((), ())
     table = 'Authors,Title,Year\n"No authorship, indicated",One,2019\n'
     assert only(table).authors == ()
+
+
+def test_what_stands_for_an_abstract_that_is_not_there_is_none() -> None:
+    for word in ("[No abstract available]", "No abstract available.", "Abstract not available"):
+        assert only(f"TY  - JOUR\nTI  - One\nAB  - {word}\nER  - \n").abstract is None
+    kept = "No abstract is better than this."
+    assert only(f"TY  - JOUR\nTI  - One\nAB  - {kept}\nER  - \n").abstract == kept
+
+
+def test_text_of_cnki_is_read() -> None:
+    entry = (
+        "SrcDatabase-来源库: 期刊\nTitle-题名: 一\nAuthor-作者: 张三;李四;\nOrgan-单位: 大学\nSource-文献来源: 学报\n"
+        "Keyword-关键词: 运动;情绪\nSummary-摘要: 文本\nPubTime-发表时间: 2019-03-01\nYear-年: 2019\nRoll-卷: 12\n"
+        "Period-期: 3\nPageCount-页码: 45-67\n\n"
+    )
+    (first, second), problems = fields_and_problems(entry + entry.replace("一", "二"))
+    assert not problems
+    assert (first.title, first.authors, first.year) == ("一", ("张三", "李四"), 2019)
+    assert (first.journal, first.volume, first.issue) == ("学报", "12", "3")
+    assert (first.pages, first.abstract, first.keywords) == ("45-67", "文本", ("运动", "情绪"))
+    assert second.title == "二"
+    (first, second), _ = fields_and_problems(
+        "DataType: 1\nTitle-题名: 一\nAuthor-作者: 张三;\nPeriod-期: 07\nPageCount-页数: 1\nPage-页码: 161\n\n"
+        "DataType: 1\nTitle-题名: 二\nYear-年: 2013\n"
+    )
+    assert (first.issue, first.pages, second.year) == ("07", "161", 2013)
