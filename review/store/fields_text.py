@@ -3,18 +3,21 @@
 import json
 import re
 import unicodedata
+from operator import attrgetter
 from typing import Any
 
 from screening.records import Fields
 
+_NAMES = tuple(Fields.__dataclass_fields__)
+_values_of = attrgetter(*_NAMES)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SORTED_LENGTH = 200  # an index entry must stay small: PostgreSQL refuses more than 2,700 bytes
 
 
 def encode(fields: Fields) -> str:
     """Return the filled fields as JSON; pure ASCII, so that any text at all survives storage."""
-    filled = {name: getattr(fields, name) for name in Fields.__dataclass_fields__}
-    return json.dumps({name: value for name, value in filled.items() if value})
+    given = zip(_NAMES, _values_of(fields), strict=True)
+    return json.dumps({name: value for name, value in given if value})
 
 
 def decode(text: str) -> Fields:
@@ -54,7 +57,7 @@ def sort_key(title: str | None) -> str:
 
 def search_text(fields: Fields) -> str:
     """Return everything a person may look for in a reference, folded."""
-    parts = (
+    short = (
         fields.title,
         *fields.authors,
         str(fields.year or ""),
@@ -62,6 +65,7 @@ def search_text(fields: Fields) -> str:
         fields.doi,
         fields.pmid,
         *fields.keywords,
-        fields.abstract,
     )
-    return "\n".join(folded(storable(part)) for part in parts if part)
+    # Apart from the names, so that an abstract is not gone through for one accent in them.
+    texts = ("\n".join(part for part in short if part), fields.abstract)
+    return "\n".join(folded(storable(text)) for text in texts if text)

@@ -113,7 +113,7 @@ def state_of(facts: Facts, screening: ScreeningSection, stopped: int | None) -> 
         "full_text": str(full_text.settlement.state) if assessed else "",
         "full_text_voters": full_text.voters,
         "reason": full_text.reason if assessed else "",
-        "reasons": json.dumps(full_text.settlement.reasons if assessed else ()),
+        "reasons": json.dumps(full_text.settlement.reasons) if assessed else "[]",
         "category": (word.category.category or "") if word.category else "",
         "report_key": word.name.report_key if word.name else "",
         "study": word.link.study if isinstance(word.link, Linked) else "",
@@ -130,14 +130,20 @@ class _Settled:
         return self.settlement.reasons[0] if self.settlement.reasons else ""
 
 
+_UNSEEN = _Settled(Settlement(State.PENDING), "")
+"""What nobody has voted on, whatever the plan: all that is loaded, at first."""
+
+
 def _settle(stage: Stage, reference: int, word: _Word, screening: ScreeningSection) -> _Settled:
+    votes, adjudication = word.votes[stage], word.adjudications.get(stage)
+    if not votes and adjudication is None:
+        return _UNSEEN
     plan = screening.plan(stage)
-    votes = word.votes[stage]
     settlement = settle(
         list(votes.values()),
         plan,
         stage,
-        adjudication=word.adjudications.get(stage),
+        adjudication=adjudication,
         policy=plan.policy_for(record_key(reference), screening.seed),
     )
     return _Settled(settlement, voters_text(votes))
