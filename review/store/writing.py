@@ -16,6 +16,7 @@ from review.store.projection_tables import STANDING
 from review.store.projections.fold import fold
 from review.store.projections.membership import recompose
 from review.store.said import Said, payload
+from review.store.stored import StoredRecord, stored
 from review.store.tables import EVENT, EXPORT_FILE, READING, RECORD
 from screening.problems import WinnowError, error
 from screening.records import Fields, Record
@@ -64,22 +65,16 @@ class Writer:
 
     def add_records(self, load: int, records: Sequence[Record]) -> None:
         """Add the next records of a load that is not yet completed; they stay invisible till then."""
+        self.add_stored(load, map(stored, records))
+
+    def add_stored(self, load: int, records: Iterable[StoredRecord]) -> None:
+        """Add records as `add_records` does, of which all that is stored is made already."""
         check_loading(self._connection, load)
         first = 1 + (self._connection.execute(select(func.max(RECORD.c.id))).scalar() or 0)
-        rows = [
-            {
-                "id": identifier,
-                "load": load,
-                "position": record.position,
-                "source_file": fields_text.storable(record.source_file),
-                "format": record.format,
-                "provider": record.provider,
-                "line": record.line,
-                "fields": fields_text.encode(record.fields),
-                "raw": record.raw.encode("utf-8", "surrogatepass"),
-            }
+        rows = (
+            {"id": identifier, "load": load, **record._asdict()}
             for identifier, record in enumerate(records, first)
-        ]
+        )
         insert_rows(self._connection, RECORD, rows)
 
     def add_file_piece(self, load: int, position: int, data: bytes) -> None:

@@ -9,9 +9,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
+from review.pipeline.identification.ahead import stored_records
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import LoadCompleted, LoadStarted
+from review.store.stored import StoredRecord
 from screening.identification.readers import Reading, members, open_reading
 from screening.problems import Problem, WinnowError, error, warning
 from screening.records import Record
@@ -151,15 +153,15 @@ def load_export(project: Project, export: Export, actor: str) -> Loaded:
             known_already=True,
         )
     with _reading(export) as reading:
-        records = _at_least_one(export, reading)
+        reading.records = _at_least_one(export, reading)
         if load is None:
             load_id, done, pieces = _start(project, export, reading, sha256, actor), 0, 0
         else:
             load_id, done, pieces = load.id, load.stored_records, load.stored_pieces
         kept = done
-        for some in _batches(islice(records, done, None)):
+        for some in _batches(stored_records(reading, export.name, export.size, done)):
             with project.write(actor) as writer:
-                writer.add_records(load_id, some)
+                writer.add_stored(load_id, some)
             kept += len(some)
         _keep_bytes(project, export, load_id, pieces, actor)
         problems = tuple(reading.problems)
@@ -260,7 +262,7 @@ def _sha256(export: Export) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+def _batches(records: Iterator[StoredRecord]) -> Iterator[list[StoredRecord]]:
     while some := list(islice(records, AT_ONCE)):
         yield some
 
