@@ -111,10 +111,15 @@ def pmid_in(tags: Tags, plan: Plan) -> str | None:
                 return digits.lstrip("0") or None
     for name in (*plan.pmid_labelled, *plan.pmid):
         for value in tags[name]:
-            found = _LABELLED_PMID.fullmatch(value.strip())
+            found = _LABELLED_PMID.fullmatch(value.strip()) if _may_be_labelled(value) else None
             if found:
                 return found[found.lastindex or 0].lstrip("0") or None
     return None
+
+
+def _may_be_labelled(value: str) -> bool:
+    """Return whether a label may stand before or behind the number, told without a search."""
+    return value[-1:].isspace() or value[:1].isspace() or value[-1:] == "]" or value[:1] in "PpMmh"
 
 
 def is_labelled(number: str) -> bool:

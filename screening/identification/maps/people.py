@@ -39,6 +39,9 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...]
     if not names:
         return (), False
     joined = "\n".join(names)
+    if "&" in joined or "o author" in joined:
+        names = _mended(names)
+        joined = "\n".join(names)
     if not where.lists and _FINAL_NAMES.fullmatch(joined) and "t al" not in joined:
         return tuple(names), False
     shortened = _UNNAMED.sub("", joined) if _may_be_unnamed(joined) else joined
@@ -67,12 +70,13 @@ def _named(tags: Tags, plan: Plan) -> list[str]:
         names = [*names, *values_in(tags, plan.groups)]
     if plan.editors and not any(names):
         names = values_in(tags, plan.editors)
-    joined = "".join(names)
-    if "&" in joined:  # else the ends of entities would part names
-        names = list(map(html.unescape, names))
-    if "o author" in joined:
-        names = [name for name in names if not _NO_AUTHOR.fullmatch(name)]
     return names
+
+
+def _mended(names: list[str]) -> list[str]:
+    """Return the names with their entities read, whose ends would part them, without what names nobody."""
+    names = list(map(html.unescape, names))
+    return [name for name in names if not _NO_AUTHOR.fullmatch(name)]
 
 
 def _are_two(name: str) -> bool:
