@@ -97,9 +97,9 @@ class Evidence:
     `shared_title` where more than these two records bear the title, `translated` where a title is
     marked as not the printed one, `headed` where one title is the other under a heading ("Review: ..."),
     `unplaced` where one has a place (volume, issue or pages) and the other none at all, as articles do
-    that are listed ahead of print, `spans` where both have the same first and the same later last page,
-    `substituted` where each title has a word in place of one of the other's, as far as nothing but the
-    titles tells.
+    that are listed ahead of print, `spans` where both have the same first page, not page 1, and the same
+    later last page, `substituted` where each title has a word in place of one of the other's, as far as
+    nothing but the titles tells.
     """
 
     title: Levels

@@ -1,17 +1,23 @@
 """How far two titles agree."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from screening.identification.forms.folding import compact
 from screening.identification.matching.columns import Columns, Ints
 from screening.identification.matching.evidence import Levels, Mask, Title
+from screening.identification.matching.slips import (
+    Words,
+    all_slipped,
+    left_over,
+    lettered_apart,
+    respelt,
+    unlike,
+)
 
 _SIMILAR, _LOOSE = 88, 75
 """Per cent of letters in common: two in three publications of one title lie above the first and few
@@ -42,14 +48,6 @@ _SHORT = 4
 
 _ANONYMOUS_SHORT = 8
 """So it is with one of fewer words where nobody signed it: "Conference proceedings: oral presentations"."""
-
-Words = frozenset[str]
-"""Words that several titles have, so that they are no slips; none where too few titles are there to tell."""
-
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
-)
-
 
 _SHARED, _ALMOST_ALL = 0.4, 0.7
 """Share of the shorter title's words that similar titles have in common at the least, and that a title
@@ -183,63 +181,10 @@ def _misspelt(one: str, other: str, words: Words) -> bool:
     # Meetings number their abstracts: "22 Using light to unveil depression".
     if (heading := _headed(one, other)) and " " not in heading and heading[-1].isdigit():
         return True
-    left, right = _left_over(one, other)
+    left, right = left_over(one, other)
     if any(character.isdigit() for word in (*left, *right) for character in word):
         return False
-    return not _lettered_apart(one, other) and _all_slipped(left, right, words)
-
-
-def _left_over(one: str, other: str) -> tuple[list[str], list[str]]:
-    """Return the words of each title that tell something and that the other lacks."""
-    words, twins = one.split(), other.split()
-    return (
-        [word for word in words if word not in twins and _tells(word)],
-        [word for word in twins if word not in words and _tells(word)],
-    )
-
-
-def _lettered_apart(one: str, other: str) -> bool:
-    """Return whether each title has a single letter that the other lacks: "hepatitis B", "hepatitis C"."""
-    letters = {word for word in one.split() if len(word) == 1 and word.isalpha()}
-    twins = {word for word in other.split() if len(word) == 1 and word.isalpha()}
-    return not letters <= twins and not twins <= letters
-
-
-def _all_slipped(left: list[str], right: list[str], words: Words) -> bool:
-    mine, theirs = "".join(left), "".join(right)
-    if mine == theirs or _slipped(mine, theirs, words):
-        return True
-    return 1 < len(left) == len(right) and all(
-        _slipped(one, other, words) for one, other in zip(left, right, strict=True)
-    )
-
-
-_ENDING, _BEGINNING = 2, 3
-"""Letters of an ending ("effect", "effects"; "neurologic", "neurological"), and letters that a slip leaves
-alone at the beginning: there one letter makes another word ("maternal", "paternal"; "mental", "metal")."""
-
-_LONG_WORD = 6
-"""Letters of a word in which more than one may be wrong."""
-
-
-def _slipped(one: str, other: str, words: Words) -> bool:
-    """Return whether one word is the other with another ending or a slip of the keyboard.
-
-    What other titles have as well is no slip: "hypertension" and "hypotension", "infection" and
-    "injection". Where too few titles are there to know words from, the beginnings must agree.
-    """
-    short, long = sorted((one, other), key=len)
-    if len(short) < _BEGINNING:
-        return False
-    if long.startswith(short) and len(long) - len(short) <= _ENDING:
-        return True
-    wrong = OSA.distance(one, other, score_cutoff=2)
-    if wrong > (2 if len(short) > _LONG_WORD else 1 if len(short) > _BEGINNING else 0):
-        return False
-    if words:
-        return one not in words or other not in words
-    alike = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
-    return alike >= _BEGINNING + wrong - 1
+    return not lettered_apart(one, other) and all_slipped(left, right, words)
 
 
 def substituted(columns: Columns, a: Ints, b: Ints, likely: Mask) -> Mask:
@@ -250,37 +195,14 @@ def substituted(columns: Columns, a: Ints, b: Ints, likely: Mask) -> Mask:
     found = np.zeros(len(a), dtype=bool)
     for row in np.flatnonzero(likely).tolist():
         one, other = columns.titles[a[row]], columns.titles[b[row]]
-        left, right = _left_over(one, other)
-        found[row] = _lettered_apart(one, other) or (
-            not _all_slipped(left, right, columns.words)
-            and not _respelt("".join(left), "".join(right))
-            and bool(_unlike(left, right, one, columns.words))
-            and bool(_unlike(right, left, other, columns.words))
+        left, right = left_over(one, other)
+        found[row] = lettered_apart(one, other) or (
+            not all_slipped(left, right, columns.words)
+            and not respelt("".join(left), "".join(right))
+            and bool(unlike(left, right, one, columns.words))
+            and bool(unlike(right, left, other, columns.words))
         )
     return found
-
-
-def _unlike(mine: list[str], theirs: list[str], title: str, words: Words) -> list[str]:
-    """Return the words of theirs that are no slip of one of mine, nor two words of my title as one."""
-    compounds = set(map("".join, pairwise(title.split())))
-    return [
-        word
-        for word in theirs
-        if word not in compounds and not any(_slipped(word, twin, words) for twin in mine)
-    ]
-
-
-def _respelt(one: str, other: str) -> bool:
-    """Return whether formulas are written in two ways: "64Cu" and "Cu-64", "ClockD19", "Clock delta 19"."""
-    short, long = sorted((one, other), key=len)
-    if not any(letter.isdigit() for letter in short):
-        return False
-    rest = iter(long)
-    return sorted(one) == sorted(other) or all(letter in rest for letter in short)
-
-
-def _tells(word: str) -> bool:
-    return (len(word) > 1 and word not in _SMALL_WORDS) or word.isdigit()
 
 
 def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> None:
