@@ -44,6 +44,8 @@ def text_of(value: str) -> str:
 
 def paragraphs_of(value: str) -> str:
     """Return a BibTeX value as plain text with its line breaks (blank line, newline, par) kept."""
+    if "\n" not in value and "\\" not in value:
+        return text_of(value)
     lines = (text_of(part) for part in _BREAK.split(value))
     return "\n".join(line for line in lines if line)
 

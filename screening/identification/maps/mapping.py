@@ -55,7 +55,9 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
         abstract, notes, known = running_text(tags, where, plan)
     issns, isbn = serial_numbers(values_in(tags, plan.serials)) if plan.serials else ((), None)
     addresses = addresses_in(values_in(tags, plan.addresses)) if plan.addresses else ()
-    keywords = keywords_in(values_in(tags, plan.keywords), where) if plan.keywords else ()
+    keywords: Names = ()
+    if plan.keywords:
+        keywords = keywords_in(values_in(tags, plan.keywords), where, trimmed=trimmed)
     authors, there_are_more = authors_in(tags, where, plan)
     if there_are_more:
         notes = (*notes, ET_AL)

@@ -40,13 +40,21 @@ def running_text(
     return (texts[0] if texts else None), kept, known
 
 
-def keywords_in(values: list[str], where: FieldMap) -> tuple[str, ...]:
-    """Return the keywords in the values of an entry, each once, in order."""
-    joined = values[0] if len(values) == 1 else "\n".join(values)
-    if "&" in joined or "<" in joined or "\t" in joined or "  " in joined or "\r" in joined:
-        joined = "\n".join(map(plain_text, values))
-    if where.split_keywords:
-        joined = joined.replace(where.split_keywords, "\n")
-    found = dict.fromkeys(map(str.strip, joined.split("\n")))
+def keywords_in(values: list[str], where: FieldMap, *, trimmed: bool) -> tuple[str, ...]:
+    """Return the keywords in the values of an entry, each once, in order.
+
+    `trimmed` says that no value is empty or has blanks at its ends.
+    """
+    signs = "".join(values)
+    separator = where.split_keywords
+    if "&" in signs or "<" in signs or "\t" in signs or "  " in signs or "\r" in signs:
+        values = [plain_text(value) for value in values]
+        signs = "\n"
+    if "\n" in signs or (separator and separator in signs):
+        joined = "\n".join(values)
+        if separator:
+            joined = joined.replace(separator, "\n")
+        values, trimmed = joined.split("\n"), False
+    found = dict.fromkeys(values if trimmed else map(str.strip, values))
     found.pop("", None)
     return tuple(found)

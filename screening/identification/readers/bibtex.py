@@ -209,6 +209,10 @@ def _value(text: str, place: int, strings: dict[str, str]) -> tuple[str, int]:
 
 
 def _closing(text: str, place: int) -> int:
+    # Most values have no brace in them: then no sign but the next brace need be looked at.
+    end = text.find("}", place)
+    if end >= 0 and text.rfind("{", place, end) == place and text.find("\\", place, end) < 0:
+        return end
     depth = 0
     for sign in _SIGN.finditer(text, place):
         mark = sign.group()

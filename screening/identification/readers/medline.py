@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z|(?<=PMID-))")
 _PUBMED = Syntax(
     name="nbib",
     start=re.compile(r"PMID {0,2}-"),
-    count=re.compile(r"\nPMID {0,2}-"),
+    letters="PMID",
+    count=re.compile(r" {0,2}-"),
     token=_TOKEN,
     wrapped=True,
     fold="\n      ",
@@ -24,7 +25,8 @@ _PUBMED = Syntax(
 _OWNED = Syntax(
     name="nbib",
     start=re.compile(r"OWN {0,2}-"),
-    count=re.compile(r"\nOWN {0,2}-"),
+    letters="OWN",
+    count=re.compile(r" {0,2}-"),
     token=_TOKEN,
     wrapped=True,
     fold="\n      ",
@@ -50,11 +52,15 @@ def _fields(tags: Tags, text: str) -> Fields:
     for tag in ("LID", "AID"):
         values = tags.get(tag)
         if values:
-            tags[tag] = [each for each in values if "[doi]" in each or "doi.org/" in each]
+            tags[tag] = [
+                each.removesuffix(" [doi]")
+                for each in values
+                if "[doi]" in each or "doi.org/" in each
+            ]
             tags.setdefault("URL", []).extend(
                 each.removesuffix("[pii]") for each in values if "://" in each
             )
     kinds = tags.get("PT")
-    if kinds:
+    if kinds and len(kinds) > 1:
         tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))
     return fields_from(tags, MEDLINE, text, trimmed=True)

@@ -60,37 +60,56 @@ def with_line_feeds(text: str) -> str:
     return text
 
 
-class Entry(NamedTuple):
-    """The verbatim text from one start tag to the next; `line` is its first line in the file.
+class Stretch(NamedTuple):
+    """The verbatim text from one start tag to the next.
 
     `started` is False for text before the first start tag. `plain` is the text with all line ends
-    as LF, `ends` their number.
+    as LF.
     """
+
+    text: str
+    started: bool
+    plain: str
+
+
+class Entry(NamedTuple):
+    """A stretch with its first `line` in the file."""
 
     text: str
     line: int
     started: bool
     plain: str
-    ends: int
 
 
 def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterator[list[Entry]]:
+    """Cut `pieces` as `stretches` does and count their lines."""
+    line = pieces.line
+    for together in stretches(pieces, start, indent):
+        found = []
+        for text, started, plain in together:
+            found.append(Entry(text, line, started, plain))
+            line += plain.count("\n")
+        yield found
+
+
+def stretches(
+    pieces: Pieces, start: re.Pattern[str], indent: str = "", letters: str = ""
+) -> Iterator[list[Stretch]]:
     """Cut `pieces` at every place where `start` matches at the beginning of a line.
 
-    `indent` are signs that may stand between the beginning of the line and the match. Yields together
-    the entries that end in one piece: doing one step for many of them and then the next is faster than
-    doing all steps for each. Each piece is searched once, so the time is linear however long an entry is.
+    `indent` are signs that may stand between the beginning of the line and the match, `letters` those with
+    which every match begins. Yields together
+    the stretches that end in one piece: doing one step for many of them and then the next is faster than
+    doing all steps for each. Each piece is searched once, so the time is linear however long a stretch is.
     """
     held: list[str] = []
-    line = pieces.line
     started = False
     for piece in pieces:
         begin = 0
-        found: list[Entry] = []
-        for match in start.finditer(piece):
-            place = match.start()
+        found: list[Stretch] = []
+        for place in _places(piece, start, letters):
             while place and piece[place - 1] in indent:
-                place -= 1
+                place -= 1  # noqa: PLW2901
             if place and piece[place - 1] not in "\r\n":
                 continue
             text = piece[begin:place]
@@ -99,14 +118,22 @@ def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterato
                 text = "".join(held)
                 held.clear()
             if text:
-                plain = with_line_feeds(text)
-                ends = plain.count("\n")
-                found.append(Entry(text, line, started, plain, ends))
-                line += ends
+                found.append(Stretch(text, started, with_line_feeds(text)))
             begin, started = place, True
         held.append(piece[begin:])
         yield found
     text = "".join(held)
     if text:
-        plain = with_line_feeds(text)
-        yield [Entry(text, line, started, plain, plain.count("\n"))]
+        yield [Stretch(text, started, with_line_feeds(text))]
+
+
+def _places(piece: str, start: re.Pattern[str], letters: str) -> Iterator[int]:
+    """Yield where `start` matches; plain letters are found in less than half the time of a pattern."""
+    if not letters:
+        yield from (match.start() for match in start.finditer(piece))
+        return
+    place = piece.find(letters)
+    while place >= 0:
+        if start.match(piece, place):
+            yield place
+        place = piece.find(letters, place + 1)

@@ -23,6 +23,8 @@ from screening.records import Fields, Record
 FIELD_NAMES = tuple(each.name for each in fields_of(Fields))
 _values = attrgetter(*FIELD_NAMES)
 _COUNTED_AT_ONCE = 256
+# Microsoft's compound file, in which Office kept its files before 2007.
+_OLE2 = b"\xd0\xcf\x11\xe0"
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200})", re.IGNORECASE)
 
 
@@ -58,6 +60,13 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
         reading = Reading(iter(()), "xlsx", None, "binary", context.problems)
         reading.records = _records(reading, read_workbook(source, context), context)
         return reading
+    if peeked.head.startswith(_OLE2):
+        message = (
+            "The file is an old Excel workbook (.xls) or another Office file from before 2007, which is "
+            "not read; open it and save it as .xlsx or CSV, then give that."
+        )
+        context.problems.append(error(name, message, "old Office file"))
+        return Reading(iter(()), "xls", None, "binary", context.problems)
     if peeked.head.startswith(b"\x1f\x8b"):
         source = Gunzipped(source, name)
     decoder = Decoder(source, name)

@@ -10,15 +10,16 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
-from screening.identification.readers.pieces import Entry, Pieces, entries, lines_in
-from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.identification.readers.pieces import Pieces, lines_in, stretches
+from screening.identification.readers.tagged import Syntax, Tagged, by_tag, start_tags, tokens
 from screening.records import Fields
 
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
     name="ris",
     start=re.compile(r"TY[ \t\xa0]{0,6}-"),
-    count=re.compile(r"TY(?<=\nTY)[ \t\xa0]{0,6}-"),
+    letters="TY",
+    count=re.compile(r"[ \t\xa0]{0,6}-"),
     token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
     known=RIS_TAGS,
     running=_RUNNING,
@@ -60,28 +61,44 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a RIS text, those without TY or ER too."""
     reader = _Ris(pieces.peek(), context)
     pieces.watch = reader.count
-    for together in entries(pieces, reader.syntax.start, reader.syntax.indent):
-        for entry, fields in zip(together, reader.plain_fields(together), strict=True):
-            if fields:
-                text = entry.text.rstrip("\r\n")
-                yield Found(fields, text, entry.line, "ris", context.provider)
-            elif entry.started:
-                yield from reader.unusual(entry.text, entry.line)
+    line = pieces.line
+    for together in stretches(
+        pieces, reader.syntax.start, reader.syntax.indent, reader.syntax.letters
+    ):
+        tagged = [_plain_tags(each.plain) for each in together]
+        made = [
+            reader.plain_fields(found.tags, each.plain) if found else None
+            for found, each in zip(tagged, together, strict=True)
+        ]
+        for each, found, fields in zip(together, tagged, made, strict=True):
+            if found and fields:
+                text = each.text.rstrip("\r\n")
+                yield Found(fields, text, line, "ris", context.provider)
+                line += found.ends
+                continue
+            if each.started:
+                yield from reader.unusual(each.text, line)
             else:
-                yield from reader.outside(entry.text, entry.line)
+                yield from reader.outside(each.text, line)
+            line += each.plain.count("\n")
 
 
-def _plain_tags(entry: Entry) -> Tags | None:
+def _plain_tags(text: str) -> Tagged | None:
     """Return the tags of an entry that has usual ones and their continuations only, from TY to its only ER."""
-    parts = _PLAIN_TAG.split("\n" + entry.plain)
+    parts = _PLAIN_TAG.split("\n" + text)
     names = parts[1::2]
     end = parts[-1]
     if parts[0] or names[0] != "TY" or names[-1] != "ER" or end.strip("\n"):
         return None
-    if entry.ends != len(names) - 1 + len(end) and any(map(_UNSURE.search, parts[2:-2:2])):
-        return None
+    values = parts[2:-2:2]
+    ends = len(names) - 1 + len(end)
+    joined = "".join(values)
+    if "\n" in joined:
+        if any(map(_UNSURE.search, values)):
+            return None
+        ends += joined.count("\n")
     names.pop()
-    values = list(map(str.strip, parts[2:-2:2]))
+    values = list(map(str.strip, values))
     found = zip(names, values, strict=True)
     tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
     if "ER" in names or not RIS_TAGS.issuperset(tags):
@@ -89,7 +106,7 @@ def _plain_tags(entry: Entry) -> Tags | None:
     if "WE" in tags:
         _part_glued(tags)
     add_pmid_of_medline(tags, "AN")
-    return tags
+    return Tagged(tags, ends)
 
 
 # Web of Science forgets the line end before these.
@@ -116,16 +133,11 @@ class _Ris:
 
     def count(self, piece: str) -> None:
         """Count the start tags of a piece."""
-        if "\r" in piece:
-            piece = piece.replace("\r", "\n")
-        self.context.started += len(self.syntax.count.findall("\n" + piece))
+        self.context.started += start_tags(piece, self.syntax)
 
-    def plain_fields(self, together: list[Entry]) -> list[Fields | None]:
-        """Return the fields of each entry that is written as nearly all are, None for others."""
-        return [
-            fields_from(tags, self._map, entry.plain, trimmed=True) if tags else None
-            for entry, tags in zip(together, list(map(_plain_tags, together)), strict=True)
-        ]
+    def plain_fields(self, tags: Tags, text: str) -> Fields:
+        """Return the fields of an entry that is written as nearly all are."""
+        return fields_from(tags, self._map, text, trimmed=True)
 
     def unusual(self, text: str, line: int) -> Iterator[Found]:
         """Yield an entry that is written out of the ordinary, has no ER line, or text behind it."""

@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from screening.identification.maps.fields import Tags
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import (
-    Entry,
     Pieces,
-    entries,
     lines_in,
+    stretches,
     with_line_feeds,
 )
 from screening.records import Fields
@@ -24,9 +24,10 @@ Tokens = list[tuple[str, str]]
 class Syntax:
     r"""How one tagged format is written.
 
-    `start` matches the start tag of an entry, at the beginning of a line but for `indent`; it begins
-    with a literal, which keeps the search fast. `count` counts start tags in a piece that has "\n"
-    put before it, apart from `start`. `token` splits an entry that has "\n" put before it into text
+    `start` matches the start tag of an entry, at the beginning of a line but for `indent`. `letters` are
+    those with which every start tag begins, right at the beginning of its line, where that is settled.
+    `count` counts start tags apart from `start`: it matches what stands behind the letters, or
+    where there are none, a whole tag with the line end before it. `token` splits an entry that has "\n" put before it into text
     and tag by turns. `known` are the tags the format has, where that is settled: a line that only
     looks like a tag then continues the `running` text before it. Values of `listing` tags are one to
     a line; the lines of other values are joined where `wrapped`. `fold` is the line end and the indent
@@ -40,6 +41,7 @@ class Syntax:
     token: re.Pattern[str]
     known: frozenset[str] | None = None
     running: frozenset[str] = frozenset()
+    letters: str = ""
     indent: str = ""
     upper: bool = False
     wrapped: bool = False
@@ -48,6 +50,14 @@ class Syntax:
     end: re.Pattern[str] | None = None
     end_tag: str = ""
     frame: re.Pattern[str] = re.compile(r"\s*")
+
+
+def start_tags(piece: str, syntax: Syntax) -> int:
+    """Return how many start tags a piece has that begins at the beginning of a line."""
+    text = "\n" + (piece.replace("\r", "\n") if "\r" in piece else piece)
+    if not syntax.letters:
+        return len(syntax.count.findall(text))
+    return len(list(filter(syntax.count.match, text.split("\n" + syntax.letters)[1:])))
 
 
 def tokens(text: str, syntax: Syntax) -> Tokens:
@@ -84,38 +94,41 @@ def read_tagged(
     """
 
     def count(piece: str) -> None:
-        context.started += len(syntax.count.findall("\n" + piece.replace("\r", "\n")))
+        context.started += start_tags(piece, syntax)
 
     pieces.watch = count
-    for together in entries(pieces, syntax.start, syntax.indent):
-        tagged = [plain_tags(entry.plain, syntax) if entry.started else None for entry in together]
+    line = pieces.line
+    for together in stretches(pieces, syntax.start, syntax.indent, syntax.letters):
+        tagged = [plain_tags(each.plain, syntax) if each.started else None for each in together]
         made = [
-            None if tags is None else fields(tags, entry.text)
-            for tags, entry in zip(tagged, together, strict=True)
+            fields(found.tags, each.text) if found else None
+            for found, each in zip(tagged, together, strict=True)
         ]
-        for entry, found in zip(together, made, strict=True):
-            if found:
-                text = entry.text.rstrip("\r\n") if syntax.end_tag else entry.text
-                yield Found(found, text, entry.line, syntax.name, context.provider)
-            elif entry.started:
-                yield from _unusual(entry, context, syntax, fields)
-            elif not _is_frame(entry.text, syntax):
-                yield from context.read_part(entry.text, entry.line, syntax.name)
+        for each, found, its_fields in zip(together, tagged, made, strict=True):
+            if found and its_fields:
+                text = each.text.rstrip("\r\n") if syntax.end_tag else each.text
+                yield Found(its_fields, text, line, syntax.name, context.provider)
+                line += found.ends
+                continue
+            if each.started:
+                yield from _unusual(each.text, line, context, syntax, fields)
+            elif not _is_frame(each.text, syntax):
+                yield from context.read_part(each.text, line, syntax.name)
+            line += each.plain.count("\n")
 
 
 def _unusual(
-    entry: Entry, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
+    text: str, line: int, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
 ) -> Iterator[Found]:
-    text = entry.text
     cut = foreign_part(text, syntax.name, begun=True)
     own = text[:cut]
     closing = syntax.end.search(own) if syntax.end else None
     if closing and _is_frame(own[closing.end() :], syntax):
         own = own[: closing.end()]
     found = fields(by_tag(_trimmed(tokens(own, syntax))), own)
-    yield Found(found, own, entry.line, syntax.name, context.provider)
+    yield Found(found, own, line, syntax.name, context.provider)
     if cut:
-        yield from context.read_part(text[cut:], entry.line + lines_in(text[:cut]), syntax.name)
+        yield from context.read_part(text[cut:], line + lines_in(text[:cut]), syntax.name)
 
 
 def _trimmed(found: Tokens) -> Tokens:
@@ -126,23 +139,29 @@ def _trimmed(found: Tokens) -> Tokens:
 _FOLDED = "\v"
 
 
-def plain_tags(text: str, syntax: Syntax) -> Tags | None:
-    """Return the values of each tag of an entry written as its platform writes it, else None.
+class Tagged(NamedTuple):
+    """The values of each tag of an entry, and the number of its line ends."""
+
+    tags: Tags
+    ends: int
+
+
+def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
+    """Return the tags of an entry written as its platform writes it, else None.
 
     Such an entry begins with a tag, has only known ones, and no line that is neither a tag nor folded
     as usual; no value that is returned is empty or has blanks at its ends. The same as `by_tag` of `tokens`,
     but empty values, in less time.
     """
-    if syntax.listing:
-        text = text.replace(syntax.fold, _FOLDED)
-    elif syntax.fold:
-        text = text.replace(f" {syntax.fold}", " ").replace(syntax.fold, " ")
+    text, folds = _unfolded_lines(text, syntax)
     parts = syntax.token.split("\n" + text)
     names, values = parts[1::2], parts[2::2]
     if parts[0] or not names:
         return None
-    last = values.pop().rstrip("\n")
+    end = values.pop()
+    last = end.rstrip("\n")
     values.append(last)
+    ends = len(names) - 1 + len(end) - len(last) + folds
     if "\n" in "".join(values) or (syntax.known and not syntax.known.issuperset(names)):
         return None
     if syntax.end_tag and (last or names[-1] != syntax.end_tag or names.count(syntax.end_tag) > 1):
@@ -158,10 +177,29 @@ def plain_tags(text: str, syntax: Syntax) -> Tags | None:
     for tag in syntax.listing.intersection(tags):
         lines = _FOLDED.join(tags[tag]).split(_FOLDED)
         tags[tag] = [line for each in lines if (line := each.strip())]
-    return tags
+    return Tagged(tags, ends)
+
+
+def _unfolded_lines(text: str, syntax: Syntax) -> tuple[str, int]:
+    """Return a text with its folded lines joined, and their number."""
+    if not syntax.fold:
+        return text, 0
+    folds = 0
+    shorter = len(syntax.fold) - 1
+    length = len(text)
+    if not syntax.listing:
+        # Some put the blank at the end of the line too; it is one all the same.
+        text = text.replace(f" {syntax.fold}", " ")
+        folds = (length - len(text)) // (shorter + 1)
+        length = len(text)
+    text = text.replace(syntax.fold, _FOLDED if syntax.listing else " ")
+    return text, folds + (length - len(text)) // shorter
 
 
 def _unfolded(value: str) -> str:
+    tidy = value.isascii() and "\t" not in value
+    if tidy and f" {_FOLDED}" not in value and f"{_FOLDED} " not in value:
+        return value.replace(_FOLDED, " ")
     return " ".join(map(str.strip, value.split(_FOLDED)))
 
 

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_ATTRIBUTES = r"(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+\s*+"
+# A class of one sign, or of ranges, is gone through several times as fast as one of two signs or of \\w: that
+# no value has a "<" in it is looked at later.
+_ATTRIBUTES = r"(?:\s++[A-Za-z_:][A-Za-z0-9_:.-]*+\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))*+\s*+"
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 # References that XML does not know by itself stay as they are; plain text is made of them later.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
@@ -40,13 +42,13 @@ class Elements:
         leaf = _choice(leaves)
         self._groups = frozenset(groups)
         self._omitted = omitted
-        before = rf"(?:<{inline}(?:\s[^<>]*+)?>)?+" if inline else ""
+        before = rf"(?:<{inline}\b[^>]*+>)?+" if inline else ""
         behind = rf"(?:</{inline}>)?+" if inline else ""
-        wrapped = rf"|/{inline}></\1>" if inline else ""
+        wrapped = rf"/{inline}></\1>|" if inline else ""
         # A leaf ends at its end tag; where another of its name begins before that, it does not pair up.
         self._token = re.compile(
             rf"<(?:({leaf})({_ATTRIBUTES})>"
-            rf"{before}([^<]*+(?:<(?!/?\1[\s/>]{wrapped})[^<]*+)*+){behind}</\1\s*+>"
+            rf"{before}([^<]*+(?:<(?!{wrapped}/?\1[\s/>])[^<]*+)*+){behind}</\1\s*+>"
             rf"|(/?)({_choice({*groups, *leaves})})((?:[\s/][^<>]*+)?)>)"
         )
 
@@ -65,6 +67,8 @@ class Elements:
         stack = [("", "")]
         for leaf, attributes, inner, slash, name, rest in self._token.findall(essence):
             if leaf:
+                if "<" in attributes and not leniently:
+                    return None
                 group, group_attributes = stack[-1]
                 found.append((group, leaf, inner, attributes, group_attributes))
             elif rest[-1:] == "/":

@@ -55,7 +55,7 @@ def _endnote(elements: list[Element], _text: str) -> Tags:
     tags: Tags = {}
     for group, name, inner, attributes, _ in elements:
         text = text_of(inner) if "&" in inner or "<" in inner else inner
-        if name == "ref-type":
+        if attributes and name == "ref-type":
             text = attribute(attributes, "name") or text
         if text:
             tag = f"{group}/{name}" if group else name

@@ -1,6 +1,7 @@
 """ISSN and ISBN as exports mix them in one field."""
 
 import re
+from functools import lru_cache
 
 _CANDIDATE = re.compile(r"\d[\dXx\- \u2010-\u2013]{6,20}[\dXx]")
 
@@ -24,7 +25,9 @@ def serial_numbers(texts: tuple[str, ...] | list[str]) -> tuple[tuple[str, ...],
     return tuple(issns), isbn
 
 
-def _numbers(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers in a text; many records are of few journals."""
     found = []
     for candidate in _CANDIDATE.findall(text):
         number = re.sub(r"[^\dXx]", "", candidate).upper()
@@ -36,4 +39,4 @@ def _numbers(text: str) -> list[str]:
                 for part in candidate.split()
                 if len(short := re.sub(r"[^\dXx]", "", part).upper()) in (8, 10, 13)
             )
-    return found
+    return tuple(found)

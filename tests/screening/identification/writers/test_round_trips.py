@@ -84,6 +84,13 @@ def test_keys_of_bibtex_entries_are_unique() -> None:
     ]
 
 
+def test_the_letters_behind_equal_keys_of_bibtex_run_on_past_a_key_that_is_taken() -> None:
+    names = ["roe2020", "roe2020a", "Roe2020", "roe2020", "roe2020a", "doe"]
+    written = b"".join(WRITERS["bib"]((name, Fields(title="One")) for name in names)).decode()
+    keys = [line.partition("{")[2].rstrip(",") for line in written.splitlines() if line[:1] == "@"]
+    assert keys == ["roe2020", "roe2020a", "Roe2020b", "roe2020c", "roe2020aa", "doe"]
+
+
 def test_the_same_references_give_the_same_bytes() -> None:
     each = Fields(title="One", authors=("Smith, Ann",), year=2020)
     for target in WRITERS:
