@@ -7,7 +7,10 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from review.web.pages import PAGES, every_router, routes_of
+from review.web.pages import PAGES, every_router, in_turn, routes_of
+
+# Routes are built with the first request that is compared with them.
+_ANY = {"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []}
 
 
 class OnDemand:
@@ -28,12 +31,13 @@ class OnDemand:
         await self._app(scope, receive, send)
 
     async def _take_up(self, file: str) -> None:
-        router = await run_in_threadpool(routes_of, file)
+        router = await run_in_threadpool(in_turn, routes_of, file)
         if file not in self._there:  # another request may have waited for the same file
             if not self._there:
                 threading.Thread(target=_import_all, daemon=True).start()
             self._there.add(file)
             self._pages.include_router(router)
+            await run_in_threadpool(in_turn, self._pages.routes[-1].matches, _ANY)
 
 
 def _import_all() -> None:

@@ -5,8 +5,9 @@ program, and whoever opens a review would wait seconds for what they do not look
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from typing import ParamSpec, TypeVar
 
 from fastapi import APIRouter
 
@@ -44,19 +45,28 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 """The files that answer an address, by its first word, in the order in which they are asked."""
 
-_TURN = (
-    threading.Lock()
-)  # of two threads that import parts of one library at once, one may see it half done
+_TURN = threading.Lock()
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def in_turn(action: Callable[Asked, Answer], *args: Asked.args, **named: Asked.kwargs) -> Answer:
+    """Do something of the making of pages while no other thread does.
+
+    Of two threads that import parts of one library at once, one may see it half done; and the library
+    that builds routes silences a warning for all threads, and each undoes it for the other.
+    """
+    with _TURN:
+        return action(*args, **named)
 
 
 def routes_of(file: str) -> APIRouter:
     """Return the routes of a file of pages, which is imported if it was not before."""
-    with _TURN:
-        router: APIRouter = import_module(f"{__name__}.{file}").router
+    router: APIRouter = import_module(f"{__name__}.{file}").router
     return router
 
 
 def every_router() -> Iterator[APIRouter]:
     """Yield the routes of every file of pages."""
     for file in dict.fromkeys(file for files in PAGES.values() for file in files):
-        yield routes_of(file)
+        yield in_turn(routes_of, file)
