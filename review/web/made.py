@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from fastapi import Request
 from markupsafe import Markup
 
 from review.pipeline.project import Project
 from review.pipeline.synthesis.sheet_rows import entered_rows
 from review.pipeline.synthesis.tables import tables
 from review.web.downloads import Download
+from review.web.serving import server_of
 from review.web.tracing import address_of
 from synthesis.row import Row
 from synthesis.writers.html import fragment
@@ -38,7 +40,7 @@ def sheet_links(project: Project, viewer: str, *types: type[Row]) -> tuple[Sheet
     )
 
 
-def made_tables(project: Project, *names: str) -> tuple[MadeTable, ...]:
+def made_tables(request: Request, project: Project, *names: str) -> tuple[MadeTable, ...]:
     """Return the tables whose ids begin with one of the names, as they will be printed."""
     return tuple(
         MadeTable(
@@ -48,6 +50,6 @@ def made_tables(project: Project, *names: str) -> tuple[MadeTable, ...]:
                 for form, words in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"))
             ),
         )
-        for table in tables(project)[0]
+        for table in server_of(request).remembered.of(project, tables)[0]
         if table.rows and table.id.startswith(names)
     )

@@ -22,6 +22,7 @@ from review.store.queries import Person
 from review.web.in_force import in_force
 from review.web.kept import kept
 from review.web.reading import marked
+from review.web.remembered import Remembered
 from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
 
@@ -40,6 +41,7 @@ class Server:
     close: Callable[[], None]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     attempts: Attempts = field(default_factory=Attempts)
+    remembered: Remembered = field(default_factory=Remembered)
     pages: Environment = field(init=False)
     _version: int = 0
     _people: dict[int, Person] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Server:
             auto_reload=False,  # or every page asks the disk whether each of its parts has changed
         )
         self.pages.globals.update(kept=kept, marked=marked)
+        self.pages.filters["count_of"] = "{:,}".format
         with self.project.ledger.read() as conn:
             self.follow(conn)
 

@@ -57,6 +57,7 @@ _PRESS = """async (times) => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const taken = [];
   for (let n = 0; n < times; n++) {
+    while (document.querySelector("main[data-fresh]")) await painted();
     const before = shown();
     const begun = performance.now();
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }));

@@ -70,8 +70,12 @@ class Served:
 
 
 def press(page: Any, key: str) -> None:
-    """Press a key when the page's script listens; a page can be read before its script has come."""
+    """Press a key when the page's script listens, and what has just come counts as seen.
+
+    A page can be read before its script has come.
+    """
     page.wait_for_load_state()
+    page.locator("main:not([data-fresh])").wait_for()
     page.keyboard.press(key)
 
 

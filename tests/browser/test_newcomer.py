@@ -93,8 +93,8 @@ def full_texts_are_assessed(page: Any) -> None:
     page.goto("/screen/full_text")
     page.locator("summary", has_text="set it apart").click()
     page.get_by_role("button", name="Ongoing study").click()
-    for left in ("2", "1"):
-        page.get_by_text(f"{left} wait for you").wait_for()
+    for left in ("2 wait", "1 waits"):
+        page.get_by_text(f"{left} for you").wait_for()
         press(page, "i")
     page.get_by_text("Nothing waits for you").wait_for()
 

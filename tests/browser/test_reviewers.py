@@ -81,23 +81,23 @@ def test_fifty_references_by_keyboard_alone(
     for _ in range(FIFTY):
         title = title_of(page)
         key = next((letter for word, letter in keys.items() if word in title), "e")
-        page.keyboard.press(key)
+        press(page, key)
         expected[verdicts[key]] += 1
         turned(page, title)
     found = [verdict for _, verdict in counted(served).values()]
     assert {word: found.count(word) for word in expected} == expected
     last = title_of(page)
-    page.keyboard.press("z")
+    press(page, "z")
     turned(page, last)
     assert len(counted(served)) == FIFTY - 1
-    page.keyboard.press("n")
+    press(page, "n")
     page.keyboard.type("ie, with a note")
     page.keyboard.press("Escape")
     again = title_of(page)
-    page.keyboard.press("i")
+    press(page, "i")
     turned(page, again)
     assert len(counted(served)) == FIFTY
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("last one")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=last+one**")
@@ -184,6 +184,31 @@ _TYPED = """async () => {
   await new Promise((done) => setTimeout(done, 50));
   return [before, shown()];
 }"""
+
+
+# The same letter once more, as soon as the next reference is there.
+_TWICE = """() => new Promise((done) => {
+  const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }));
+  const shown = () => document.querySelector("form input[name=reference]").value;
+  new MutationObserver((_, watching) => {
+    watching.disconnect();
+    const next = shown();
+    setTimeout(() => { press(); done(next); });
+  }).observe(document.querySelector("#main"), { childList: true });
+  press();
+})"""
+
+
+def test_a_letter_pressed_again_as_the_next_reference_comes_decides_nothing(served: Served) -> None:
+    page = served.visit("anna", HERE)
+    page.wait_for_load_state()
+    next_one = page.evaluate(_TWICE)
+    title = title_of(page)
+    assert page.locator("form input[name=reference]").first.input_value() == next_one
+    assert len(counted(served)) == 1
+    press(page, "i")
+    turned(page, title)
+    assert len(counted(served)) == 2
 
 
 def test_letters_of_a_word_begun_while_an_answer_was_under_way_decide_nothing(

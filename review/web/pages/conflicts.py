@@ -13,7 +13,7 @@ from review.pipeline.screening.reopen import reopen
 from review.store import queries
 from review.store.events.base import DecisionStage
 from review.web.named import named_reference
-from review.web.reading import ReasonChoice, ReferenceView, reason_choices, view_of
+from review.web.reading import Keys, ReasonChoice, ReferenceView, reason_choices, view_of
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
 from screening.criteria import Criterion
 from screening.decisions import Policy, State
@@ -77,6 +77,7 @@ class ConflictPage:
     votes: tuple[Spoken, ...]
     reasons: tuple[ReasonChoice, ...]
     criteria: tuple[Criterion, ...]
+    keys: Keys
     full_text: bool
     may_settle: bool
     own: bool
@@ -219,6 +220,7 @@ def _page(  # noqa: PLR0913 - a conflict, and what is to be said of it
         ),
         reasons=choices,
         criteria=project.protocol.criteria,
+        keys=Keys(**project.protocol.web.keys),
         full_text=attached,
         may_settle=_may_settle(project, viewer, stage, line.key),
         own=any(vote.reviewer == viewer.name for vote in votes),

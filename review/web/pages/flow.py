@@ -9,11 +9,12 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from review import diagrams
+from review.pipeline.flow.counted import Counting
 from review.pipeline.flow.flow import current_flow, flow_findings
 from review.pipeline.flow.listed import ListedPage, listed, lists_of
 from review.web.downloads import SIGNED_IN, Download, attachment
 from review.web.paging import Paging, page_of
-from review.web.serving import AProject, AViewer, render
+from review.web.serving import AProject, AViewer, render, server_of
 from screening.diagram.content import Item, numbers_by_lane
 from screening.diagram.drawing import layout
 from screening.problems import Problem
@@ -45,7 +46,8 @@ class BehindPage:
 @router.get("/flow")
 def flow_page(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show the diagram with every number leading to the list behind it."""
-    flow, options = current_flow(project), project.protocol.flow
+    flow = server_of(request).remembered.of(project, current_flow)
+    options = project.protocol.flow
     lanes = numbers_by_lane(flow, options)
     known = lists_of(flow)
     ids = [item.id for items in lanes.values() for item in items if item.id in known]
@@ -84,7 +86,9 @@ def behind_page(
 ) -> Response:
     """Show what one number of the diagram counts."""
     number = page_of(page)
-    found = listed(project, count, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    counting = server_of(request).remembered.of(project, Counting)
+    first = (number - 1) * PER_PAGE
+    found = listed(project, count, limit=PER_PAGE, offset=first, counting=counting)
     if found is None:
         raise HTTPException(404)
     paging = Paging(f"/flow/list/{quote(count)}", number, PER_PAGE, found.total)

@@ -13,7 +13,7 @@ from review.pipeline.screening.workload import hours_before
 from review.pipeline.status import status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
-from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render
+from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render, server_of
 from review.web.voting import STAGES, WORDS
 from screening.diagram.content import numbers
 from screening.diagram.options import DiagramOptions
@@ -36,13 +36,13 @@ class Step:
 class Task:
     """Work that waits: how much of what, and the page for it ("" where there is none).
 
-    `hours` is what it takes the viewer at their own pace, None where that is not known yet.
+    `time` is what it takes the viewer at their own pace, "" where that is not known yet.
     """
 
     number: int
     words: str
     address: str
-    hours: float | None = None
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class HomePage:
 @router.get("/")
 def home(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show the start page."""
-    now = status(project)
+    now = server_of(request).remembered.of(project, status)
     steps = tuple(
         Step(item.id, item.words, item.n, item.is_part)
         for item in numbers(now.flow, DiagramOptions())
@@ -71,7 +71,10 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
     page = HomePage(
         now.flow.provisional,
         _mine(project, viewer, now.progress),
-        tuple(Task(each.number, each.what, _address(each.verb)) for each in now.waiting),
+        tuple(
+            Task(each.number, counted_words(each.number, each.what), _address(each.verb))
+            for each in now.waiting
+        ),
         steps,
         now.progress,
         WORDS,
@@ -97,8 +100,8 @@ def _mine(
     """Return what waits for the viewer alone."""
     tasks = [
         Task(
-            len(waiting_in_round(project, stage, viewer.name)),
-            "references of the pilot round",
+            waiting := len(waiting_in_round(project, stage, viewer.name)),
+            counted_words(waiting, "references of the pilot round"),
             f"/screen/{stage}?order=pilot",
         )
         for stage in STAGES.values()
@@ -116,8 +119,29 @@ def _mine(
                 number = own.waiting if own else queries.count_queue(conn, stage, viewer.name)
                 begun = own is not None and own.done > 0
                 hours = hours_before(conn, stage, viewer.name, number) if begun else None
-                tasks.append(Task(number, words, f"/screen/{stage}", hours))
+                time = "" if hours is None else time_words(hours)
+                own_words = counted_words(number, words)
+                tasks.append(Task(number, own_words, f"/screen/{stage}", time))
     return tuple(task for task in tasks if task.number)
+
+
+def counted_words(number: int, words: str) -> str:
+    """Return words for several things as they are for one, where there is one."""
+    if number != 1:
+        return words
+    first = next((word for word in words.split() if word in _SEVERAL), "")
+    return words.replace(first, first.removesuffix("s"), 1)
+
+
+def time_words(hours: float) -> str:
+    """Return a time as a person says it, no finer than it can be known."""
+    minutes = round(hours * 60)
+    if minutes < 90:
+        return f"about {minutes} minutes" if minutes > 1 else "about a minute"
+    return f"about {hours:.1f} hours".replace(".0 ", " ")
+
+
+_SEVERAL = ("conflicts", "exports", "pairs", "records", "references", "reports")
 
 
 def _address(verb: str) -> str:

@@ -27,7 +27,7 @@ def measures_page(request: Request, viewer: AViewer, project: AProject) -> Respo
     """Show the measures as they will be printed, and the way to the sheets behind them."""
     page = MeasuresPage(
         sheets=sheet_links(project, viewer.name, Measure, Property, Use),
-        tables=made_tables(project, "measures", "properties"),
+        tables=made_tables(request, project, "measures", "properties"),
         pictures=pictures(project, "measure-matrix"),
     )
     return render(request, "measures.html", page, viewer=viewer)

@@ -10,7 +10,7 @@ from review.pipeline.synthesis.handing_out import REPORT_FORMATS, report_file, r
 from review.pipeline.synthesis.report import author_text
 from review.pipeline.synthesis.tables import tables
 from review.web.downloads import SIGNED_IN, Download, attachment
-from review.web.serving import AProject, AViewer, render
+from review.web.serving import AProject, AViewer, render, server_of
 from screening.problems import Problem
 from synthesis.author_text import PLACES
 
@@ -55,7 +55,7 @@ def report_page(request: Request, viewer: AViewer, project: AProject) -> Respons
             if place.id not in left_out
         ),
         text_file=project.protocol.report.text_file,
-        problems=(*problems, *tables(project)[1]),
+        problems=(*problems, *server_of(request).remembered.of(project, tables)[1]),
         downloads=(
             Download("/report/file/report.docx", "Word"),
             Download("/report/file/report.html", "HTML"),

@@ -43,6 +43,7 @@ def synthesis_page(request: Request, viewer: AViewer, project: AProject) -> Resp
             project, name, PopayNote, SwimItem, GradeJudgement, CerqualJudgement, MissingResults
         ),
         tables=made_tables(
+            request,
             project,
             "directions",
             "votes",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from review.pipeline.synthesis.handing_out import tables_file
 from review.pipeline.synthesis.tables import tables
 from review.web.downloads import SIGNED_IN, Download, attachment
-from review.web.serving import AProject, AViewer, render
+from review.web.serving import AProject, AViewer, render, server_of
 from review.web.tracing import address_of
 from screening.problems import Problem
 from synthesis.tables.table import Table
@@ -60,15 +60,15 @@ class TablePage:
 @router.get("/tables")
 def tables_page(request: Request, viewer: AViewer, project: AProject) -> Response:
     """List the tables."""
-    made, problems = tables(project)
+    made, problems = server_of(request).remembered.of(project, tables)
     page = TablesPage(tuple(map(_listed, made)), tuple(problems), _downloads("tables"))
     return render(request, "tables.html", page, viewer=viewer)
 
 
 @router.get("/tables/file/{name}.{form}", dependencies=[SIGNED_IN])
-def tables_as_file(name: str, form: Format, project: AProject) -> Response:
+def tables_as_file(request: Request, name: str, form: Format, project: AProject) -> Response:
     """Return one table, or all of them ("tables"), as a file."""
-    made, _ = tables(project)
+    made, _ = server_of(request).remembered.of(project, tables)
     wanted = made if name == "tables" else (made[_place(made, name)],)
     file, content = tables_file(project, wanted, form)
     return attachment(content, file)
@@ -77,7 +77,7 @@ def tables_as_file(name: str, form: Format, project: AProject) -> Response:
 @router.get("/tables/{name}")
 def table_page(request: Request, viewer: AViewer, project: AProject, name: str) -> Response:
     """Show one table; every number leads to what stands behind it."""
-    made, _ = tables(project)
+    made, _ = server_of(request).remembered.of(project, tables)
     place = _place(made, name)
     table = made[place]
     page = TablePage(

@@ -4,8 +4,10 @@
 const main = document.querySelector("#main");
 const LETTERS_OFF = "winnow letters off";
 const PAUSE = 400; // milliseconds
+const FRESH = 150; // milliseconds in which nobody has seen what came next
 let busy = false;
 let shown = 0; // since when what can be decided on can be read
+let settling; // until what has just come counts as seen
 let last = 0; // when a key was pressed last
 let carried = false; // whether keys belong to what was typed before that
 
@@ -28,6 +30,9 @@ async function send(form, button) {
   if (answer.ok) forget(form);
   main.innerHTML = await answer.text();
   shown = performance.now();
+  main.dataset.fresh = "";
+  clearTimeout(settling);
+  settling = setTimeout(() => delete main.dataset.fresh, FRESH);
   prepare();
   window.scrollTo(0, 0);
   const where = ["[role=alert]", ".problems", "h2.title", "h1"].map((each) => main.querySelector(each)).find(Boolean);
@@ -61,7 +66,8 @@ document.addEventListener("submit", async (event) => {
 // --- Letters --------------------------------------------------------------------------------------
 
 // Whoever goes on typing while an answer is under way means what they see, not what comes next: letters
-// count again after a pause. And the second click of a double click is not a second decision.
+// count again after a pause. A letter pressed twice, the second time just as the next reference has
+// come, is not a verdict on that one. And the second click of a double click is not a second decision.
 const tooEarly = (event) => busy || event.timeStamp < shown;
 
 document.addEventListener("click", (event) => {
@@ -77,7 +83,7 @@ document.addEventListener("keydown", (event) => {
     event.target.blur();
     return;
   }
-  if (typing(event.target) || event.repeat || carried || localStorage.getItem(LETTERS_OFF)) return;
+  if (typing(event.target) || event.repeat || carried || "fresh" in main.dataset || localStorage.getItem(LETTERS_OFF)) return;
   const target = [...main.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
   if (!target) return;
   event.preventDefault();

@@ -23,7 +23,7 @@ def sought(review: Path) -> Iterator[FastAPI]:
 
 def test_a_report_is_set_apart_and_taken_back(sought: FastAPI) -> None:
     anna, project = Visitor(sought, "anna"), sought.state.server.project
-    assert "wait for you" in anna.get("/screen/full_text").text
+    assert "<strong>1</strong> waits for you" in anna.get("/screen/full_text").text
     sent = anna.post(
         "/apart/r1", {"category": "ongoing", "note": "results due next year", "onwards": "true"}
     )

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from review.web.pages.home import counted_words, time_words
 from tests.review.pipeline.reviews import paced
 from tests.review.web.visiting import Visitor, app_of
 
@@ -14,7 +17,27 @@ def test_home_says_how_long_what_waits_takes_the_viewer_at_their_own_pace_and_no
         pass
     app = app_of(tmp_path)
     try:
-        assert "about 3.0 hours at your pace" in Visitor(app, "anna").get("/").text
+        assert "about 3 hours at your pace" in Visitor(app, "anna").get("/").text
         assert "at your pace" not in Visitor(app, "ben").get("/").text
     finally:
         app.state.server.close()
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0.001, "about a minute"),
+        (0.2, "about 12 minutes"),
+        (1.4, "about 84 minutes"),
+        (1.52, "about 1.5 hours"),
+        (3, "about 3 hours"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(hours: float, words: str) -> None:
+    assert time_words(hours) == words
+
+
+def test_one_thing_is_not_spoken_of_as_several() -> None:
+    assert counted_words(1, "uncertain pairs of records") == "uncertain pair of records"
+    assert counted_words(2, "conflicts to settle") == "conflicts to settle"
+    assert counted_words(1, "reports to retrieve") == "report to retrieve"

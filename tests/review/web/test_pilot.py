@@ -24,9 +24,9 @@ def test_a_round_is_open_until_everyone_has_voted_and_then_tells_how_far_they_ag
     assert "Round 2" not in page
     assert "<strong>2</strong> references of the pilot round" in anna.get("/").text
     for person in (anna, ben):
-        for left in (2, 1):
+        for left, waits in ((2, "wait"), (1, "waits")):
             shown = person.get("/screen/title_abstract?order=pilot").text
-            assert f"<strong>{left}</strong> wait for you" in said(shown)
+            assert f"<strong>{left}</strong> {waits} for you" in said(shown)
             key = person.session.desk("title_abstract").shown
             person.post(
                 "/screen/title_abstract",

@@ -140,7 +140,7 @@ def test_skipped_references_come_back_when_asked_for(anna: Visitor) -> None:
 def test_the_queue_is_searched(anna: Visitor) -> None:
     page = anna.get(f"{HERE}?q=grandmothers").text
     assert "What grandmothers know" in page
-    assert "<strong>1</strong> with “grandmothers” wait for you" in page
+    assert "<strong>1</strong> with “grandmothers” waits for you" in page
 
 
 def test_three_people_settle_a_conflict(
