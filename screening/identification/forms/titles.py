@@ -73,6 +73,15 @@ _NUMERALS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
 }  # fmt: skip
+_TENS, _UNITS = ("x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_NUMERALS |= {
+    ten + unit: 10 * tens + units
+    for tens, ten in enumerate(_TENS, 1)
+    for units, unit in enumerate(_UNITS)
+    if ten + unit != "x"
+}
+"""Series run on: "Studies on leaf oils. XXII"."""
+
 _AFTER_PART = {"i": 1, "v": 5, "x": 10, **{letter: 50 + n for n, letter in enumerate("abcdef")}}
 _PART_WORDS = frozenset(
     [

@@ -87,6 +87,8 @@ def test_words_that_other_titles_have_are_no_slips() -> None:
         # the next issue's piece, of which the pages are unknown
         ({"issue": "4", "pages": None}, {"issue": "5", "pages": None}),
         ({"issue": "4", "pages": None}, {"issue": "5"}),
+        # a series that runs on
+        *[({"title": "Studies on the aorta. XXII", "pages": None}, {"title": "Studies on the aorta. XXIII"})],
         # nobody signed it
         *[({"title": "Conference proceedings: oral presentations", "authors": (), "pages": None, "issue": None},) * 2],
         # a reply on the page after, in a journal of many pages
