@@ -75,10 +75,12 @@ def read_input(source: Path, processes: int = 1, told: Told | None = None) -> In
     except (OSError, EOFError, zlib.error) as failure:
         why = getattr(failure, "strerror", None) or failure
         raise WinnowError(error(str(source), f"This file cannot be read: {why}.")) from failure
-    _refuse_twins(reads, source.name)
+    keys = list(chain.from_iterable(read.part.keys for read in reads))
+    if len(set(keys)) < len(keys):
+        _refuse_twins(reads, source.name)
     return Input(
         together(read.part for read in reads),
-        list(chain.from_iterable(read.part.keys for read in reads)),
+        keys,
         list(chain.from_iterable(read.problems for read in reads)),
     )
 

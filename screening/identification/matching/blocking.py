@@ -40,10 +40,10 @@ def candidate_pairs(
     columns: Columns, step: Callable[[int, int], None] | None = None, spread: Spread = here
 ) -> Pairs:
     """Return the pairs of records that share at least one key; `step` is told how many keys are done."""
-    blocks = [(key, reach) for _, key, reach in keys(columns)]
-    work = partial(_pairs_of_key, columns, _reading_order(columns), blocks)
+    work = partial(_pairs_of_key, columns, _reading_order(columns))
     found = []
-    for flat in spread(work, range(len(blocks))):
+    # The next keys are made while the pairs of the last ones are looked for.
+    for flat in spread(work, ((key, reach) for _, key, reach in keys(columns))):
         found.append(flat)
         if step:
             step(len(found), KEYS)
@@ -52,12 +52,10 @@ def candidate_pairs(
     return np.stack(np.divmod(flat, max(len(columns), 1)), axis=1)
 
 
-def _pairs_of_key(
-    columns: Columns, order: Ints, blocks: list[tuple[Ints, int]], number: int
-) -> Ints:
+def _pairs_of_key(columns: Columns, order: Ints, block: tuple[Ints, int]) -> Ints:
     """Return the promising pairs of one key, each as one number."""
     found = [np.empty(0, dtype=np.int64)]
-    for a, b in neighbours(blocks[number][0], order, blocks[number][1]):
+    for a, b in neighbours(block[0], order, block[1]):
         kept = promising(columns, a, b)
         found.append(a[kept] * len(columns) + b[kept])
     return np.concatenate(found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,14 +130,15 @@ def completing_pairs(labels: NDArray[np.int64], compared: Pairs) -> Pairs:
     order = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
     sizes = np.diff(starts, append=len(order))
-    found: list[tuple[int, int]] = []
-    for start, size in zip(starts[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
-        members = order[start : start + size].tolist()
-        if size <= _COMPLETED:
-            found += combinations(members, 2)
-        else:
-            found += [(members[0], other) for other in members[1:]]
-    pairs = np.array(found, dtype=np.int64).reshape(len(found), 2)
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for size in np.unique(sizes[sizes > 2]).tolist():
+        # The groups of one size at once, a row of members for each.
+        members = order[starts[sizes == size][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        if size > _COMPLETED:
+            one, other = np.zeros(size - 1, dtype=np.int64), np.arange(1, size)
+        found.append(np.stack([members[:, one], members[:, other]], axis=2).reshape(-1, 2))
+    pairs = np.concatenate(found)
     rows = len(labels)
     compared = compared[labels[compared[:, 0]] == labels[compared[:, 1]]]
     known = np.isin(pairs[:, 0] * rows + pairs[:, 1], compared[:, 0] * rows + compared[:, 1])
