@@ -93,6 +93,7 @@ def print_changes(changed: "Changes") -> None:
 
 def print_status(now: "Status") -> None:
     """Print the counts so far and what waits."""
+    from review.pipeline.status import counted_words
     from screening.diagram.content import numbers
     from screening.diagram.options import DiagramOptions
 
@@ -109,4 +110,10 @@ def print_status(now: "Status") -> None:
         say("Nothing waits.")
         return
     say("Waiting")
-    columns([(each.number, each.what, f"winnow {each.verb}") for each in now.waiting], indent="  ")
+    columns(
+        [
+            (each.number, counted_words(each.number, each.what), f"winnow {each.verb}")
+            for each in now.waiting
+        ],
+        indent="  ",
+    )

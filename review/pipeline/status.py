@@ -86,3 +86,14 @@ def _unappraised(project: Project) -> int:
         if each.complete:
             complete[each.unit] = complete.get(each.unit, 0) + 1
     return sum(complete.get(unit, 0) < raters for unit in unit_keys(project))
+
+
+def counted_words(number: int, words: str) -> str:
+    """Return words for several things as they are for one, where there is one."""
+    if number != 1:
+        return words
+    first = next((word for word in words.split() if word in _SEVERAL), "")
+    return words.replace(first, first.removesuffix("s"), 1)
+
+
+_SEVERAL = ("conflicts", "exports", "pairs", "records", "references", "reports")

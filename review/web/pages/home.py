@@ -10,7 +10,7 @@ from review.pipeline.project import Project
 from review.pipeline.run import Voice, run
 from review.pipeline.screening.pilot import reviewers, waiting_in_round
 from review.pipeline.screening.workload import hours_before
-from review.pipeline.status import status
+from review.pipeline.status import counted_words, status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render, server_of
@@ -125,23 +125,12 @@ def _mine(
     return tuple(task for task in tasks if task.number)
 
 
-def counted_words(number: int, words: str) -> str:
-    """Return words for several things as they are for one, where there is one."""
-    if number != 1:
-        return words
-    first = next((word for word in words.split() if word in _SEVERAL), "")
-    return words.replace(first, first.removesuffix("s"), 1)
-
-
 def time_words(hours: float) -> str:
     """Return a time as a person says it, no finer than it can be known."""
     minutes = round(hours * 60)
     if minutes < 90:
         return f"about {minutes} minutes" if minutes > 1 else "about a minute"
     return f"about {hours:.1f} hours".replace(".0 ", " ")
-
-
-_SEVERAL = ("conflicts", "exports", "pairs", "records", "references", "reports")
 
 
 def _address(verb: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from review.web.pages.home import counted_words, time_words
+from review.pipeline.status import counted_words
+from review.web.pages.home import time_words
 from tests.review.pipeline.reviews import paced
 from tests.review.web.visiting import Visitor, app_of
 
