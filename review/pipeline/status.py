@@ -44,10 +44,10 @@ class Status:
 
 def status(project: Project) -> Status:
     """Return where the review stands; of votes it tells how many there are and never what they say."""
-    flow = current_flow(project)
     with project.ledger.read() as conn:
+        groups = queries.flow_groups(conn)
         progress = {
-            str(stage): tuple(queries.progress(conn, stage))
+            str(stage): tuple(queries.progress(conn, stage, groups))
             for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
         }
         pairs = len(queries.queued_pairs(conn))
@@ -57,6 +57,7 @@ def status(project: Project) -> Status:
         }
         ran = queries.last_dedupe(conn) is not None
         loaded = queries.record_count(conn)
+    flow = current_flow(project, groups)
     waiting = []
     if not loaded:
         waiting.append(Waiting("exports to load", len(project.protocol.sources), "", "load"))

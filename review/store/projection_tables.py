@@ -131,6 +131,9 @@ IN_FLOW = (
 )
 """What of a reference's state the flow tells apart. One index holds it, so that counting sorts nothing."""
 
+VOTERS = ("title_abstract_voters", "full_text_voters")
+"""Who voted, from the same index: the progress of reviewers is counted in the same pass."""
+
 SUMMED = ("dbr_records", "other_records", "late")
 """What the flow sums up, from the same index."""
 
@@ -178,7 +181,7 @@ STATE = Table(
     Index("screening_full_text", "full_text", "shuffle", "reference", "full_text_voters"),
     Index("screening_retrieval", "retrieval", "shuffle", "reference"),
     Index("screening_report_key", "report_key"),
-    Index("screening_flow", *IN_FLOW, "title_abstract_voters", *SUMMED),
+    Index("screening_flow", *IN_FLOW, *VOTERS, *SUMMED),
 )
 """Where a reference stands: one narrow row per reference, for queues and for the flow.
 

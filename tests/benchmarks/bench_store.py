@@ -152,7 +152,7 @@ def flow(ledger: Ledger) -> None:
     """Ask for all that the flow is counted from."""
     with ledger.read() as conn:
         queries.source_rows(conn)
-        queries.flow_rows(conn)
+        queries.flow_rows(queries.flow_groups(conn))
         queries.study_row(conn)
 
 

@@ -1,7 +1,7 @@
 """The Flow of the review as it stands, and the names of the reasons in it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from review.pipeline.project import Project
 from review.store import queries
@@ -11,8 +11,11 @@ from synthesis.findings import Indicator
 from synthesis.themes import Presence
 
 
-def current_flow(project: Project) -> Flow:
-    """Return the PRISMA 2020 counts of the review at this moment."""
+def current_flow(project: Project, groups: Sequence[queries.FlowGroup] | None = None) -> Flow:
+    """Return the PRISMA 2020 counts of the review at this moment.
+
+    `groups` are what `queries.flow_groups` says, where it was asked already.
+    """
     protocol = project.protocol
     previous = protocol.review.previous
     reasons = reason_names(project)
@@ -20,7 +23,7 @@ def current_flow(project: Project) -> Flow:
     with project.ledger.read() as conn:
         return count(
             queries.source_rows(conn),
-            *queries.flow_rows(conn),
+            *queries.flow_rows(queries.flow_groups(conn) if groups is None else groups),
             queries.study_row(conn),
             reasons,
             Previous(studies=previous.studies, reports=previous.reports) if previous else None,

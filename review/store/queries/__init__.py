@@ -10,7 +10,14 @@ from review.store.queries.appraisal import (
     ever_appraised,
     ever_entered,
 )
-from review.store.queries.flow import flow_rows, record_count, source_rows, study_row
+from review.store.queries.flow import (
+    FlowGroup,
+    flow_groups,
+    flow_rows,
+    record_count,
+    source_rows,
+    study_row,
+)
 from review.store.queries.history import (
     event,
     events_of,
@@ -107,6 +114,7 @@ __all__ = [
     "AgreedUnit",
     "Brief",
     "Entry",
+    "FlowGroup",
     "Load",
     "Order",
     "Person",
@@ -140,6 +148,7 @@ __all__ = [
     "ever_entered",
     "excluded_reports",
     "file_bytes",
+    "flow_groups",
     "flow_rows",
     "full_text_of",
     "given_report_keys",

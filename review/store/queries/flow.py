@@ -1,16 +1,16 @@
 """The sums that `screening.flow.counting.count` makes a Flow of; their number does not grow with the review."""
 
 from collections import Counter
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, func, select
 
-from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE, SUMMED
+from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE, SUMMED, VOTERS
 from screening.flow.counting import MergeRow, SourceRow, StateRow, StudyRow
 from screening.records import SourceKind
 
 _SETTLED_AS = {"awaiting_second": "pending"}  # the flow asks what is decided, not who is missing
-_LANE = IN_FLOW.index("lane")
 
 
 def source_rows(conn: Connection) -> list[SourceRow]:
@@ -37,25 +37,52 @@ def source_rows(conn: Connection) -> list[SourceRow]:
     ]
 
 
-def flow_rows(conn: Connection) -> tuple[list[StateRow], list[MergeRow]]:
-    """Return how many references stand in each state, and the surplus records merged into them.
+class FlowGroup(NamedTuple):
+    """References that the flow does not tell apart (`IN_FLOW`), and on which the same people voted.
 
-    Both come from one pass over the index of the flow.
+    There are `n` of them; of their records `dbr_records` and `other_records` came by either lane, and
+    `late` were found late to be duplicates.
     """
-    columns = [STATE.c[name] for name in IN_FLOW]
+
+    lane: str
+    removed: str
+    title_abstract: str
+    by_automation: bool
+    title_abstract_reason: str
+    retrieval: str
+    full_text: str
+    reason: str
+    category: str
+    title_abstract_voters: str
+    full_text_voters: str
+    n: int
+    dbr_records: int
+    other_records: int
+    late: int
+
+
+def flow_groups(conn: Connection) -> list[FlowGroup]:
+    """Return all references in groups, from one pass over the index of the flow."""
+    columns = [STATE.c[name] for name in (*IN_FLOW, *VOTERS)]
     sums = [func.sum(STATE.c[name]) for name in SUMMED]
+    rows = conn.execute(select(*columns, func.count(), *sums).group_by(*columns))
+    whole = len(SUMMED)  # numbers, which PostgreSQL sums up as decimals
+    return [FlowGroup(*row[:-whole], *map(int, row[-whole:])) for row in rows]
+
+
+def flow_rows(groups: Iterable[FlowGroup]) -> tuple[list[StateRow], list[MergeRow]]:
+    """Return how many references stand in each state, and the surplus records merged into them."""
     states: Counter[tuple[Any, ...]] = Counter()
     merged = dict.fromkeys(("dbr", "late", "other"), 0)
-    for *found, n, dbr, other, late in conn.execute(
-        select(*columns, func.count(), *sums).group_by(*columns)
-    ):
+    for group in groups:
+        found: tuple[Any, ...] = group[: len(IN_FLOW)]
         state = tuple(_SETTLED_AS.get(value, value) for value in found)
-        states[state] += n
+        states[state] += group.n
         # One record of each reference stays: of a database where it has any.
-        in_databases = state[_LANE] == "dbr"
-        merged["dbr"] += dbr - late - (n if in_databases else 0)
-        merged["late"] += late
-        merged["other"] += other - (0 if in_databases else n)
+        in_databases = group.lane == "dbr"
+        merged["dbr"] += group.dbr_records - group.late - (group.n if in_databases else 0)
+        merged["late"] += group.late
+        merged["other"] += group.other_records - (0 if in_databases else group.n)
     return [
         StateRow(n=states[state], **cast("dict[str, Any]", dict(zip(IN_FLOW, state, strict=True))))
         for state in sorted(states)

@@ -1,7 +1,7 @@
 """What waits for whom at a stage."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     func,
     select,
     union_all,
@@ -22,7 +21,6 @@ from sqlalchemy import (
 from review.store.asking import ask
 from review.store.events import Ranked, record_id, record_key, slot
 from review.store.projection_tables import (
-    IN_FLOW,
     MEMBER,
     RANK_PLACE,
     REFERENCE,
@@ -31,6 +29,7 @@ from review.store.projection_tables import (
     STATE,
     voters_text,
 )
+from review.store.queries.flow import FlowGroup, flow_groups
 from review.store.queries.references import text_conditions
 from review.store.said import as_said
 from review.store.tables import EVENT
@@ -132,16 +131,25 @@ def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
     return dict(sorted((row[0], row[1]) for row in rows))
 
 
-def progress(conn: Connection, stage: Stage) -> list[Progress]:
-    """Return what each reviewer has done and what waits for them, by name."""
+def progress(
+    conn: Connection, stage: Stage, groups: Iterable[FlowGroup] | None = None
+) -> list[Progress]:
+    """Return what each reviewer has done and what waits for them, by name.
+
+    `groups` are what `flow_groups` says, where it was asked already.
+    """
     done: Counter[str] = Counter()
     seen: Counter[str] = Counter()  # what is still open, with their vote already in
     still_open = 0
-    for voters, state, n in conn.execute(_votes_and_states(stage)):
-        votes = dict.fromkeys(voters.strip("\n").split("\n"), n) if voters else {}
+    for group in flow_groups(conn) if groups is None else groups:
+        if stage is Stage.FULL_TEXT:  # what is set apart is settled
+            voters, state = group.full_text_voters, "" if group.category else group.full_text
+        else:
+            voters, state = group.title_abstract_voters, group.title_abstract
+        votes = dict.fromkeys(voters.strip("\n").split("\n"), group.n) if voters else {}
         done.update(votes)
         if state in _OPEN:
-            still_open += n
+            still_open += group.n
             seen.update(votes)
     shares = conn.execute(
         select(SHARE.c.reviewer, func.count(MEMBER.c.reference.distinct()).label("n"))
@@ -169,21 +177,6 @@ def ranked_order(conn: Connection, stage: Stage, reviewer: str = "") -> Ranked |
         .where(STANDING.c.slot == slot("rank", stage, reviewer))
     )
     return next((said.event for said in as_said(rows) if isinstance(said.event, Ranked)), None)
-
-
-def _votes_and_states(stage: Stage) -> Select[str, str, int]:
-    """Select who voted on how many references in which state, some of them in several rows.
-
-    At title and abstract it is read from the index of the flow, and so grouped as that is ordered;
-    at full text from the few references that got there. What is set apart is settled: its state is "".
-    """
-    voters, state = _voters(stage), _state(stage)
-    if stage is not Stage.FULL_TEXT:
-        grouped = (*(STATE.c[name] for name in IN_FLOW), voters)
-        return select(voters, state, func.count()).group_by(*grouped)
-    left = case((STATE.c.category == "", state), else_="")
-    at_stage = (state != "") | (voters != "")
-    return select(voters, left, func.count()).where(at_stage).group_by(voters, left)
 
 
 def _state(stage: Stage) -> ColumnElement[str]:

@@ -69,7 +69,8 @@ class SharesPage:
 def people(request: Request, viewer: AViewer, project: AProject) -> Response:
     """Show everyone."""
     with project.ledger.read() as conn:
-        progress = {name: tuple(queries.progress(conn, at)) for name, at in _STAGES.items()}
+        groups = queries.flow_groups(conn)
+        progress = {name: tuple(queries.progress(conn, at, groups)) for name, at in _STAGES.items()}
     page = PeoplePage(_everyone(project), ROLES, progress)
     return render(request, "people.html", page, viewer=viewer)
 

@@ -41,7 +41,7 @@ def append(ledger: Ledger, *events: Event, actor: str = "anna") -> None:
 
 def merge_rows(ledger: Ledger) -> list[MergeRow]:
     with ledger.read() as conn:
-        return queries.flow_rows(conn)[1]
+        return queries.flow_rows(queries.flow_groups(conn))[1]
 
 
 def all_groups(ledger: Ledger) -> list[tuple[str, ...]]:

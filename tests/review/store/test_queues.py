@@ -192,7 +192,7 @@ def test_the_reasons_of_an_exclusion_stand_in_the_order_of_the_protocol(ledger: 
     assert standing(ledger, "r1").reasons == ("population", "outcome")
     with ledger.read() as conn:
         assert [line.key for line in queries.excluded_reports(conn)] == ["r1"]
-        ((row,), _) = queries.flow_rows(conn)
+        ((row,), _) = queries.flow_rows(queries.flow_groups(conn))
     assert row == StateRow(
         lane="dbr",
         n=1,

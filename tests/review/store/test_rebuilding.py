@@ -42,7 +42,7 @@ def test_what_grew_event_by_event_is_what_a_rebuild_computes(
 def assert_the_identities_of_prisma_hold(ledger: Ledger) -> None:
     with ledger.read() as conn:
         sources = queries.source_rows(conn)
-        states, merges = queries.flow_rows(conn)
+        states, merges = queries.flow_rows(queries.flow_groups(conn))
         flow = count(sources, states, merges, queries.study_row(conn), {})
         assert sum(row.records for row in sources) == queries.record_count(conn)
     surplus = sum(row.n for row in merges)
@@ -112,6 +112,8 @@ def test_merging_in_one_portion_is_merging_one_by_one(tmp_path: Path) -> None:
                     for merge in merges:
                         writer.append(merge)
             with ledger.read() as conn:
-                states.append((queries.groups(conn), queries.flow_rows(conn)[1]))
+                states.append(
+                    (queries.groups(conn), queries.flow_rows(queries.flow_groups(conn))[1])
+                )
     assert states[0] == states[1]
     assert states[0][0] == [("r1", "r2", "r3", "r4"), ("r5", "r6")]

@@ -1,4 +1,4 @@
-"""The index of the flow holds what is summed, too, so that counting reads no row."""
+"""The index of the flow holds who voted on full texts and what is summed, too: counting reads no row."""
 
 from alembic import op
 
@@ -23,6 +23,7 @@ def upgrade() -> None:
             "reason",
             "category",
             "title_abstract_voters",
+            "full_text_voters",
             "dbr_records",
             "other_records",
             "late",
