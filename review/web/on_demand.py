@@ -33,11 +33,12 @@ class OnDemand:
     async def _take_up(self, file: str) -> None:
         router = await run_in_threadpool(in_turn, routes_of, file)
         if file not in self._there:  # another request may have waited for the same file
-            if not self._there:
-                threading.Thread(target=_import_all, daemon=True).start()
+            first = not self._there
             self._there.add(file)
             self._pages.include_router(router)
             await run_in_threadpool(in_turn, self._pages.routes[-1].matches, _ANY)
+            if first:  # and not before its routes are made, which take turns with every import
+                threading.Thread(target=_import_all, daemon=True).start()
 
 
 def _import_all() -> None:
