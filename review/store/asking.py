@@ -25,14 +25,19 @@ def ask(connection: Connection, statement: Statement, values: Mapping[str, Any])
     written = _written(statement, connection.dialect)
     given = {**written.fixed, **values}
     in_order = given if written.order is None else tuple(map(given.__getitem__, written.order))
-    found = send(connection, written.text, [in_order])
-    return [*map(written.row, found)] if written.row else []
+    if written.row is None:
+        send(connection, written.text, [in_order])
+        return []
+    return [*map(written.row, send(connection, written.text, [in_order], asks=True))]
 
 
-def send(connection: Connection, text: str, parameters: Sequence[Any]) -> list[Any]:
+def send(
+    connection: Connection, text: str, parameters: Sequence[Any], *, asks: bool = False
+) -> list[Any]:
     """Give the database a statement in its own words, once for each of the parameters.
 
-    Returns the rows of a query. Raises DBAPIError, as SQLAlchemy does.
+    Returns the rows of one that `asks` for some: to see that from what came back, psycopg describes
+    every column anew. Raises DBAPIError, as SQLAlchemy does.
     """
     dialect = connection.dialect
     assert dialect.loaded_dbapi is not None  # noqa: S101 - there is a connection, so there is a driver
@@ -42,7 +47,7 @@ def send(connection: Connection, text: str, parameters: Sequence[Any]) -> list[A
             cursor.execute(text, parameters[0])
         else:
             cursor.executemany(text, parameters)
-        return list(cursor.fetchall()) if cursor.description else []
+        return list(cursor.fetchall()) if asks else []
     except dialect.loaded_dbapi.Error as fault:
         told = DBAPIError.instance(
             text, parameters, fault, dialect.loaded_dbapi.Error, dialect=dialect
