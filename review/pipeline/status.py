@@ -52,7 +52,7 @@ def status(project: Project) -> Status:
         }
         pairs = len(queries.queued_pairs(conn))
         states = {
-            stage: queries.state_counts(conn, stage)
+            stage: queries.state_counts(conn, stage, groups)
             for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
         }
         ran = queries.last_dedupe(conn) is not None

@@ -118,17 +118,21 @@ def conflicts(conn: Connection, stage: Stage) -> list[str]:
     return _in_state(conn, stage, State.CONFLICT)
 
 
-def state_counts(conn: Connection, stage: Stage) -> dict[str, int]:
+def state_counts(
+    conn: Connection, stage: Stage, groups: Iterable[FlowGroup] | None = None
+) -> dict[str, int]:
     """Return how many references stand in each state of a stage, those not at it left out.
 
     At full text those that await classification or are ongoing are left out as well: they are settled.
+    `groups` are what `flow_groups` says, where it was asked already.
     """
-    column = STATE.c.retrieval if stage is Stage.RETRIEVAL else _state(stage)
-    wanted = select(column, func.count()).where(column > "").group_by(column)  # "" is not at it
-    if stage is Stage.FULL_TEXT:
-        wanted = wanted.where(STATE.c.category == "")
-    rows = conn.execute(wanted)
-    return dict(sorted((row[0], row[1]) for row in rows))
+    counts: Counter[str] = Counter()
+    for group in flow_groups(conn) if groups is None else groups:
+        settled = stage is Stage.FULL_TEXT and group.category
+        state: str = getattr(group, stage)
+        if state and not settled:
+            counts[state] += group.n
+    return dict(sorted(counts.items()))
 
 
 def progress(
