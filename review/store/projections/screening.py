@@ -37,10 +37,8 @@ _HOLDS = (
     .join(STANDING, STANDING.c.event == EVENT.c.id)
     .where(
         or_(
-            *(
-                STANDING.c.slot == each
-                for each in (slot("protocol"), slot("stop", Stage.TITLE_ABSTRACT))
-            )
+            STANDING.c.slot == slot("protocol"),
+            STANDING.c.slot == slot("stop", Stage.TITLE_ABSTRACT),
         )
     )
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from review.store.projection_tables import IN_FLOW, LOAD, MEMBER, STATE, SUMMED, VOTERS
 from screening.flow.counting import MergeRow, SourceRow, StateRow, StudyRow
-from screening.records import SourceKind
+from screening.records import SourceKind, Stage
 
 _SETTLED_AS = {"awaiting_second": "pending"}  # the flow asks what is decided, not who is missing
 
@@ -60,6 +60,16 @@ class FlowGroup(NamedTuple):
     other_records: int
     late: int
 
+    def state_at(self, stage: Stage) -> str:
+        """Return their state at a stage: none where they are not at it, or set apart at full text."""
+        set_apart = stage is Stage.FULL_TEXT and self.category
+        state: str = "" if set_apart else getattr(self, stage)
+        return state
+
+    def voters_at(self, stage: Stage) -> str:
+        """Return who voted at a stage, as `voters_text` writes it."""
+        return self.full_text_voters if stage is Stage.FULL_TEXT else self.title_abstract_voters
+
 
 def flow_groups(conn: Connection) -> list[FlowGroup]:
     """Return all references in groups, from one pass over the index of the flow."""
@@ -89,9 +99,9 @@ def flow_rows(groups: Iterable[FlowGroup]) -> tuple[list[StateRow], list[MergeRo
     ], [
         row
         for row in (
-            MergeRow(lane="dbr", late=False, n=int(merged["dbr"])),
-            MergeRow(lane="dbr", late=True, n=int(merged["late"])),
-            MergeRow(lane="other", late=False, n=int(merged["other"])),
+            MergeRow(lane="dbr", late=False, n=merged["dbr"]),
+            MergeRow(lane="dbr", late=True, n=merged["late"]),
+            MergeRow(lane="other", late=False, n=merged["other"]),
         )
         if row.n
     ]

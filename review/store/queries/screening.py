@@ -128,9 +128,7 @@ def state_counts(
     """
     counts: Counter[str] = Counter()
     for group in flow_groups(conn) if groups is None else groups:
-        settled = stage is Stage.FULL_TEXT and group.category
-        state: str = getattr(group, stage)
-        if state and not settled:
+        if state := group.state_at(stage):
             counts[state] += group.n
     return dict(sorted(counts.items()))
 
@@ -146,13 +144,10 @@ def progress(
     seen: Counter[str] = Counter()  # what is still open, with their vote already in
     still_open = 0
     for group in flow_groups(conn) if groups is None else groups:
-        if stage is Stage.FULL_TEXT:  # what is set apart is settled
-            voters, state = group.full_text_voters, "" if group.category else group.full_text
-        else:
-            voters, state = group.title_abstract_voters, group.title_abstract
+        voters = group.voters_at(stage)
         votes = dict.fromkeys(voters.strip("\n").split("\n"), group.n) if voters else {}
         done.update(votes)
-        if state in _OPEN:
+        if group.state_at(stage) in _OPEN:
             still_open += group.n
             seen.update(votes)
     shares = conn.execute(
