@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q appraisal review screening synthesis
 DEMO := out/demo
 
-.PHONY: demo test bench serve lock check
+.PHONY: demo test explore bench serve lock check
 
 demo: $(VENV)/.runtime
 	@rm -rf $(DEMO)
@@ -21,6 +21,10 @@ serve: $(VENV)/.runtime
 
 test: check
 	$(BIN)/pytest -n auto --dist loadgroup
+
+# Property tests on cases that no run has drawn before: what fails is a fault, and its case becomes a test.
+explore: $(VENV)/.dev
+	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile=explore -m hypothesis
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

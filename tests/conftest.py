@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# No test asserts a time, and a run that is to be repeated draws the same cases.
-settings.register_profile("here", deadline=None)
+# No test asserts a time, and a run that is to be repeated draws the same cases. `make explore` draws others.
 settings.register_profile("gate", deadline=None, derandomize=True)
-settings.load_profile("gate" if "CI" in os.environ else "here")
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,8 @@ def person(text: str, *, natural: bool = False) -> str:
         return name
     if "," in name:
         parts = [part for piece in name.split(",") if (part := piece.strip(" ;"))]
-        if len(parts) == 3 and parts[1].lower() in _SUFFIXES:
+        # A given name may look like a number ("Ii"): behind it stands the suffix, as everywhere here.
+        if len(parts) == 3 and _is_suffix(parts[1]) and not _is_suffix(parts[2]):
             parts = [parts[0], parts[2], parts[1]]
         return ", ".join(parts)
     name = name.strip(" ;")
@@ -86,11 +87,15 @@ def is_initials(text: str) -> bool:
     return bool(_INITIALS.fullmatch(text))
 
 
+def _is_suffix(word: str) -> bool:
+    return word.lower() in _SUFFIXES
+
+
 def _without_comma(name: str, words: list[str], *, natural: bool) -> str:
     if _GROUP_WORDS.search(name):
         return name
     suffix = ""
-    if words[-1].lower() in _SUFFIXES and len(words) > 2:
+    if _is_suffix(words[-1]) and len(words) > 2:
         suffix = words.pop()
     if _INITIALS.fullmatch(words[-1]) and not (natural and _INITIALS.fullmatch(words[0])):
         return _joined(words[:-1], words[-1:], suffix)

@@ -29,6 +29,7 @@ from screening.records import Verdict
         ("Ludwig van Beethoven", "van Beethoven, Ludwig"),
         ("Heck, K. L., Jr.", "Heck, K. L., Jr."),
         ("Heck, Jr., K. L.", "Heck, K. L., Jr."),
+        ("Aa, Ii, Jr.", "Aa, Ii, Jr."),
         ("World Health Organization", "World Health Organization"),
         ("Boston Celtics,", "Boston Celtics"),
         ("Walsdorf, Neill B. [Inventor]", "Walsdorf, Neill B."),
