@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from screening.mistakes import named_place, sentence_for
 from screening.problems import WinnowError, error
+from screening.section import Identifier
 
 Score = int | str
 """A whole number on a scale of numbers, or the value of a level ("yes", "some-concerns")."""
@@ -18,15 +19,6 @@ Unit = Literal["report", "study", "result"]
 
 UNITS: Mapping[Unit, str] = {"report": "reports", "study": "studies", "result": "results"}
 """What several of them are called."""
-
-
-def _an_identifier(text: str) -> str:
-    if not text or not text.replace("_", "").replace("-", "").replace(".", "").isalnum():
-        raise ValueError("an id is made of letters, digits, hyphens, underscores and full stops")
-    return text
-
-
-Identifier = Annotated[str, AfterValidator(_an_identifier)]
 
 
 class _Data(BaseModel):

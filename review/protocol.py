@@ -18,13 +18,11 @@ from screening.section import Section, unwritten
 from screening.sources import Known, Source
 from screening.stopping.section import StoppingSection
 from screening.toml_text import TomlText, closest, parse, validation_problems
-from synthesis.extraction import ExtractionSection
-from synthesis.findings import Domain
-from synthesis.measures import MeasuresSection
-from synthesis.section import APPRAISAL, ReportSection, SynthesisSection
+from synthesis.fields import ExtractionSection
+from synthesis.section import APPRAISAL, Domain, MeasuresSection, ReportSection, SynthesisSection
 from synthesis.tables.section import TableSection
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+DomainId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
 class Protocol(Section):
@@ -41,7 +39,7 @@ class Protocol(Section):
     flow: DiagramOptions = unwritten()
     appraisal: AppraisalSection = unwritten()
     extraction: ExtractionSection = unwritten()
-    domains: dict[Identifier, Domain] = unwritten()
+    domains: dict[DomainId, Domain] = unwritten()
     measures: MeasuresSection = unwritten()
     synthesis: SynthesisSection = unwritten()
     tables: dict[str, TableSection] = unwritten()

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from screening.pilot import Statistic
 from screening.records import Stage, Verdict
 from screening.section import Section, unwritten
+
+Statistic = Literal["agreed", "kappa", "pabak", "ac1", "alpha"]
+"""What a pilot round is judged by: one of the figures of `screening.agreement`."""
 
 
 class Policy(StrEnum):

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from random import Random
-from typing import Literal
 
 from screening.agreement import Agreement
-
-Statistic = Literal["agreed", "kappa", "pabak", "ac1", "alpha"]
+from screening.decisions import Statistic
 
 
 def draw_pilot(

@@ -1,8 +1,8 @@
 """What all sections of review.toml share."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Section(BaseModel):
@@ -12,6 +12,16 @@ class Section(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _an_identifier(text: str) -> str:
+    if not text or not text.replace("_", "").replace("-", "").replace(".", "").isalnum():
+        raise ValueError("an id is made of letters, digits, hyphens, underscores and full stops")
+    return text
+
+
+Identifier = Annotated[str, AfterValidator(_an_identifier)]
+"""The short name of something that review.toml or an instrument's file defines."""
 
 
 def unwritten() -> Any:  # noqa: ANN401 - it stands for a table of any kind

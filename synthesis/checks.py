@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from screening.mistakes import as_sentence
 from screening.problems import Problem, error, note, warning
 from synthesis.extraction import Arm
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Significance
+from synthesis.findings import Direction, DirectionBasis, Finding, Indicator, Significance
 from synthesis.results import ArmResult
+from synthesis.section import Domain
 from synthesis.values import read_p_value
 from synthesis.worksheets import GradeJudgement
 

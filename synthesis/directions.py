@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding, in_order
+from synthesis.findings import Direction, DirectionBasis, Finding
+from synthesis.section import Domain, in_order
 from synthesis.sign_test import SignTest, sign_test
 
 

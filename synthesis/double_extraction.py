@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from synthesis.extraction import AgreedExtracted, Extracted, ExtractionSection, Status
+from synthesis.extraction import AgreedExtracted, Extracted, Status
+from synthesis.fields import ExtractionSection
 from synthesis.values import read_value
 
 

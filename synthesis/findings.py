@@ -6,26 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from screening.section import Section
 from synthesis.row import Row
-
-
-class Domain(Section):
-    """An outcome domain of the protocol: one value of [domains], keyed there by its id."""
-
-    label: str
-    group: str = ""
-    order: int | None = None
-
-
-def in_order(domains: Mapping[str, Domain]) -> dict[str, Domain]:
-    """Return the domains as they are shown: by their `order` where they state one, then as written."""
-    return dict(
-        sorted(
-            domains.items(),
-            key=lambda each: float("inf") if each[1].order is None else each[1].order,
-        )
-    )
 
 
 class Direction(StrEnum):

@@ -8,7 +8,8 @@ from statistics import median
 from appraisal.instrument import Instrument
 from appraisal.scores import UnitScores
 from synthesis.directions import DirectionGrid, GridCell
-from synthesis.extraction import Extracted, Field, FieldType, Status
+from synthesis.extraction import Extracted, Status
+from synthesis.fields import Field, FieldType
 from synthesis.section import APPRAISAL
 from synthesis.values import ChoicesValue, NumberValue, TextValue, Value, read_value
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from screening.problems import Problem, error, note, warning
-from synthesis.measures import Measure, MeasuresSection, Property, Use
+from synthesis.measures import Measure, Property, Use
+from synthesis.section import MeasuresSection
 
 
 def check_measures(

@@ -6,18 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from screening.section import Section, unwritten
 from synthesis.row import Row
-
-
-class MeasuresSection(Section):
-    """The [measures] section of review.toml: the groups of measures, in the order of their tables.
-
-    `ratings` names the criteria by which properties are rated, with their version; none by default.
-    """
-
-    groups: dict[str, str] = unwritten()
-    ratings: Literal["none", "cosmin-2018"] = "none"
 
 
 class Measure(Row):

@@ -1,4 +1,4 @@
-"""The [synthesis] and [report] sections of review.toml: how studies are grouped, how the report looks."""
+"""The [domains], [measures], [synthesis] and [report] sections of review.toml."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -7,7 +7,36 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from screening.section import Section, unwritten
-from synthesis.extraction import Field, FieldType
+from synthesis.fields import Field, FieldType
+
+
+class Domain(Section):
+    """An outcome domain of the protocol: one value of [domains], keyed there by its id."""
+
+    label: str
+    group: str = ""
+    order: int | None = None
+
+
+def in_order(domains: Mapping[str, Domain]) -> dict[str, Domain]:
+    """Return the domains as they are shown: by their `order` where they state one, then as written."""
+    return dict(
+        sorted(
+            domains.items(),
+            key=lambda each: float("inf") if each[1].order is None else each[1].order,
+        )
+    )
+
+
+class MeasuresSection(Section):
+    """The [measures] section of review.toml: the groups of measures, in the order of their tables.
+
+    `ratings` names the criteria by which properties are rated, with their version; none by default.
+    """
+
+    groups: dict[str, str] = unwritten()
+    ratings: Literal["none", "cosmin-2018"] = "none"
+
 
 APPRAISAL = "appraisal"
 """What [synthesis] calls the halves of the appraisal's totals, where no field has that id."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from screening.grid import CellValue, Grid, grid_of
-from synthesis.extraction import Extracted, ExtractionSection
+from synthesis.extraction import Extracted
+from synthesis.fields import ExtractionSection
 from synthesis.notices import NoticeRow
 from synthesis.row import Row
 from synthesis.sheets import cells_of, columns, sheet_grid

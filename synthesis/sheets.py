@@ -11,7 +11,8 @@ from pydantic.fields import FieldInfo
 from screening.grid import CellValue, Column, Grid, Imported, Line, Sheet, grid_of
 from screening.mistakes import as_sentence, nearest, sentence_for
 from screening.problems import Problem, error
-from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, ExtractionSection
+from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted
+from synthesis.fields import ExtractionSection
 from synthesis.findings import Finding, Indicator, Predictor
 from synthesis.measures import Measure, Property, Use
 from synthesis.notices import NoticeRow

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from synthesis.extraction import Extracted, ExtractionSection
+from synthesis.extraction import Extracted
+from synthesis.fields import ExtractionSection
 
 
 def design_suitability(

@@ -116,4 +116,6 @@ def main() -> NoReturn:
     except Exception as fault:  # noqa: BLE001 - the last line of defence against tracebacks
         terminal.report_fault(fault)
         status = 2
+    # Python looks for cycles once more when it ends, in all that was ever imported.
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from review.pipeline.appraisal.appraise import all_appraisals, unit_keys
 from review.pipeline.flow.flow import current_flow
 from review.pipeline.project import Project
 from review.store import queries
@@ -76,11 +75,14 @@ def status(project: Project) -> Status:
             Waiting("conflicts to settle", counts.get(State.CONFLICT, 0), "", "screen --conflicts"),
         ]
     waiting.append(Waiting("reports to retrieve", flow.pending.retrieval, "", "retrieve"))
-    waiting.append(Waiting("reports to appraise", _unappraised(project), "", "appraise"))
+    unappraised = _unappraised(project) if flow.reports else 0
+    waiting.append(Waiting("reports to appraise", unappraised, "", "appraise"))
     return Status(flow, tuple(each for each in waiting if each.number), progress)
 
 
 def _unappraised(project: Project) -> int:
+    from review.pipeline.appraisal.appraise import all_appraisals, unit_keys
+
     raters = project.protocol.appraisal.raters
     complete: dict[str, int] = {}
     for each in all_appraisals(project):

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from review.store.events import KINDS, DecisionWithdrawn, Event, LoadRetracted, record_id
+from review.store.events import DecisionWithdrawn, Event, LoadRetracted, record_id
+from review.store.events.kinds import KINDS
 from review.store.pieces import rows_where
 from review.store.projection_tables import MEMBER, STANDING
 from screening.problems import WinnowError, error

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from review.store.events import KINDS, Event
+from review.store.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Said:
 
 def read_event(kind: str, payload: str) -> Event:
     """Return the event of a stored row."""
+    from review.store.events.kinds import KINDS  # noqa: PLC0415 - not before there is one to read
+
     return KINDS[kind].model_validate_json(payload)
 
 

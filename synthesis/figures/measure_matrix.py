@@ -8,7 +8,8 @@ from screening.diagram.text import Metrics
 from synthesis.figures.drawing import Drawing
 from synthesis.figures.glyphs import Glyph
 from synthesis.figures.matrix import Cell, Matrix, Row, lay_out
-from synthesis.measures import Measure, MeasuresSection, Use
+from synthesis.measures import Measure, Use
+from synthesis.section import MeasuresSection
 from synthesis.sentences import REPORT, counted, say, verb
 
 ID = "measure-matrix"

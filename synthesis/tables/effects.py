@@ -8,8 +8,8 @@ from synthesis.combined_p import CAUTION, CombinedP, DomainP, combine_domain
 from synthesis.directions import DirectionGrid
 from synthesis.effects import ComputedEffect
 from synthesis.extraction import Arm
-from synthesis.findings import Domain
 from synthesis.results import ArmResult
+from synthesis.section import Domain
 from synthesis.tables.table import Cell, Column, Kind, Note, Row, Table
 from synthesis.tables.wording import NOT_YET, with_not_yet_note
 from synthesis.values import PValue

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from appraisal.instrument import Instrument
 from appraisal.scores import UnitScores
 from synthesis import trace
-from synthesis.extraction import Extracted, Field, FieldType, Status
+from synthesis.extraction import Extracted, Status
+from synthesis.fields import Field, FieldType
 from synthesis.findings import Finding
 from synthesis.included import IncludedReport
 from synthesis.tables.table import Cell, Column, Kind, Row, Table

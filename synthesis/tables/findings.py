@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from synthesis import trace
-from synthesis.findings import Domain, Finding, Indicator, Predictor, in_order
+from synthesis.findings import Finding, Indicator, Predictor
 from synthesis.included import IncludedReport
+from synthesis.section import Domain, in_order
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 
 

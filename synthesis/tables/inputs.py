@@ -10,8 +10,9 @@ from appraisal.section import AppraisalSection
 from screening.criteria import Criterion
 from screening.flow.counting import Flow
 from synthesis.directions import DirectionGrid, direction_grid
-from synthesis.extraction import Contact, Extracted, Field
-from synthesis.findings import Domain, Finding, Indicator, Predictor
+from synthesis.extraction import Contact, Extracted
+from synthesis.fields import Field
+from synthesis.findings import Finding, Indicator, Predictor
 from synthesis.grouping import Grouped, grouped_by_appraisal, grouped_by_field
 from synthesis.included import (
     Amendment,
@@ -24,7 +25,7 @@ from synthesis.included import (
     UnfinishedReport,
 )
 from synthesis.measures import Measure, Property, Use
-from synthesis.section import Grouping
+from synthesis.section import Domain, Grouping
 from synthesis.tables.agreement import ReviewerPair
 from synthesis.tables.extraction import Extraction
 from synthesis.tables.measures import Measures, names_by_report

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from synthesis import trace
-from synthesis.findings import Domain
 from synthesis.row import Row as Entered
+from synthesis.section import Domain
 from synthesis.tables.table import Cell, Column, Kind, Row, Table
 from synthesis.worksheets import GradeJudgement, MissingResults, PopayElement, PopayNote
 

@@ -25,12 +25,14 @@ from appraisal.scores import unit_scores
 from screening.flow.counting import Counts, derive
 from screening.records import Fields
 from synthesis.citations import labels
-from synthesis.extraction import Extracted, Field
-from synthesis.findings import Direction, Domain, Finding
+from synthesis.extraction import Extracted
+from synthesis.fields import Field
+from synthesis.findings import Direction, Finding
 from synthesis.included import ExcludedReport, IncludedReport
 from synthesis.measures import Measure, Use
 from synthesis.report_inputs import About, ReportInputs
 from synthesis.report_outline import compose
+from synthesis.section import Domain
 from synthesis.tables.catalogue import build
 from synthesis.tables.inputs import TableInputs
 from synthesis.writers import report_docx, report_html

@@ -9,10 +9,11 @@ from synthesis.checks import (
     check_results,
 )
 from synthesis.extraction import Arm
-from synthesis.findings import Domain, Finding, Indicator
+from synthesis.findings import Finding, Indicator
 from synthesis.measure_checks import check_measures, without_properties
-from synthesis.measures import Measure, MeasuresSection, Property, Use
+from synthesis.measures import Measure, Property, Use
 from synthesis.results import ArmResult
+from synthesis.section import Domain, MeasuresSection
 from synthesis.worksheets import Certainty, GradeJudgement
 
 DOMAINS = {"stress": Domain(label="Parenting stress")}

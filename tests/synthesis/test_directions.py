@@ -5,8 +5,10 @@ from pydantic import ValidationError
 
 from synthesis.combined_p import combine_domain, fisher, one_sided
 from synthesis.directions import direction_grid, joint_direction, votes
-from synthesis.extraction import Extracted, ExtractionSection, Field
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding
+from synthesis.extraction import Extracted
+from synthesis.fields import ExtractionSection, Field
+from synthesis.findings import Direction, DirectionBasis, Finding
+from synthesis.section import Domain
 from synthesis.sign_test import sign_test, wilson
 from synthesis.suitability import design_suitability
 from synthesis.summary_of_findings import summary_of_findings

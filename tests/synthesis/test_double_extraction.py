@@ -1,5 +1,6 @@
 from synthesis.double_extraction import Standing, extracted_values
-from synthesis.extraction import AgreedExtracted, Extracted, ExtractionSection, Field, FieldType
+from synthesis.extraction import AgreedExtracted, Extracted
+from synthesis.fields import ExtractionSection, Field, FieldType
 
 SECTION = ExtractionSection(
     fields=(

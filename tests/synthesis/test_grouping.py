@@ -7,10 +7,11 @@ from appraisal.instrument import Instrument, read_instrument
 from appraisal.scores import UnitScores, unit_scores
 from review import resources
 from synthesis.directions import direction_grid
-from synthesis.extraction import Extracted, Field
-from synthesis.findings import Direction, Domain, Finding
+from synthesis.extraction import Extracted
+from synthesis.fields import Field
+from synthesis.findings import Direction, Finding
 from synthesis.grouping import grouped_by_appraisal, grouped_by_field
-from synthesis.section import Grouping, SynthesisSection
+from synthesis.section import Domain, Grouping, SynthesisSection
 from synthesis.tables.groups import groups_table
 
 STUDIES = {"a1": "trial", "a2": "trial", "b": "b", "c": "c", "d": "d"}

@@ -5,14 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.grid import CellValue, Grid
-from synthesis.extraction import (
-    AgreedExtracted,
-    Arm,
-    Extracted,
-    ExtractionSection,
-    Field,
-    FieldType,
-)
+from synthesis.extraction import AgreedExtracted, Arm, Extracted
+from synthesis.fields import ExtractionSection, Field, FieldType
 from synthesis.findings import Finding, Indicator
 from synthesis.measures import Measure, Property
 from synthesis.row import Row

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesis.extraction import Field, FieldType
+from synthesis.fields import Field, FieldType
 from synthesis.values import (
     EffectValue,
     NumberValue,

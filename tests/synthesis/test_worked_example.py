@@ -15,11 +15,12 @@ from appraisal.section import AppraisalSection
 from appraisal.sheet_reading import read_appraisals
 from synthesis.checks import check_findings, check_indicators
 from synthesis.directions import direction_grid, votes
-from synthesis.extraction import ExtractionSection
-from synthesis.findings import Direction, Domain, Finding, Indicator
+from synthesis.fields import ExtractionSection
+from synthesis.findings import Direction, Finding, Indicator
 from synthesis.measure_checks import check_measures, without_properties
-from synthesis.measures import Measure, MeasuresSection, Property, Use
+from synthesis.measures import Measure, Property, Use
 from synthesis.row import Row
+from synthesis.section import Domain, MeasuresSection
 from synthesis.sheets import Known, read_workbook
 from synthesis.themes import Participant, Presence, Quote, Theme, by_participant
 from synthesis.themes import check as check_themes

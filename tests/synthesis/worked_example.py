@@ -15,11 +15,13 @@ from screening.criteria import Criterion
 from screening.flow.counting import Flow, Template
 from screening.records import Fields
 from screening.sources import Source
-from synthesis.extraction import Extracted, ExtractionSection
-from synthesis.findings import Domain, Finding, Predictor
+from synthesis.extraction import Extracted
+from synthesis.fields import ExtractionSection
+from synthesis.findings import Finding, Predictor
 from synthesis.included import ExcludedReport, IncludedReport, KnownReport, SearchedSource
 from synthesis.measures import Measure, Property, Use
 from synthesis.row import Row
+from synthesis.section import Domain
 from synthesis.sheets import Known, read_sheet
 from synthesis.tables.inputs import TableInputs
 from synthesis.tables.section import TableSection

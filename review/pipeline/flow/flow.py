@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from review.pipeline.project import Project
 from review.store import queries
 from screening.flow.counting import Finding, Flow, Previous, check, count
-from synthesis.findings import Finding as Result
-from synthesis.findings import Indicator
-from synthesis.themes import Presence
 
 
 def current_flow(project: Project, groups: Sequence[queries.FlowGroup] | None = None) -> Flow:
@@ -69,6 +66,12 @@ def appraised_reports(project: Project) -> set[str]:
 def synthesised_studies(project: Project) -> set[str]:
     """Return the included studies that the synthesis speaks of: by a finding, a share or a theme."""
     with project.ledger.read() as conn:
+        if not queries.anything_entered(conn):
+            return set()
+        from synthesis.findings import Finding as Result
+        from synthesis.findings import Indicator
+        from synthesis.themes import Presence
+
         told = {
             entry.values.get("report")
             for sheet in (Result.sheet, Indicator.sheet, Presence.sheet)

@@ -1,107 +1,60 @@
 """Every kind of event the ledger takes, as frozen values validated where they enter."""
 
-from review.store.events.appraisal import Appraised, ConsensusReached, Entered, EntryWithdrawn
-from review.store.events.base import Event, RecordKey, record_id, record_key, slot
-from review.store.events.loads import (
-    LoadCompleted,
-    LoadReread,
-    LoadRetracted,
-    LoadStarted,
-)
-from review.store.events.merging import DedupeCompleted, KeptApart, Merged, PairQueued, Split
-from review.store.events.reports import Classified, Linked, Named, Unlinked
-from review.store.events.review import PersonAdded, PersonChanged, ProtocolAdopted
-from review.store.events.screening import (
-    Adjudicated,
-    AdjudicationWithdrawn,
-    Assigned,
-    Decided,
-    DecisionWithdrawn,
-    PilotDrawn,
-    Ranked,
-    Removed,
-    Restored,
-    Resumed,
-    Retrieved,
-    StoppedEarly,
-)
+from review.on_first_use import on_first_use
 
-KINDS: dict[str, type[Event]] = {
-    event.model_fields["kind"].default: event
-    for event in (
-        ProtocolAdopted,
-        PersonAdded,
-        PersonChanged,
-        LoadStarted,
-        LoadCompleted,
-        LoadRetracted,
-        LoadReread,
-        Merged,
-        Split,
-        PairQueued,
-        KeptApart,
-        DedupeCompleted,
-        Removed,
-        Restored,
-        Decided,
-        DecisionWithdrawn,
-        Adjudicated,
-        AdjudicationWithdrawn,
-        Retrieved,
-        Named,
-        Linked,
-        Unlinked,
-        Classified,
-        StoppedEarly,
-        Resumed,
-        PilotDrawn,
-        Assigned,
-        Ranked,
-        Appraised,
-        ConsensusReached,
-        Entered,
-        EntryWithdrawn,
-    )
-}
-"""The class of each kind, by the word the ledger stores."""
-
-__all__ = [
-    "KINDS",
-    "Adjudicated",
-    "AdjudicationWithdrawn",
-    "Appraised",
-    "Assigned",
-    "Classified",
-    "ConsensusReached",
-    "Decided",
-    "DecisionWithdrawn",
-    "DedupeCompleted",
-    "Entered",
-    "EntryWithdrawn",
-    "Event",
-    "KeptApart",
-    "Linked",
-    "LoadCompleted",
-    "LoadReread",
-    "LoadRetracted",
-    "LoadStarted",
-    "Merged",
-    "Named",
-    "PairQueued",
-    "PersonAdded",
-    "PersonChanged",
-    "PilotDrawn",
-    "ProtocolAdopted",
-    "Ranked",
-    "RecordKey",
-    "Removed",
-    "Restored",
-    "Resumed",
-    "Retrieved",
-    "Split",
-    "StoppedEarly",
-    "Unlinked",
-    "record_id",
-    "record_key",
-    "slot",
-]
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "appraisal": (
+            "Appraised",
+            "ConsensusReached",
+            "Entered",
+            "EntryWithdrawn",
+        ),
+        "base": (
+            "Event",
+            "RecordKey",
+            "record_id",
+            "record_key",
+            "slot",
+        ),
+        "loads": (
+            "LoadCompleted",
+            "LoadReread",
+            "LoadRetracted",
+            "LoadStarted",
+        ),
+        "merging": (
+            "DedupeCompleted",
+            "KeptApart",
+            "Merged",
+            "PairQueued",
+            "Split",
+        ),
+        "reports": (
+            "Classified",
+            "Linked",
+            "Named",
+            "Unlinked",
+        ),
+        "review": (
+            "PersonAdded",
+            "PersonChanged",
+            "ProtocolAdopted",
+        ),
+        "screening": (
+            "Adjudicated",
+            "AdjudicationWithdrawn",
+            "Assigned",
+            "Decided",
+            "DecisionWithdrawn",
+            "PilotDrawn",
+            "Ranked",
+            "Removed",
+            "Restored",
+            "Resumed",
+            "Retrieved",
+            "StoppedEarly",
+        ),
+    },
+)

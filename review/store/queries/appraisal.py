@@ -81,6 +81,12 @@ def entries(conn: Connection, sheet: str, *, actor: str | None = None) -> list[E
     ]
 
 
+def anything_entered(conn: Connection) -> bool:
+    """Return whether any sheet has a row that stands."""
+    found = conn.execute(select(STANDING.c.event).where(STANDING.c.kind == "entered").limit(1))
+    return found.first() is not None
+
+
 def ever_appraised(conn: Connection) -> list[tuple[str, Appraised | ConsensusReached]]:
     """Return every appraisal and consensus anyone ever saved, oldest first, each with who did."""
     kinds = ("appraised", "consensus_reached")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from review.store.events import ProtocolAdopted
 from review.store.projection_tables import STANDING
-from review.store.said import read_event
 from review.store.tables import EVENT
 
 
@@ -46,7 +46,5 @@ def screening_has_begun(conn: Connection) -> bool:
 
 
 def _version(identifier: int, at: str, actor: str, payload: str) -> ProtocolVersion:
-    adopted = read_event("protocol_adopted", payload).model_dump()
-    return ProtocolVersion(
-        identifier, at, actor, adopted["text"], adopted["sha256"], adopted["reason"]
-    )
+    adopted = ProtocolAdopted.model_validate_json(payload)
+    return ProtocolVersion(identifier, at, actor, adopted.text, adopted.sha256, adopted.reason)

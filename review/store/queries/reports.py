@@ -8,7 +8,7 @@ from review.store.asking import ask
 from review.store.events import Classified, Retrieved, record_id, record_key, slot
 from review.store.projection_tables import MEMBER, STANDING, STATE
 from review.store.queries.history import standing_events
-from review.store.queries.references import ReferenceLine, references_by_key
+from review.store.queries.reference_lines import ReferenceLine, references_by_key
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
 

@@ -30,7 +30,7 @@ from review.store.projection_tables import (
     voters_text,
 )
 from review.store.queries.flow import FlowGroup, flow_groups
-from review.store.queries.references import text_conditions
+from review.store.queries.reference_lines import text_conditions
 from review.store.said import as_said
 from review.store.tables import EVENT
 from screening.decisions import State

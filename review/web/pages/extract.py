@@ -26,15 +26,8 @@ from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, ren
 from review.web.sheet_files import grids_sent, workbook
 from screening.problems import Problem, error
 from synthesis.double_extraction import Value
-from synthesis.extraction import (
-    AgreedExtracted,
-    Arm,
-    Contact,
-    Extracted,
-    Field,
-    FieldType,
-    Status,
-)
+from synthesis.extraction import AgreedExtracted, Arm, Contact, Extracted, Status
+from synthesis.fields import Field, FieldType
 from synthesis.results import ArmResult
 
 router = APIRouter()

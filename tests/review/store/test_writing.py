@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from review.store import fields_text, queries
 from review.store.events import (
-    KINDS,
     Adjudicated,
     AdjudicationWithdrawn,
     Appraised,
@@ -28,6 +27,7 @@ from review.store.events import (
     Removed,
     Restored,
 )
+from review.store.events.kinds import KINDS
 from review.store.ledger import Ledger
 from screening.problems import WinnowError
 from screening.records import Fields, Stage, Verdict

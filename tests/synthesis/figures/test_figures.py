@@ -24,8 +24,9 @@ from synthesis.figures.heat_table import heat_table
 from synthesis.figures.measure_matrix import measure_matrices
 from synthesis.figures.palette import contrast, ink_on, level_fill, shade
 from synthesis.figures.theme_matrix import theme_matrix
-from synthesis.findings import Direction, Domain, Finding
-from synthesis.measures import Measure, MeasuresSection, Use
+from synthesis.findings import Direction, Finding
+from synthesis.measures import Measure, Use
+from synthesis.section import Domain, MeasuresSection
 from synthesis.themes import Presence, Stance, Theme, by_report
 from tests.appraisal.worked import PERCENTS, SCORES, TOTALS, worked_appraisals
 

@@ -13,8 +13,9 @@ from screening.flow.counting import Flow, Template
 from screening.records import Category, Fields, SourceKind, Stage, Verdict
 from screening.sources import HistoryLine, Source
 from synthesis.directions import direction_grid
-from synthesis.extraction import Contact, Extracted, Field
-from synthesis.findings import Direction, DirectionBasis, Domain, Finding, Indicator, Predictor
+from synthesis.extraction import Contact, Extracted
+from synthesis.fields import Field
+from synthesis.findings import Direction, DirectionBasis, Finding, Indicator, Predictor
 from synthesis.included import (
     Amendment,
     ExcludedReport,
@@ -26,6 +27,7 @@ from synthesis.included import (
     UnfinishedReport,
 )
 from synthesis.measures import Measure, Property, Use
+from synthesis.section import Domain
 from synthesis.summary_of_findings import summary_of_findings
 from synthesis.tables.agreement import (
     ReviewerPair,

@@ -9,8 +9,9 @@ from synthesis.combined_p import CAUTION
 from synthesis.directions import DirectionGrid, direction_grid
 from synthesis.effects import computed_effects
 from synthesis.extraction import Arm, Role
-from synthesis.findings import Direction, Domain, Finding
+from synthesis.findings import Direction, Finding
 from synthesis.results import ArmResult
+from synthesis.section import Domain
 from synthesis.tables.agreement import ReviewerPair, reviewer_agreement_table
 from synthesis.tables.effects import combined_p_table, effects_table
 from synthesis.tables.overlap import combinations_table, overlap_table
