@@ -32,6 +32,9 @@ _DROPPED = frozenset("-/!*()[]")
 _SPACES = frozenset(" ,;:\n\t")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\\newline\b\s*|\\par\b\s*|\\\\\s*\n\s*")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+# As in "J. C. Allen, W. M. Schaffner, and D. Rosko", where nobody is written family name first.
+_NATURAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4} ?[^\W\d_a-zß-öø-ÿ][^\s.,{}\\]+(?: [^\s.,{}\\]+)*")
+_EDITORS = re.compile(r"\s*\(eds?\.?\)\s*\Z", re.IGNORECASE)
 _BRACE = re.compile(r"\\.|[{}]|\s[Aa][Nn][Dd]\s", re.DOTALL)
 
 
@@ -66,7 +69,17 @@ def names_of(value: str) -> list[str]:
         by_blanks = value.split(",  ")
         if all("," in part for part in by_blanks):
             parts = by_blanks
-    return [name for part in parts if (name := _name(part))]
+    return [name for part in parts for each in _single(part) if (name := _name(each))]
+
+
+def _single(part: str) -> list[str]:
+    """Return the names that commas part where each is written initials first."""
+    if part.rstrip().endswith(")"):
+        part = _EDITORS.sub("", part)
+    if "," not in part or "." not in part:
+        return [part]
+    names = [name.strip() for name in part.split(",") if name.strip()]
+    return names if all(map(_NATURAL.fullmatch, names)) else [part]
 
 
 def _parts(value: str) -> list[str]:

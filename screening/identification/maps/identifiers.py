@@ -19,6 +19,7 @@ _LABELLED_PMID = re.compile(
 )
 _PUBMED_PAGE = re.compile(
     r"https?://(?:(?:pubmed\.|www\.)?ncbi\.nlm\.nih\.gov/(?:m?pubmed/)?"
+    r"|www\.ncbi\.nlm\.nih\.gov/entrez/query\.fcgi\?(?=[^\s]{0,100}db=PubMed)[^\s]{0,100}list_uids="
     r"|(?:www\.)?europepmc\.org/(?:abstract|article)/med/)(\d{1,9})/?(?:[?#].{0,200})?",
     re.IGNORECASE,
 )
@@ -59,7 +60,8 @@ def addresses_in(values: list[str]) -> tuple[str, ...]:
                 found[line.strip()] = None
                 continue
             for part in line.replace(";http", " http").split():
-                found[part.rstrip(";,")] = None
+                if "/" in part or "." in part:  # no word of a remark beside it
+                    found[part.rstrip(";,")] = None
     found.pop("", None)
     return tuple(found)
 

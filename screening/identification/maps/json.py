@@ -15,7 +15,7 @@ JSON = FieldMap(
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
-    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "startDate", "created"),
+    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "startDate", "created"),
     journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication"),
     journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
     volume=("volume", "journalVolume"),
@@ -30,7 +30,7 @@ JSON = FieldMap(
     abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description"),
     keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions"),
     language=("language", "lang"),
-    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url"),
+    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link"),
     notes=("notes", "note", "extra"),
     mentions=("id", "note", "extra"),
     split_notes="\n\n",
@@ -39,7 +39,7 @@ JSON = FieldMap(
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
            "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom",
-           "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location")  # fmt: skip
+           "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location", "info")  # fmt: skip
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
 _DEEPEST = 6
 
@@ -77,9 +77,10 @@ def _source_serials(item: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) -> None:
-    for key, value in item.items():
+    for key, given in item.items():
         if key in JSON.cited:
             continue
+        value = _people_of(given) if key in ("author", "authors") else given
         if isinstance(value, dict) and key in _NESTED and depth < _DEEPEST:
             renamed = key in ("journal", "journalInfo")
             inner = {str(name): each for name, each in value.items()}
@@ -92,6 +93,12 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
         texts = list(_texts(key, value))
         if texts:
             tags.setdefault(str(key), []).extend(texts)
+
+
+def _people_of(value: Any) -> Any:  # noqa: ANN401  # JSON holds anything
+    """Return the list of people that an object stands for: one of them, or the list DBLP wraps into it."""
+    inner = value.get("author", value) if isinstance(value, dict) else value
+    return [inner] if isinstance(inner, dict) else inner
 
 
 def _texts(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON holds anything
@@ -152,8 +159,20 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
     inner = value.get("author")
     if isinstance(inner, dict):
         value = inner
-    family = value.get("family") or value.get("lastName") or value.get("surname") or ""
-    given = value.get("given") or value.get("firstName") or value.get("forename") or ""
+    family = (
+        value.get("family")
+        or value.get("lastName")
+        or value.get("familyName")
+        or value.get("surname")
+        or ""
+    )
+    given = (
+        value.get("given")
+        or value.get("firstName")
+        or value.get("givenName")
+        or value.get("forename")
+        or ""
+    )
     particle = " ".join(
         str(value[part])
         for part in ("dropping-particle", "non-dropping-particle")
@@ -169,7 +188,9 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
     )
     if group:
         return f"{str(group).replace(',', '')},"
-    return str(value.get("name") or value.get("display_name") or value.get("fullName") or "")
+    name = value.get("name") or value.get("display_name") or value.get("fullName")
+    # DBLP tells people of one name apart by a number.
+    return str(name or str(value.get("text") or "").rstrip("0123456789"))
 
 
 def _at(item: Mapping[str, Any], *path: str) -> str:

@@ -4,6 +4,7 @@ This is the inner loop of every reader. It first asks, for an entry or a list at
 anything in it needs mending, and mends only then.
 """
 
+import re
 from functools import lru_cache
 
 from screening.identification.maps.fields import (
@@ -46,8 +47,8 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     title, journal, abbreviation, volume, issue, pages, article_number, accession, language = lines
     if title and plan.subtitle:
         title = _with_subtitle(title, plain_line(tags[plan.subtitle[0]][0]))
-    if title.startswith(_NO_TITLE):
-        title = _original_title(tags, plan) or title
+    if title[:1] == "[":
+        title = _unbracketed_title(title, tags, plan)
     abstract: str | None = None
     notes: Names = ()
     known = NOTHING
@@ -96,9 +97,15 @@ _NONE = [""]
 _NO_TITLE = "[Not Available]"
 
 
-def _original_title(tags: Tags, plan: Plan) -> str:
+# What Google Scholar puts before the title of a hit: what its file is.
+_FILES = re.compile(r"(?:\[(?:HTML|PDF|BOOK|DOC|CITATION|[BCH])\]\s*)+(?=\S)")
+
+
+def _unbracketed_title(title: str, tags: Tags, plan: Plan) -> str:
+    if not title.startswith(_NO_TITLE):
+        return _FILES.sub("", title) if _FILES.match(title) else title
     place, names = plan.lines[0]
-    return _first_line(tags, names[1:]) if LINES[place] == "title" else ""
+    return (_first_line(tags, names[1:]) if LINES[place] == "title" else "") or title
 
 
 def _lines(tags: Tags, plan: Plan, *, trimmed: bool) -> list[str]:

@@ -206,7 +206,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("EPPI-Reviewer", ("eppi-reviewer", "eppireviewer", "eppi id")),
     ("Scopus", ("db  - scopus", '"abbreviated source title"', "scopus.com/", "source={scopus}", "source = {scopus}", "n1  - export date:", "\nscopus\nexport date:")),
     ("Embase.com", ("embase.com/", "sid=embase", '"aip/ip entry date"', '"author names","', '"embase accession id"', '"search query","')),
-    ("Ovid", ("- ovid tech", "ovidsp.", "ovidweb.cgi", "db  - ovid", "\n1.\nty  -")),
+    ("Ovid", ("- ovid tech", ",ovid technologies,", "ovidsp.", "ovidweb.cgi", "db  - ovid", "\n1.\nty  -")),
     ("APA PsycNet", ("provider: american psychological", "psycnet.apa.org")),
     ("EBSCOhost", ("search.ebscohost.com", "dp  - ebscohost", "research.ebsco.com", "openurl.ebsco", "<rec resultid=")),
     ("ProQuest", ("proquest.com/", "proquest document", "- copyright - ")),

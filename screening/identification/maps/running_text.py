@@ -57,4 +57,14 @@ def keywords_in(values: list[str], where: FieldMap, *, trimmed: bool) -> tuple[s
         values, trimmed = joined.split("\n"), False
     found = dict.fromkeys(values if trimmed else map(str.strip, values))
     found.pop("", None)
+    if len(found) == 1 and "," in signs:
+        return _by_commas(next(iter(found)))
     return tuple(found)
+
+
+def _by_commas(text: str) -> tuple[str, ...]:
+    """Return the keywords that nothing but commas parts, as Mendeley and JabRef write them into one line of RIS."""
+    parts = text.split(",")
+    if len(parts) < 3 or not all(part[:1].isalpha() and len(part) > 1 for part in parts):
+        return (text,)
+    return tuple(dict.fromkeys(parts))

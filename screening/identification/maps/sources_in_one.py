@@ -6,7 +6,7 @@ from collections.abc import Iterator
 # As in: Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004
 _EMBASE = re.compile(
     r"(?P<journal>\S.{0,300}?) \((?P<year>(?:1[5-9]|20)\d\d)\)"
-    r"(?: (?P<volume>[^\s:(]{1,20})?(?::(?P<issue>[^\s(]{1,40}))?)?"
+    r"(?: (?P<volume>[^\s:(]{1,20})?(?::(?P<issue>[^\s(]{1,40}(?: Suppl[^(:]{0,20}(?=[ .]\())?))?)?"
     r"(?: \((?P<pages>[^()]{1,40})\))?"
     r"(?:[.,]? Article Number: (?P<article>[^\s.]{1,40}))?\.? Date of Publication: ",
     re.IGNORECASE,

@@ -6,17 +6,35 @@ from unicodedata import combining, normalize
 
 from screening.identification.maps.fields import FieldMap, Names
 
-_PUNCTUATION = re.compile(r"[^a-z0-9#]+")
+_PUNCTUATION = re.compile(r"(?:[^\w#]|_)+")
 
 
 def column_name(text: str) -> str:
-    """Return a column's name in the form the maps use: lower case words, single spaces."""
+    """Return a column's name in the form the maps use: lower case words without marks on letters, single spaces."""
     if not text.isascii():
         text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
+        text = normalize("NFC", text)
     return " ".join(_PUNCTUATION.sub(" ", text.lower().replace("\ufeff", "")).split())
 
 
-TABLE = FieldMap(
+# The names in letters other than Latin ones, and in further languages.
+_ELSEWHERE: dict[str, Names] = {
+    name: tuple(map(column_name, words.split(",")))
+    for name, words in {
+        "title": "название,заглавие,статья,标题,题名,篇名,タイトル,論文名,題名,제목,논문명,Başlık,makale adı,titolo,tytuł",
+        "authors": "авторы,автор,作者,著者,著者名,저자,저자명,yazarlar,yazar,autori,autore,autorzy",
+        "year": "год,год публикации,年份,年,出版年,発行年,연도,발행연도,발행년,yıl,yayın yılı,anno,rok",
+        "journal": "журнал,источник,期刊,刊名,来源,文献来源,雑誌名,掲載誌,학술지명,학술지,저널명,dergi,rivista,czasopismo",
+        "volume": "том,卷,巻,권,cilt",
+        "issue": "номер,выпуск,期,号,호,sayı",
+        "pages": "страницы,页码,页,ページ,페이지,sayfa,sayfalar,pagine,strony",
+        "abstract": "аннотация,реферат,摘要,抄録,要旨,초록,özet,riassunto",
+        "keywords": "ключевые слова,关键词,キーワード,주제어,키워드,anahtar kelimeler,parole chiave",
+        "addresses": "ссылка,链接,링크",
+    }.items()
+}
+
+_TABLE = FieldMap(
     type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "documenttype", "content type", "itemtype", "source type", "entrytype", "category"),
     title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title", "titel", "titre", "titulo"),
     authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "autoren", "autor en", "autor", "auteurs", "auteur", "autores"),
@@ -37,13 +55,16 @@ TABLE = FieldMap(
     abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description", "zusammenfassung", "resume", "resumen", "resumo"),
     keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions", "schlagworter", "schlagworte", "mots cles", "palabras clave", "palavras chave"),
     language=("language", "language of original document", "output language", "article language", "la"),
-    addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "document url", "articleurl", "ur"),
+    addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "document url", "articleurl", "url of paper", "paper url", "article url", "ur"),
     notes=("notes", "note", "extra", "n1"),
     mentions=("citation", "notes", "note", "extra"),
     cited=frozenset({"references", "cited references"}),
     lists=True,
     split_notes="\n\n",
 )  # fmt: skip
+TABLE = replace(
+    _TABLE, **{name: (*getattr(_TABLE, name), *words) for name, words in _ELSEWHERE.items()}
+)  # type: ignore[arg-type]  # every changed key holds names
 
 # Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})

@@ -25,7 +25,9 @@ _SIGN = re.compile(r"[{}]|\\.", re.DOTALL)
 _JOINT = re.compile(r"\s*#\s*")
 _QUOTED = re.compile(r"[{}\"]|\\.", re.DOTALL)
 # What stands behind the quotation mark that ends a value; others are part of it.
-_BEHIND_QUOTE = re.compile(r"\s{0,400}(?:[})#]|\Z|,\s{0,400}(?:[})]|\Z|[A-Za-z][\w:.+/ -]{0,60}=))")
+_BEHIND_QUOTE = re.compile(
+    r"\s{0,400}(?:[})#]|\Z|,\s{0,400}(?:[})]|\Z|[A-Za-z][\w:.+/ \t-]{0,60}=))"
+)
 _MOST_QUOTES = 400
 _BARE = re.compile(r"[^\s,#{}\"]+")
 

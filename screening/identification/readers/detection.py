@@ -30,6 +30,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("labelled", "Title: ", re.compile(r"\A[\s_=-]{0,400}(?:Document \d+ of \d+\s{1,20})?Title: \S(?s:.){1,3000}?^(?:Authors?|Publication title|Abstract|DOI): ", re.MULTILINE)),
     ("labelled", "Title-", re.compile(r"^Title-题名: ?\S", re.MULTILINE)),
     ("labelled", "Document 1 of ", re.compile(r"^Document 1 of \d+\s{1,20}Title: \S", re.MULTILINE)),
+    ("labelled", "Document 1 of ", re.compile(r"^Document 1 of \d+[ \t]*\n\s{0,20}\S[^\n]{0,800}\n\s{0,20}(?:Authors?|Abstract|Publication title|https?)\b", re.MULTILINE)),
     ("ris", "ER", re.compile(r"^ER  ?-\s*$", re.MULTILINE)),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from screening.problems import warning
 
 # Where services keep the list of results inside one wrapping object.
 _LISTS = re.compile(
-    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries)\"\s*:\s*\[\s*(?=\{)"
+    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit)\"\s*:\s*\[\s*(?=\{)"
 )
 _GAP = re.compile(r"[\s,;\]\x1e]*")
 _DECODER = json.JSONDecoder(strict=False)

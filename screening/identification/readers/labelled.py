@@ -11,6 +11,11 @@ from screening.identification.readers.pieces import Pieces, entries
 
 _START = re.compile(r"Title(?:-题名)?: ?(?=\S)")
 _COUNT = re.compile(r"\nTitle(?:-题名)?: ?(?=\S)")
+# A report of ProQuest, in which the number begins an entry and the title stands below it without a label.
+_REPORT = re.compile(r"^Document \d+ of \d+[ \t]*\r?\n\s{1,20}(?!Title: )\S", re.MULTILINE)
+_NUMBER = re.compile(r"Document \d+ of \d+[ \t]*(?=[\r\n])")
+_COUNT_NUMBERS = re.compile(r"\nDocument \d+ of \d+[ \t]*(?=\n)")
+_TITLE = re.compile(r"\nDocument \d+ of \d+\s+(\S.*?)\s*(?:\n[ \t]*\n|\Z)", re.DOTALL)
 _TOKEN = re.compile(r"\n([A-Z][A-Za-z/() -]{1,40})(?:-[\u4e00-\u9fff]{1,12})?:(?: |(?=\n)|\Z)")
 # The line between two documents and their number, which belong to neither.
 _BETWEEN = re.compile(
@@ -31,13 +36,16 @@ _CNKI = {
 
 
 def read_labelled(pieces: Pieces, context: Context) -> Iterator[Found]:
-    """Yield every entry; each begins with its title."""
+    """Yield every entry; each begins with its title, or with its number in a report of ProQuest."""
+    numbered = bool(_REPORT.search(pieces.peek_text()))
+    start, counted = (_NUMBER, _COUNT_NUMBERS) if numbered else (_START, _COUNT)
 
     def count(piece: str) -> None:
-        context.started += len(_COUNT.findall("\n" + piece.replace("\r", "\n")))
+        text = piece.replace("\r\n", "\n").replace("\r", "\n")
+        context.started += len(counted.findall("\n" + text))
 
     pieces.watch = count
-    for together in entries(pieces, _START):
+    for together in entries(pieces, start):
         for entry in together:
             if entry.started:
                 cut = _BETWEEN.search(entry.plain)
@@ -53,9 +61,17 @@ def _tags(text: str) -> Tags:
         name = column_name(label)
         name = _CNKI.get(name, name)
         value = text_of.strip()
+        if name == "identifier keyword":
+            name, value = "keywords", value.replace(", ", ";")
         if name == "pagecount" and "-" in value:
             name = "pages"
         if name in TABLE.authors:
+            value, _, behind = value.partition("\n\n")
+            if behind.startswith("http"):
+                tags.setdefault("url", []).append(behind.strip())
             value = _ROLE.sub("", _ADDRESSES.sub("", value))
         tags.setdefault(name, []).append(value)
+    unlabelled = _TITLE.search(parts[0]) if "title" not in tags else None
+    if unlabelled:
+        tags["title"] = [unlabelled[1]]
     return tags

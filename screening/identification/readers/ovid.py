@@ -45,6 +45,12 @@ _SOURCES = (
         r"(?:pp\.? (?P<pages>[\w.-]+)|Article (?P<article>[\w.-]+)|\Z)",
         re.DOTALL,
     ),
+    re.compile(  # Embase
+        r"(?P<journal>.{2,300}?)[.,]? (?P<volume>\d+[A-Za-z]?)(?:\s?\((?!no pag|pp )(?P<issue>[^()]{1,40})\))?"
+        r"\s?\((?:no pagination|pp? (?P<pages>[\w.-]{1,40})[^()]{0,40})\)"
+        r"(?:.{0,200}?\bArticle Number: (?P<article>[\w.-]{0,40}\w))?",
+        re.DOTALL,
+    ),
     re.compile(
         r"(?P<journal>.+?)[.,]? (?P<volume>\d+[A-Za-z]?)\s?\((?P<issue>[^()]{1,40})\)\s?[:;,]?\s?"
         r"(?:\(pp )?(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)?",
@@ -79,6 +85,17 @@ _DEGREES = re.compile(
 def read_ovid(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of an Ovid text; each begins with its number in angle brackets."""
     return read_tagged(pieces, context, _SYNTAX, _fields)
+
+
+# Tags of which Ovid's tables hold all values in one cell, a line each.
+_LISTS = frozenset({"AU", "FA", "AF", "CA", "ED", "MH", "KW", "SH", "DE", "ID", "IS", "IB"})
+
+
+def fields_of_columns(tags: Tags, text: str) -> Fields:
+    """Return the fields of a row of a table whose columns are called as Ovid's tags are."""
+    for tag in _LISTS.intersection(tags):
+        tags[tag] = [line for cell in tags[tag] for line in cell.split("\n") if line]
+    return _fields(tags, text)
 
 
 def _fields(tags: Tags, text: str) -> Fields:

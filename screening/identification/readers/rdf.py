@@ -18,7 +18,7 @@ RDF = FieldMap(
     title=("title", "name"),
     authors=("authors", "creator", "author"),
     editors=("editors", "editor"),
-    year=("date", "issued", "datePublished", "dateSubmitted"),
+    year=("date", "issued", "datePublished"),
     journal=("isPartOf title", "isPartOf name", "publicationTitle"),
     journal_abbreviation=("isPartOf alternative",),
     volume=("volume", "isPartOf volume", "isPartOf volumeNumber"),
@@ -105,6 +105,11 @@ def _local(element: "Element") -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def _local_of_only(element: "Element") -> str:
+    """Return the name of an element's only child, "" where it has none or several."""
+    return _local(element[0]) if len(element) == 1 else ""
+
+
 def _is_item(element: "Element") -> bool:
     if not isinstance(element.tag, str) or _local(element) in _NO_ITEMS:
         return False
@@ -144,7 +149,11 @@ def _collect(
         text = " ".join(_text_in(child if target is None else target).split()) or child.get(
             _RESOURCE, ""
         )
-        if text:
+        if text.startswith("DOI ") and name == "identifier":
+            tags.setdefault(f"{prefix}doi", []).append(text)
+        elif text and name == "identifier" and _local_of_only(child) == "URI":
+            tags.setdefault("URI", []).append(text)
+        elif text:
             tags.setdefault(prefix + name, []).append(text)
 
 

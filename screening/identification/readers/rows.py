@@ -16,13 +16,15 @@ from screening.identification.maps.tables import (
     column_name,
     table_map,
 )
-from screening.identification.maps.tagged import WOS
+from screening.identification.maps.tagged import OVID, WOS
 from screening.identification.readers.context import Context, Found
+from screening.identification.readers.ovid import fields_of_columns
 from screening.identification.texts.name_lists import part_glued
 from screening.identification.texts.pages import last_page
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
+_OVID_COLUMNS = frozenset({"VN", "UI", "TI", "SO"})
 HEADER_WITHIN = 60
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,6 +57,8 @@ def columns_of(header: Sequence[str], provider: str | None) -> Columns:
     codes = [cell.strip().strip("\ufeff") for cell in header]
     if _WOS_COLUMNS.issubset(codes):
         return Columns(tuple(codes), _WOS_TABLE)
+    if _OVID_COLUMNS.issubset(codes):
+        return Columns(tuple(codes), OVID)
     names = tuple(column_name(cell) for cell in header)
     return Columns(names, table_map(provider, names))
 
@@ -92,7 +96,10 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
         last = last_page(tags["first page"][0], tags["page count"][0])
         if last:
             tags["last page"] = [last]
-    fields = fields_from(tags, columns.fields, row.text)
+    if columns.fields is OVID:
+        fields = fields_of_columns(tags, row.text)
+    else:
+        fields = fields_from(tags, columns.fields, row.text)
     return Found(fields, row.text, row.line, row.format, context.provider)
 
 

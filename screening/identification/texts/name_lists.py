@@ -70,7 +70,10 @@ def _by_commas(text: str) -> list[str]:
         return [part.rstrip(".") if part.count(".") == 1 else part for part in parts]
     if all(map(_begins_with_initials, parts)):
         return [part for part in parts if part.strip(".\u2026")]
-    return parts if len(parts) >= 3 and all(" " in part for part in parts) else [text]
+    if not all(" " in part for part in parts):
+        return [text]
+    # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
+    return parts if len(parts) >= 3 or ", " not in text else [text]
 
 
 def _ends_in_initials(part: str) -> bool:
