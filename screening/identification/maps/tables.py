@@ -63,8 +63,18 @@ _TABLE = FieldMap(
     split_notes="\n\n",
 )  # fmt: skip
 TABLE = replace(
-    _TABLE, **{name: (*getattr(_TABLE, name), *words) for name, words in _ELSEWHERE.items()}
-)  # type: ignore[arg-type]  # every changed key holds names
+    _TABLE,
+    title=_TABLE.title + _ELSEWHERE["title"],
+    authors=_TABLE.authors + _ELSEWHERE["authors"],
+    year=_TABLE.year + _ELSEWHERE["year"],
+    journal=_TABLE.journal + _ELSEWHERE["journal"],
+    volume=_TABLE.volume + _ELSEWHERE["volume"],
+    issue=_TABLE.issue + _ELSEWHERE["issue"],
+    pages=_TABLE.pages + _ELSEWHERE["pages"],
+    abstract=_TABLE.abstract + _ELSEWHERE["abstract"],
+    keywords=_TABLE.keywords + _ELSEWHERE["keywords"],
+    addresses=_TABLE.addresses + _ELSEWHERE["addresses"],
+)
 
 # Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
