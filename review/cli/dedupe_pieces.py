@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import chain, islice
+from itertools import chain
 from typing import Protocol
 
-from review.cli.dedupe_tables import Rows, Taken, header_of, read_rows, rows_of
+from review.cli.dedupe_cells import cells_in, cells_of_rows
+from review.cli.dedupe_tables import Taken, header_of, read_cells, rows_of
 
 _PIECE = 1 << 21
 """Bytes of a text that are normalised at a time: enough to be worth handing over, few enough to share out."""
@@ -80,43 +81,15 @@ def _rows_in(text: bytes, delimiter: str, encoding: tuple[str, str]) -> Iterator
     return rows_of(chain(StringIO(text.decode(*encoding), newline=""), [_END]), delimiter)
 
 
-def plain_rows(text: str, delimiter: str) -> list[list[str]] | None:
-    """Return the rows of a text, None where quotes stand elsewhere than around whole cells.
-
-    The csv module looks at each letter, this only at quotes, delimiters and line ends: what stands
-    within quotes is put aside, and a quote is left in its place until the cells are parted.
-    """
-    parts = text.split('"')
-    if len(parts) % 2 == 0:
-        return None
-    inside = iter(parts[1::2])
-    lines = '"'.join(parts[::2]).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    rows = [line.split(delimiter) for line in lines]
-    for row, line in zip(rows, lines, strict=True):
-        if '"' in line and not _put_back(row, inside):
-            return None
-    return rows
-
-
-def _put_back(row: list[str], inside: Iterator[str]) -> bool:
-    """Put into a row what stood within quotes; return whether these enclosed whole cells."""
-    for place, cell in enumerate(row):
-        if cell == '"':
-            row[place] = next(inside)
-        elif '"' in cell:
-            # Two quotes within quotes are one that is meant.
-            row[place] = '"'.join(islice(inside, len(cell)))
-            if cell.strip('"'):
-                return False
-    return True
-
-
 def read_piece(piece: Piece) -> Taken:
     """Return the records of a piece of text. Raises TornError where it does not end with a row."""
-    rows = plain_rows(piece.text.decode(*piece.encoding), piece.delimiter)
-    if rows is None:
+    text = piece.text
+    if not text.isascii():
+        decoded = text.decode(*piece.encoding)
+        text = text if piece.encoding[0] == "utf-8" else decoded.encode()
+    width = len(piece.header)
+    cells = cells_in(text, piece.delimiter, width, skipped=int(piece.first))
+    if cells is None:
         rows = list(_rows_in(piece.text, piece.delimiter, piece.encoding))
         if rows[-1] == [_END]:
             rows.pop()
@@ -124,4 +97,5 @@ def read_piece(piece: Piece) -> Taken:
             raise TornError
         else:
             rows[-1][-1] = rows[-1][-1].removesuffix(_END)
-    return read_rows(Rows(piece.header, rows[1:] if piece.first else rows))
+        cells = cells_of_rows(rows[1:] if piece.first else rows, width)
+    return read_cells(piece.header, cells)

@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 
+import numpy as np
+
+from review.cli.dedupe_cells import Cells, cells_of_rows
+from screening.identification.matching.many_texts import Ints, Texts
+from screening.identification.matching.numerals import whole_numbers
 from screening.identification.matching.parts import Part, part
 from screening.identification.matching.printed import Printed, how_many_filled
 from screening.identification.texts.registrations import registrations_in
@@ -101,27 +106,24 @@ def batches_of(header: Sequence[str], rows: Iterator[list[str]]) -> Iterator[Row
 
 def read_rows(batch: Rows) -> Taken:
     """Return the records of a batch of rows."""
-    width = len(batch.header)
-    full = [number for number, row in enumerate(batch.rows) if any(row)]
-    rows = batch.rows if len(full) == len(batch.rows) else [batch.rows[number] for number in full]
-    longer = []
-    if any(len(row) != width for row in rows):
-        longer = [
-            number
-            for number, row in zip(full, rows, strict=True)
-            if len(row) > width and any(row[width:])
-        ]
-        rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
-    columns = dict(
-        zip(reversed(batch.header), reversed(list(zip(*rows, strict=True))), strict=False)
-    )
-    keys = columns.get("id", [""] * len(rows))
+    return read_cells(batch.header, cells_of_rows(batch.rows, len(batch.header)))
+
+
+def read_cells(header: Sequence[str], cells: Cells) -> Taken:
+    """Return the records of some rows, each of whose cells is known."""
+    rows = cells.rows.tolist()
+    # Of columns of one name the first counts.
+    columns = dict(zip(reversed(header), reversed(cells.columns), strict=False))
+    keys, nameless = [""] * len(rows), []
+    if "id" in columns:
+        keys = cells.verbatim[list(header).index("id")].compact().strings()
+        nameless = cells.rows[~columns["id"].filled].tolist()
     return Taken(
         part(keys, _printed(columns, len(rows))),
-        len(batch.rows),
-        range(len(rows)) if len(rows) == len(batch.rows) else full,
-        longer,
-        [full[row] for row, key in enumerate(keys) if not key.strip()] if "id" in columns else [],
+        cells.total,
+        range(len(rows)) if len(rows) == cells.total else rows,
+        cells.longer,
+        nameless,
     )
 
 
@@ -156,52 +158,64 @@ def placed(taken: Taken, name: str, first: int, prefix: str, *, named: bool) -> 
     return Read(replace(taken.part, keys=keys), rows, problems)
 
 
-def _printed(columns: Mapping[str, Sequence[str]], rows: int) -> Printed:
+def _printed(columns: Mapping[str, Texts], rows: int) -> Printed:
     """Return the columns of a table as those of records."""
-    nothing: list[str | None] = [None] * rows
+    nothing = Texts.none(rows)
 
-    def cells(name: str) -> list[str | None]:
-        return [cell.strip() or None for cell in columns[name]] if name in columns else nothing
+    def cells(name: str) -> Texts:
+        return columns.get(name, nothing).compact()
 
     issues = cells("issue")
     if "number" in columns:
-        issues = [one or other for one, other in zip(issues, cells("number"), strict=True)]
+        numbers = cells("number")
+        without = np.flatnonzero(~issues.filled & numbers.filled).tolist()
+        issues = issues.replaced({row: numbers[row] for row in without})
     titles, journals, volumes, pages = (
         cells("title"), cells("journal"), cells("volume"), cells("pages"),
     )  # fmt: skip
-    dois, pmids, abstracts, isbns = cells("doi"), cells("pmid"), cells("abstract"), cells("isbn")
-    authors = [_names(names) if names else "" for names in cells("authors")]
-    years = [_year(year) if year else None for year in cells("year")]
-    issns = [(issn,) if issn else () for issn in cells("issn")]
-    urls = [(url,) if url else () for url in cells("url")]
-    registrations = [registrations_in(url[0]) if url else () for url in urls]
+    dois, pmids, isbns = cells("doi"), cells("pmid"), cells("isbn")
+    abstracts = columns.get("abstract", nothing)  # of which the beginnings only are cut out
+    authors, years = _names(cells("authors")), _years(cells("year"))
+    issns, urls = (
+        {row: (texts[row],) for row in np.flatnonzero(texts.filled).tolist()}
+        for texts in (cells("issn"), cells("url"))
+    )
+    registrations = {row: found for row, (url,) in urls.items() if (found := registrations_in(url))}
     return Printed(
         titles, authors, years, journals, volumes, issues, pages, nothing, dois, pmids, abstracts,
         isbns, issns, urls, registrations,
         how_many_filled(
-            titles, authors, years, journals, volumes, issues, pages, dois, pmids, abstracts, isbns, issns, urls,
+            (titles, authors, journals, volumes, issues, pages, dois, pmids, abstracts, isbns),
+            years, issns, urls,
         ),
     )  # fmt: skip
 
 
-def _year(text: str) -> int | None:
-    if len(text) == 4 and text.isdecimal():
-        return int(text)
-    year = _YEAR.search(text)
-    return int(year.group()) if year else None
+def _years(texts: Texts) -> Ints:
+    """Return the year that each text is or holds, 0 where there is none."""
+    years, plain = whole_numbers(texts, 4)
+    plain &= texts.lengths == 4
+    years[~plain] = 0
+    for row in np.flatnonzero(texts.filled & ~plain).tolist():
+        year = _YEAR.search(texts[row])
+        years[row] = int(year.group()) if year else 0
+    return years
 
 
-def _names(authors: str) -> str:
-    """Return a list parted by ";" or "and" as one parted by ";"; one with commas only stays as it is.
+def _names(authors: Texts) -> Texts:
+    """Return lists parted by ";" or "and" as such that are parted by ";"; one with commas only stays as it is.
 
     Whether a comma parts names or parts of a name cannot be told, and matching does not need it.
     """
-    if ";" in authors:
+    if not authors.hold(" and ") and not authors.hold(" AND "):
         return authors
-    for separator in (" and ", " AND "):
-        if separator in authors:
-            return authors.replace(separator, ";")
-    return authors
+    parted = {}
+    for row, names in enumerate(authors):
+        if ";" not in names:
+            separator = " and " if " and " in names else " AND "
+            if separator in names:
+                parted[row] = names.replace(separator, ";")
+    return authors.replaced(parted)
 
 
 def _text(cell: object) -> str:

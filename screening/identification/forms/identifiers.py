@@ -75,7 +75,7 @@ def versioned(doi: str) -> tuple[str, int]:
     return (doi[: found.start()], int(found.group(1))) if found else (doi, 1)
 
 
-_PREPRINT_DOIS = (
+PREPRINT_DOIS = (
     "10.1101/", "10.48550/", "10.2139/ssrn", "10.21203/rs", "10.31234/", "10.31219/", "10.31235/",
     "10.20944/preprints", "10.26434/", "10.22541/", "10.36227/", "10.7287/peerj.preprints",
 )  # fmt: skip
@@ -100,7 +100,7 @@ def is_registry(journal: str) -> bool:
 
 def is_preprint(doi: str) -> bool:
     """Return whether a DOI is that of a preprint server."""
-    return doi.startswith(_PREPRINT_DOIS)
+    return doi.startswith(PREPRINT_DOIS)
 
 
 def is_preprint_server(journal: str) -> bool:

@@ -37,7 +37,7 @@ class PageForm(NamedTuple):
 
 EMPTY = PageForm(-1, -1, "")
 
-_ARTICLE_DIGITS = 5
+ARTICLE_DIGITS = 5
 """So many digits without a range are an article number: no volume has 10,000 pages."""
 
 _WHOLE_NUMBER_DIGITS = 9
@@ -109,7 +109,7 @@ def _of_range(found: re.Match[str]) -> PageForm:
     prefix, start, suffix, _, end = found.groups()
     first = int(start)
     last = _expanded(start, end) if end else first
-    article = not end and len(start) >= _ARTICLE_DIGITS
+    article = not end and len(start) >= ARTICLE_DIGITS
     return PageForm(first, last, prefix[:1] or suffix[:1], article=article)
 
 

@@ -82,8 +82,8 @@ _NUMERALS |= {
 }
 """Series run on: "Studies on leaf oils. XXII"."""
 
-_AFTER_PART = {"i": 1, "v": 5, "x": 10, **{letter: 50 + n for n, letter in enumerate("abcdef")}}
-_PART_WORDS = frozenset(
+AFTER_PART = {"i": 1, "v": 5, "x": 10, **{letter: 50 + n for n, letter in enumerate("abcdef")}}
+PART_WORDS = frozenset(
     [
         "part",
         "parts",
@@ -102,7 +102,7 @@ _PART_WORDS = frozenset(
     ]
 )
 
-_TELLING = frozenset(_KIND_WORDS) | frozenset(_NUMERALS) | _PART_WORDS
+_TELLING = frozenset(_KIND_WORDS) | frozenset(_NUMERALS) | PART_WORDS
 NO_NUMBERS: frozenset[int] = frozenset()
 
 _SHORTEST_TRANSLATION = 4
@@ -231,8 +231,8 @@ def _numbers_and_kind(words: str) -> tuple[frozenset[int], int]:
             kind |= _KIND_WORDS.get(word, 0)
             if word in _NUMERALS:
                 numbers.append(_NUMERALS[word])
-            elif word in _PART_WORDS and (after := "".join(parted[place + 1 : place + 2])):
-                numbers += [_AFTER_PART[after]] if after in _AFTER_PART else []
+            elif word in PART_WORDS and (after := "".join(parted[place + 1 : place + 2])):
+                numbers += [AFTER_PART[after]] if after in AFTER_PART else []
         elif not word.isalpha():
             numbers += _digits(word)
     return frozenset(numbers), kind

@@ -13,7 +13,7 @@ _CLOCK = re.compile(r"\d:\d\d")
 
 UNKNOWN = -1
 
-_LONGEST = 6
+LONGEST = 6
 """Digits of a volume's or an issue's number, at the most."""
 
 
@@ -33,7 +33,7 @@ def volume_form(volume: str | None, issue: str | None) -> VolumeForm:
 
 
 def _is_number(text: str | None) -> bool:
-    return text is not None and text.isdecimal() and len(text) <= _LONGEST
+    return text is not None and text.isdecimal() and len(text) <= LONGEST
 
 
 def _volume(volume: str | None) -> int:

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.forms.folding import compact
-from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Mask
+from screening.identification.matching.keying import keys_of
+from screening.identification.matching.many_texts import Ints
 from screening.identification.matching.spreading import Spread, here
 from screening.identification.matching.title_scoring import like_signatures
 
@@ -28,9 +30,6 @@ duplicates stand next to each other by title, author, volume and page."""
 
 KEYS = 14
 """Keys that `keys` yields, for whoever watches."""
-
-_EDGE = 24
-"""Letters of a title's start or end that make a key: three to four words."""
 
 Pairs = NDArray[np.int64]
 """Shape (n, 2): row numbers, the smaller first, sorted and distinct."""
@@ -130,16 +129,13 @@ def neighbours(key: Ints, order: Ints, reach: int) -> Iterator[tuple[Ints, Ints]
 
 def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
     """Yield the name of every key, its values, and how far a record looks within its block."""
-    titles = [compact(words) for words in columns.titles]
-    author = _hashed([name.partition(" ")[0] for name in columns.first_authors])
-    start = _hashed([text[:_EDGE] for text in titles])
-    end = _hashed([text[-_EDGE:] for text in titles])
+    author, start, end = columns.author_key, columns.start_key, columns.end_key
     year, volume, page = columns.year, columns.volume, columns.first_page
     yield "DOI", columns.doi_code + 1, NEIGHBOURS
     yield "work", columns.work_code + 1, NEIGHBOURS
     yield "PubMed number", columns.pmid, NEIGHBOURS
-    yield "title", _hashed(titles), NEIGHBOURS
-    yield "other title", _translations(columns, titles), NEIGHBOURS
+    yield "title", columns.title_key, NEIGHBOURS
+    yield "other title", _translations(columns), NEIGHBOURS
     yield "title start, year", _mixed(start, year), NEIGHBOURS
     yield "title start, author", _mixed(start, author), NEIGHBOURS
     yield "title end, year", _mixed(end, year), _FEW
@@ -148,27 +144,16 @@ def keys(columns: Columns) -> Iterator[tuple[str, Ints, int]]:
     yield "volume, page, author", _mixed(volume + 1, page + 1, author), NEIGHBOURS
     yield "author, page, year", _mixed(author, page + 1, year), NEIGHBOURS
     yield "author, year", _mixed(author, year), _FEW
-    # Past the heading that some databases put before an abstract and others leave out.
-    yield (
-        "abstract",
-        _hashed([text[40:100].lower() if text else "" for text in columns.abstracts]),
-        NEIGHBOURS,
-    )
+    yield "abstract", columns.abstract_key, NEIGHBOURS
 
 
-def _translations(columns: Columns, titles: list[str]) -> Ints:
+def _translations(columns: Columns) -> Ints:
     """Return the second title where there is one, and titles that are somebody's second title."""
-    second = {row: compact(words) for row, words in columns.alternatives.items()}
-    wanted = set(second.values())
-    return _hashed(
-        [second.get(row) or (title if title in wanted else "") for row, title in enumerate(titles)]
-    )
-
-
-def _hashed(texts: list[str]) -> Ints:
-    # Python's own hash differs between runs, but only equality matters: blocks and the order within
-    # them do not depend on it. That of "" is 0.
-    return np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
+    rows = list(columns.alternatives)
+    second = keys_of([compact(words) for words in columns.alternatives.values()])
+    found = np.where(np.isin(columns.title_key, second), columns.title_key, 0)
+    found[rows] = np.where(second != 0, second, found[rows])
+    return found
 
 
 def _mixed(*parts: Ints) -> Ints:
@@ -185,15 +170,14 @@ def _mixed(*parts: Ints) -> Ints:
 
 def _reading_order(columns: Columns) -> Ints:
     """Return the rows by the start of the title, then by year, author, volume and page."""
-    first, second, third = _as_numbers(columns.titles, 3)
-    author = _as_numbers(columns.first_authors, 1)[0]
     return np.lexsort(
-        (columns.first_page, columns.volume, author, columns.year, third, second, first)
+        (
+            columns.first_page,
+            columns.volume,
+            columns.author_first,
+            columns.year,
+            columns.title_third,
+            columns.title_second,
+            columns.title_first,
+        )
     )
-
-
-def _as_numbers(texts: list[str], words: int) -> NDArray[np.uint64]:
-    """Return the first letters of each text, eight in a number, so that numbers sort as texts do."""
-    width = 8 * words
-    cut = "".join([text[:width].ljust(width) for text in texts]).encode("ascii", "replace")
-    return np.frombuffer(cut, dtype=">u8").reshape(len(texts), words).T.astype(np.uint64)

@@ -3,20 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
+from operator import lt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from screening.identification.matching.many_texts import Ints, Texts, joined
 from screening.identification.matching.parts import CODED, NUMERIC, Part, part
-from screening.identification.matching.printed import printed
+from screening.identification.matching.printed import Shown, all_shown, printed
 from screening.problems import WinnowError, error
 from screening.records import Fields
 
-Ints = NDArray[np.int64]
-
-_LISTS = ("keys", "titles", "authors", "first_authors", "author_runs", "abstracts", "shown")
+_TEXTS = ("titles", "authors", "first_authors", "author_runs", "abstracts", "dois")
 _TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "preprint", "registry")
 
 
@@ -24,15 +24,16 @@ _TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "prepri
 class Columns:
     """One row per record, sorted by key. Text is folded; a code is -1, a year or PubMed number 0 where missing.
 
-    Codes number the distinct values of this run: equal codes mean equal values, nothing else.
-    `journals`, `title_numbers`, `issns`, `registrations` and `dois` are the distinct values behind their codes. `title_bearers`
+    Equal codes mean equal values, nothing else; `journals`, `title_numbers`, `issns` and `registrations` are
+    the distinct values that codes number from 0. `title_bearers`
     counts the records with a title and first author, `title_signature` and `author_signature`
     have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second
     language; `words` are those that several titles have. `shown` is what a reviewer is told, `filled` how many fields a record has.
+    Columns named after a key or the first letters of something are those of `keying`.
     """
 
     keys: list[str]
-    titles: list[str]
+    titles: Texts
     title_words: Ints
     title_signature: NDArray[np.uint64]
     title_bearers: Ints
@@ -40,10 +41,10 @@ class Columns:
     number_code: Ints
     kind: Ints
     translated: NDArray[np.bool_]
-    authors: list[str]
+    authors: Texts
     author_signature: NDArray[np.uint64]
-    first_authors: list[str]
-    author_runs: list[str]
+    first_authors: Texts
+    author_runs: Texts
     year: Ints
     journal_code: Ints
     volume: Ints
@@ -64,14 +65,23 @@ class Columns:
     issn_code: Ints
     filled: Ints
     abstract_length: Ints
-    abstracts: list[str | None]
-    shown: list[str]
+    title_key: Ints
+    start_key: Ints
+    end_key: Ints
+    author_key: Ints
+    abstract_key: Ints
+    title_first: Ints
+    title_second: Ints
+    title_third: Ints
+    author_first: Ints
+    abstracts: Texts
+    dois: Texts
+    shown: Shown
     journals: list[str]
     title_numbers: list[frozenset[int]]
     issns: list[frozenset[str]]
     registrations: list[frozenset[str]]
     words: frozenset[str]
-    dois: list[str]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -103,28 +113,28 @@ def columns(
 def together(parts: Iterable[Part]) -> Columns:
     """Return the columns of several parts, sorted by key. Raises WinnowError when a key occurs twice."""
     parts = list(parts) or [part((), printed(()))]
+    keys = list(chain.from_iterable(one.keys for one in parts))
     numeric = np.concatenate([one.numeric for one in parts])
+    signatures = np.concatenate([one.signatures for one in parts])
     distinct: dict[str, list[Any]] = {}
     for name, values in CODED.items():
-        column = NUMERIC.index(name)
-        distinct[values] = _renumbered(parts, values, numeric[:, column])
-    texts: dict[str, Any] = {
-        name: list(chain.from_iterable(getattr(one, name) for one in parts)) for name in _LISTS
-    }
+        distinct[values] = _renumbered(parts, values, numeric[:, NUMERIC.index(name)])
+    texts: dict[str, Any] = {name: joined([getattr(one, name) for one in parts]) for name in _TEXTS}
+    shown = all_shown([one.shown for one in parts])
     alternatives: dict[int, str] = {}
     start = 0
     for one in parts:
         alternatives |= {start + row: text for row, text in one.alternatives.items()}
         start += len(one.keys)
-    signatures = np.concatenate([one.signatures for one in parts])
-    keys = texts["keys"]
-    if any(one >= other for one, other in pairwise(keys)):
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        place = {row: position for position, row in enumerate(order)} if alternatives else {}
+    if not all(map(lt, keys, islice(keys, 1, None))):
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+        place = {row: position for position, row in enumerate(order.tolist())}
         numeric, signatures = numeric[order], signatures[order]
-        texts = {name: [values[row] for row in order] for name, values in texts.items()}
+        keys = [keys[row] for row in order.tolist()]
+        texts = {name: values.at(order) for name, values in texts.items()}
+        shown = shown.at(order)
         alternatives = {place[row]: text for row, text in alternatives.items()}
-        _refuse_twins(texts["keys"])
+        _refuse_twins(keys)
     named: dict[str, Any] = {
         name: np.ascontiguousarray(numeric[:, column]) for column, name in enumerate(NUMERIC)
     }
@@ -132,19 +142,21 @@ def together(parts: Iterable[Part]) -> Columns:
         named[name] = named[name].astype(bool)
     if _are_record_numbers(named["issue"]):
         named["issue"] = np.full_like(named["issue"], -1)
+    _, bearers, counts = np.unique(named.pop("bearer_key"), return_inverse=True, return_counts=True)
     return Columns(
+        keys,
         **texts,
         **named,
         title_signature=np.ascontiguousarray(signatures[:, 0]),
         author_signature=np.ascontiguousarray(signatures[:, 1]),
-        title_bearers=_bearers(texts["titles"], texts["first_authors"]),
+        title_bearers=counts[bearers],
         alternatives=alternatives,
+        shown=shown,
         journals=distinct["journals"],
         title_numbers=distinct["numbers"],
         issns=distinct["issns"],
         registrations=distinct["registrations"],
         words=_words(texts["titles"]),
-        dois=distinct["dois"],
     )
 
 
@@ -183,26 +195,13 @@ _LOOKED_AT, _TITLES, _BEARERS = 20_000, 500, 5
 more than the copies that most publications have, which repeat one slip."""
 
 
-def _words(titles: list[str]) -> frozenset[str]:
+def _words(titles: Texts) -> frozenset[str]:
     """Return the words that several titles have, as far as there are enough of them."""
-    looked_at = set(titles[:_LOOKED_AT])
+    looked_at = set(titles.strings(np.arange(min(len(titles), _LOOKED_AT))))
     if len(looked_at) < _TITLES:
         return frozenset()
     counted = Counter(chain.from_iterable(set(title.split()) for title in looked_at))
     return frozenset(word for word, times in counted.items() if times >= _BEARERS)
-
-
-def _bearers(titles: list[str], first_authors: list[str]) -> Ints:
-    """Return for each record how many have its title and first author."""
-    # Only equality matters, as for the keys of blocks.
-    title, author = (
-        np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts)).astype(np.uint64)
-        for texts in (titles, first_authors)
-    )
-    mixed = (title * np.uint64(0x9E3779B97F4A7C15)) ^ author
-    _, codes, counts = np.unique(mixed, return_inverse=True, return_counts=True)
-    bearers: Ints = counts[codes]
-    return bearers
 
 
 def _refuse_twins(keys: list[str]) -> None:

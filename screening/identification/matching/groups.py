@@ -242,7 +242,7 @@ def _groups(
             groups.append(Group(keys, 1.0, "merged before"))
             continue
         (a, b), levels, rule, score = next(told)
-        why = reason(tuple(levels), rule, table.shown[a], table.shown[b])
+        why = reason(tuple(levels), rule, table.shown, a, b)
         groups.append(Group(keys, round(score, 4), why))
     return groups
 
@@ -261,7 +261,7 @@ def _weakest(
 def _why(table: Columns, judged: Judged, pair: int) -> str:
     a, b = judged.pairs[pair].tolist()
     levels = tuple(judged.levels[pair].tolist())
-    return reason(levels, int(judged.rule[pair]), table.shown[a], table.shown[b])
+    return reason(levels, int(judged.rule[pair]), table.shown, a, b)
 
 
 def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.matching.blocking import Pairs
-from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Authors, Levels, Mask, Number, Pages, Title
+from screening.identification.matching.many_texts import Ints
 from screening.identification.matching.scoring import (
     authors_alike,
     page_levels,

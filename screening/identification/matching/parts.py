@@ -1,16 +1,16 @@
 """Records of one batch, normalised: what a process of its own can work out and hand back."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.forms.identifiers import (
+    PREPRINT_DOIS,
     doi_form,
     is_preprint,
     is_preprint_server,
@@ -19,25 +19,26 @@ from screening.identification.forms.identifiers import (
     pmid_form,
     versioned,
 )
-from screening.identification.forms.pages import page_form, plain_range
-from screening.identification.forms.volumes import volume_form
-from screening.identification.matching.printed import Printed, Texts
+from screening.identification.forms.pages import ARTICLE_DIGITS, page_form
+from screening.identification.forms.volumes import LONGEST, volume_form
+from screening.identification.matching.hashing import Sums, first_eight, text_hashes
+from screening.identification.matching.keying import KEYED, keyed
+from screening.identification.matching.many_texts import Ints, Texts
+from screening.identification.matching.numerals import plain_dois, plain_ranges, whole_numbers
+from screening.identification.matching.printed import Printed, Shown
 from screening.identification.matching.wording import read_authors, read_titles, signatures
-
-Ints = NDArray[np.int64]
 
 NUMERIC = (
     "title_words", "number_code", "kind", "translated", "year", "journal_code", "volume", "issue",
     "supplement", "first_page", "last_page", "page_letters", "page_damaged", "article", "doi_code",
-    "work_code", "version", "preprint", "registry", "registration_code", "pmid", "issn_code", "filled", "abstract_length",
+    "work_code", "version", "preprint", "registry", "registration_code", "pmid", "issn_code", "filled",
+    "abstract_length", *KEYED,
 )  # fmt: skip
 """Whole-number columns, in the order in which a part holds them."""
 
 CODED = {
     "number_code": "numbers",
     "journal_code": "journals",
-    "doi_code": "dois",
-    "work_code": "works",
     "issn_code": "issns",
     "registration_code": "registrations",
 }
@@ -60,28 +61,15 @@ _SOURCE = re.compile(
 
 def _sourced(journals: Texts, volumes: Texts) -> tuple[Texts, Texts]:
     """Return journals without the citations that some exports put behind their names, and the volumes."""
-    cited = [
-        row for row, name in enumerate(journals) if name and ("(p" in name or "(no pag" in name)
-    ]
-    if not cited:
+    if not journals.hold("(p") and not journals.hold("(no pag"):
         return journals, volumes
-    names, numbers = list(journals), list(volumes)
-    for row in cited:
-        name = names[row] or ""
-        if found := _SOURCE.search(name):
-            names[row] = name[: found.start()] or None
-            numbers[row] = numbers[row] or found[1]
-    return names, numbers
-
-
-def _paged(
-    pages: str | None, article_number: str | None, issue: str | None
-) -> tuple[int, int, int, bool, bool]:
-    """Return the form of a page range, the letter printed with it as a number."""
-    if pages and (plain := plain_range(pages)):
-        return (*plain, 0, False, False)
-    first, last, letter, damaged, article = page_form(pages, article_number, issue)
-    return first, last, ord(letter) if letter else 0, damaged, article
+    names: dict[int, str] = {}
+    numbers: dict[int, str] = {}
+    for row, name in enumerate(journals):
+        if ("(p" in name or "(no pag" in name) and (found := _SOURCE.search(name)):
+            names[row] = name[: found.start()]
+            numbers[row] = volumes[row] or found[1] or ""
+    return journals.replaced(names), volumes.replaced(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +77,18 @@ class Part:
     """Some records in columns, one row per record; codes number the distinct values of this part.
 
     `numeric` holds the columns of NUMERIC, `signatures` those of titles and authors. `shown` is what
-    a reviewer is told of a record, as `shown_fields` takes it apart again.
+    a reviewer is told of a record.
     """
 
     keys: list[str]
-    titles: list[str]
+    titles: Texts
     alternatives: dict[int, str]
-    authors: list[str]
-    first_authors: list[str]
-    author_runs: list[str]
-    abstracts: list[str | None]
-    shown: list[str]
+    authors: Texts
+    first_authors: Texts
+    author_runs: Texts
+    abstracts: Texts
+    dois: Texts
+    shown: Shown
     numeric: Ints
     signatures: NDArray[np.uint64]
     distinct: dict[str, list[Any]]
@@ -109,42 +98,30 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     """Return records as columns, in their order."""
     # One field after the other: the same few instructions again and again are fastest.
     titles = read_titles(printed.titles)
-    authors, first_authors, author_runs = read_authors(printed.authors)
-    title_words, title_bits = signatures(titles.words)
-    _, author_bits = signatures(authors)
-    journals, volumes = _sourced(printed.journals, printed.volumes)
-    places = _table(map(_volume, volumes, printed.issues), 3)
-    # The issue is looked at for an article number only where there are no pages.
-    issues = [
-        None if pages else issue for pages, issue in zip(printed.pages, printed.issues, strict=True)
-    ]
-    ranges = _table(map(_paged, printed.pages, printed.article_numbers, issues), 5)
-    dois = [doi and doi_form(doi) for doi in printed.dois]
-    works = [versioned(doi) if doi else (None, 1) for doi in dois]
-    numeric, distinct = _numbered(
-        {
-            "number_code": titles.numbers,
-            "journal_code": journals,
-            "doi_code": [doi or None for doi in dois],
-            "work_code": [work for work, _ in works],
-            "issn_code": [
-                (_issns(issn, isbn) or None) if issn or isbn else None
-                for issn, isbn in zip(printed.issns, printed.isbns, strict=True)
-            ],
-            "registration_code": [
-                frozenset(numbers) if numbers else None for numbers in printed.registrations
-            ],
-        }
-    )
-    years = _ints(year or 0 for year in printed.years)
+    authors = read_authors(printed.authors)
+    sums = Sums(titles.words.lines())
+    title_words, title_bits = signatures(titles.words, sums)
+    shown = printed.shown()
+    journals, volumes = _sourced(shown.journals, printed.volumes)
+    places = _volumes_and_issues(volumes, printed.issues)
+    years = printed.years
+    ranges = _pages(printed)
     # A date that an export took for pages says nothing.
     dated = (ranges[:, 0] == years) & (ranges[:, 1] == years) & (ranges[:, 2] == 0) & (years != 0)
     for row in np.flatnonzero(dated & (ranges[:, 3] == 0)).tolist():
-        ranges[row] = _paged(None, printed.article_numbers[row], printed.issues[row])
-    numeric |= {
+        ranges[row] = _paged("", printed.article_numbers[row], printed.issues[row])
+    abstracts, abstract_lengths = _cut(printed.abstracts)
+    dois, numbers_of_dois = _dois(printed.dois)
+    numbers_of_journals, names = _journals(journals)
+    coded, distinct = _numbered(len(keys), titles.numbers, printed)
+    numeric = {
+        **coded,
+        **numbers_of_dois,
+        **numbers_of_journals,
+        **keyed(titles.words, sums, authors.first, abstracts),
         "title_words": title_words,
-        "kind": _ints(titles.kinds),
-        "translated": _ints(titles.translated),
+        "kind": titles.kinds,
+        "translated": titles.translated,
         # Some exports print the issue's number as the year, others the year as the volume.
         "year": np.where(years == places[:, 1], 0, years),
         "volume": np.where((places[:, 0] == years) & (years != 0), -1, places[:, 0]),
@@ -157,52 +134,164 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
                 strict=True,
             )
         ),
-        "version": _ints(version for _, version in works),
-        "preprint": _ints(
-            (is_preprint(doi) if doi else False) or (journal is not None and _is_server(journal))
-            for doi, journal in zip(dois, journals, strict=True)
-        ),
-        "registry": _ints(journal is not None and _is_registry(journal) for journal in journals),
-        "pmid": _ints(
-            pmid_form(pmid, urls) if pmid or urls else 0
-            for pmid, urls in zip(printed.pmids, printed.urls, strict=True)
-        ),
-        "filled": np.array(printed.filled, dtype=np.int64),
-        "abstract_length": _ints(len(text) if text else 0 for text in printed.abstracts),
+        "preprint": numbers_of_dois["preprint"] | numbers_of_journals["preprint"],
+        "pmid": _pubmed(printed),
+        "filled": printed.filled,
+        "abstract_length": abstract_lengths,
     }
     return Part(
         list(keys),
         titles.words,
         titles.alternatives,
-        authors,
-        first_authors,
-        author_runs,
-        [text and text[:_ABSTRACT] for text in printed.abstracts],
-        printed.shown(),
+        authors.words,
+        authors.first,
+        authors.runs,
+        abstracts,
+        dois,
+        shown,
         np.stack([numeric[name] for name in NUMERIC], axis=1),
-        np.stack([title_bits, author_bits], axis=1),
-        distinct,
+        np.stack([title_bits, authors.bits], axis=1),
+        distinct | {"journals": names},
     )
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
+def _volumes_and_issues(volumes: Texts, issues: Texts) -> Ints:
+    """Return volume, issue and whether they are a supplement's, as `volume_form` has them."""
+    volume, is_volume = whole_numbers(volumes, LONGEST)
+    issue, is_issue = whole_numbers(issues, LONGEST)
+    found = np.stack([volume, issue, np.zeros_like(volume)], axis=1)
+    other = ~((is_volume | ~volumes.filled) & (is_issue | ~issues.filled))
+    for row in np.flatnonzero(other).tolist():
+        found[row] = _volume(volumes[row] or None, issues[row] or None)
+    return found
 
 
-def _table(rows: Iterable[tuple[int, ...]], width: int) -> Ints:
-    return _ints(chain.from_iterable(rows)).reshape(-1, width)
+def _pages(printed: Printed) -> Ints:
+    """Return first and last page, letter, damage and whether it is an article's number, as `page_form` does."""
+    pages, issues = printed.pages, printed.issues
+    first, last, done = plain_ranges(pages)
+    single, is_single = whole_numbers(pages, _SINGLE)
+    nothing = np.zeros_like(first)
+    article = is_single & (pages.lengths >= ARTICLE_DIGITS)
+    found = np.stack(
+        [np.where(is_single, single, first), np.where(is_single, single, last), nothing, nothing, article],
+        axis=1,
+    )  # fmt: skip
+    # The issue is looked at for an article number only where there are no pages.
+    _, is_issue = whole_numbers(issues, LONGEST)
+    without = ~pages.filled & ~printed.article_numbers.filled & (is_issue | ~issues.filled)
+    for row in np.flatnonzero(~(done | is_single | without)).tolist():
+        text = pages[row]
+        found[row] = _paged(text, printed.article_numbers[row], "" if text else issues[row])
+    return found
+
+
+_SINGLE = 9
+"""Digits of a page's or article's number that `page_form` takes for one."""
+
+
+def _paged(pages: str, article_number: str, issue: str) -> tuple[int, int, int, bool, bool]:
+    """Return the form of a page range, the letter printed with it as a number."""
+    first, last, letter, damaged, article = page_form(
+        pages or None, article_number or None, issue or None
+    )
+    return first, last, ord(letter) if letter else 0, damaged, article
+
+
+def _cut(abstracts: Texts) -> tuple[Texts, Ints]:
+    """Return the beginnings of abstracts, and how many letters each has."""
+    lengths = abstracts.lengths
+    cut = Texts(
+        abstracts.letters,
+        abstracts.starts,
+        np.minimum(abstracts.ends, abstracts.starts + _ABSTRACT),
+    )
+    parts = cut.parts()
+    for row in abstracts.beyond_ascii().tolist():
+        text = abstracts[row]
+        lengths[row] = len(text)
+        parts[row] = text[:_ABSTRACT].encode("utf-8", "surrogatepass")
+    return Texts.of_parts(parts), lengths
+
+
+def _dois(printed: Texts) -> tuple[Texts, dict[str, Ints]]:
+    """Return the forms of DOIs, and the columns of numbers that say which they are and of what."""
+    forms, plain = plain_dois(printed)
+    others = np.flatnonzero(printed.filled & ~plain)
+    dois = forms.replaced(
+        dict(zip(others.tolist(), map(doi_form, printed.strings(others)), strict=True))
+    )
+    codes = _codes(dois)
+    works, version, preprint = codes.copy(), np.ones_like(codes), np.zeros(len(dois), dtype=bool)
+    for row in others.tolist():
+        work, version[row] = versioned(dois[row])
+        if work != dois[row]:
+            works[row] = _codes(Texts.of([work]))[0]
+    letters = dois.lines()
+    likely = np.isin(first_eight(letters, dois.starts, dois.ends), _PREPRINTS)
+    for row in np.flatnonzero(likely).tolist():
+        preprint[row] = is_preprint(dois[row])
+    return dois, {"doi_code": codes, "work_code": works, "version": version, "preprint": preprint}
+
+
+_SERVERS = Texts.of(PREPRINT_DOIS)
+_PREPRINTS = first_eight(_SERVERS.lines(), _SERVERS.starts, _SERVERS.ends)
+
+
+def _codes(texts: Texts) -> Ints:
+    """Return for each text a number that no other text of a run has, in all likelihood; -1 for none."""
+    return np.where(texts.filled, (text_hashes(texts) >> np.uint64(1)).astype(np.int64), -1)
+
+
+def _journals(journals: Texts) -> tuple[dict[str, Ints], list[str]]:
+    """Return the columns of numbers that say which journal it is and of what sort, and the journals' names."""
+    names = journals.strings()
+    known = dict.fromkeys(names)
+    known.pop("", None)
+    numbers = {name: number for number, name in enumerate(known)} | {"": -1}
+    codes = np.fromiter(map(numbers.__getitem__, names), dtype=np.int64, count=len(names))
+    # Code -1 takes the last place.
+    distinct = [*known, ""]
+    return {
+        "journal_code": codes,
+        "preprint": np.array(list(map(_is_server, distinct)), dtype=bool)[codes],
+        "registry": np.array(list(map(_is_registry, distinct)), dtype=bool)[codes],
+    }, list(known)
+
+
+def _pubmed(printed: Printed) -> Ints:
+    found, plain = whole_numbers(printed.pmids, _SINGLE)
+    found[~plain] = 0
+    given = set(np.flatnonzero(printed.pmids.filled & ~plain).tolist())
+    given.update(row for row in printed.urls if not plain[row])
+    for row in given:
+        found[row] = pmid_form(printed.pmids[row], printed.urls.get(row, ()))
+    return found
 
 
 def _numbered(
-    columns: dict[str, Sequence[Hashable | None]],
+    number: int, numbers: Mapping[int, frozenset[int]], printed: Printed
 ) -> tuple[dict[str, Ints], dict[str, list[Any]]]:
-    """Return the codes of each column, -1 for None, and the distinct values that they number."""
+    """Return the codes of rare values, -1 where there is none, and the distinct values that they number."""
+    serials = set(np.flatnonzero(printed.isbns.filled).tolist())
+    serials.update(printed.issns)
+    given: dict[str, Mapping[int, Hashable]] = {
+        "number_code": numbers,
+        "issn_code": {
+            row: found
+            for row in serials
+            if (found := _issns(printed.issns.get(row, ()), printed.isbns[row] or None))
+        },
+        "registration_code": {
+            row: frozenset(found) for row, found in printed.registrations.items()
+        },
+    }
     codes: dict[str, Ints] = {}
     distinct: dict[str, list[Any]] = {}
-    for name, column in columns.items():
-        known: dict[Hashable | None, int] = dict.fromkeys(column, -1)
-        known.pop(None, None)
-        distinct[CODED[name]] = list(known)
-        known = {value: code for code, value in enumerate(known)} | {None: -1}
-        codes[name] = _ints(map(known.__getitem__, column))
+    for name, values in given.items():
+        known: dict[Hashable, int] = {}
+        column = np.full(number, -1, dtype=np.int64)
+        for row in sorted(values):
+            column[row] = known.setdefault(values[row], len(known))
+        codes[name], distinct[CODED[name]] = column, list(known)
     return codes, distinct

@@ -1,36 +1,34 @@
 """Records as their export printed them, a column per field: what normalising starts from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from screening.identification.matching.many_texts import Ints, Texts, joined
 from screening.records import Fields
 
-Texts = Sequence[str | None]
-Lists = Sequence[tuple[str, ...]]
+Lists = Mapping[int, tuple[str, ...]]
+"""Values of which few records have any, by row."""
 
 SHOWN = ("year", "journal", "volume", "pages", "doi")
 """Fields of a record that a reason names."""
 
-_PARTING = "\x1f"
-
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Records in columns, one row per record; missing is None or an empty tuple, as in Fields.
+    """Records in columns, one row per record; missing is "", the year 0 or no entry.
 
-    The names of an author list stand between semicolons, "" is none.
+    The names of an author list stand between semicolons.
     `filled` says how many of the fields that tables have are there. A table read column by column
-    needs no Fields in between, which would cost a third of all normalising.
+    needs no Fields in between, which would cost more than all normalising.
     """
 
     titles: Texts
-    authors: Sequence[str]
-    years: Sequence[int | None]
+    authors: Texts
+    years: Ints
     journals: Texts
     volumes: Texts
     issues: Texts
@@ -43,77 +41,95 @@ class Printed:
     issns: Lists
     urls: Lists
     registrations: Lists
-    filled: NDArray[np.int64]
+    filled: Ints
 
-    def shown(self) -> list[str]:
-        """Return of each record what a reviewer is told, as `shown_fields` takes it apart."""
-        return [
-            f"{year or ''}\x1f{journal or ''}\x1f{volume or ''}\x1f{pages or article or ''}\x1f{doi or ''}"
-            for year, journal, volume, pages, article, doi in zip(
-                self.years,
-                self.journals,
-                self.volumes,
-                self.pages,
-                self.article_numbers,
-                self.dois,
-                strict=True,
-            )
-        ]
+    def shown(self) -> "Shown":
+        """Return of each record what a reviewer is told."""
+        articles = np.flatnonzero(self.article_numbers.filled & ~self.pages.filled).tolist()
+        return Shown(
+            self.years,
+            *(
+                texts.compact()
+                for texts in (
+                    self.journals,
+                    self.volumes,
+                    self.pages.replaced({row: self.article_numbers[row] for row in articles}),
+                    self.dois,
+                )
+            ),
+        )
 
 
-def shown_fields(shown: str) -> dict[str, str]:
-    """Return the fields of a record that a reason names, as printed."""
-    return dict(zip(SHOWN, shown.split(_PARTING), strict=True))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The fields of records that a reason names, as printed."""
+
+    years: Ints
+    journals: Texts
+    volumes: Texts
+    pages: Texts
+    dois: Texts
+
+    def of(self, row: int, field: str) -> str:
+        """Return a field of a record, one of SHOWN."""
+        if field == "year":
+            return str(self.years[row] or "")
+        texts: Texts = getattr(self, _COLUMN[field])
+        return texts[row]
+
+    def at(self, rows: Ints) -> "Shown":
+        """Return what is shown of some records."""
+        return Shown(self.years[rows], *(getattr(self, name).at(rows) for name in _TEXTS))
+
+
+_COLUMN = {"journal": "journals", "volume": "volumes", "pages": "pages", "doi": "dois"}
+_TEXTS = tuple(_COLUMN.values())
+
+
+def all_shown(parts: Sequence[Shown]) -> Shown:
+    """Return what is shown of the records of several parts."""
+    return Shown(
+        np.concatenate([part.years for part in parts]),
+        *(joined([getattr(part, name) for part in parts]) for name in _TEXTS),
+    )
 
 
 def printed(records: Sequence[Fields]) -> Printed:
     """Return the fields of records in columns."""
-    titles, authors, years, journals, abbreviations, volumes, issues, pages = _fields(
-        records,
-        *(
-            "title",
-            "authors",
-            "year",
-            "journal",
-            "journal_abbreviation",
-            "volume",
-            "issue",
-            "pages",
-        ),
+
+    def texts(name: str) -> Texts:
+        return Texts.of(map(attrgetter(name), records))
+
+    def values(name: str) -> list[Any]:
+        return list(map(attrgetter(name), records))
+
+    titles, volumes, issues, pages, dois, pmids, abstracts, isbns = map(
+        texts, ("title", "volume", "issue", "pages", "doi", "pmid", "abstract", "isbn")
     )
-    articles, dois, pmids, abstracts, isbns, issns, urls, registrations = _fields(
-        records,
-        *("article_number", "doi", "pmid", "abstract", "isbn", "issn", "urls", "registrations"),
+    authors = Texts.of(map(";".join, values("authors")))
+    years = np.array([year or 0 for year in values("year")], dtype=np.int64)
+    journals = Texts.of(
+        name or short
+        for name, short in zip(values("journal"), values("journal_abbreviation"), strict=True)
+    )
+    issns, urls, registrations = (
+        {row: value for row, value in enumerate(values(name)) if value}
+        for name in ("issn", "urls", "registrations")
     )
     return Printed(
-        titles=titles,
-        authors=list(map(";".join, authors)),
-        years=years,
-        journals=[name or short for name, short in zip(journals, abbreviations, strict=True)],
-        volumes=volumes,
-        issues=issues,
-        pages=pages,
-        article_numbers=articles,
-        dois=dois,
-        pmids=pmids,
-        abstracts=abstracts,
-        isbns=isbns,
-        issns=issns,
-        urls=urls,
-        registrations=registrations,
-        filled=how_many_filled(
-            titles, authors, years, journals, volumes, issues, pages, dois, pmids, abstracts, isbns, issns, urls,
+        titles, authors, years, journals, volumes, issues, pages, texts("article_number"), dois, pmids, abstracts,
+        isbns, issns, urls, registrations,
+        how_many_filled(
+            (titles, authors, journals, volumes, issues, pages, dois, pmids, abstracts, isbns), years, issns, urls
         ),
     )  # fmt: skip
 
 
-def _fields(records: Sequence[Fields], *names: str) -> Iterable[list[Any]]:
-    return (list(map(attrgetter(name), records)) for name in names)
-
-
-def how_many_filled(*columns: Sequence[object]) -> NDArray[np.int64]:
+def how_many_filled(texts: Sequence[Texts], years: Ints, *others: Lists) -> Ints:
     """Return for each row in how many of the columns it has something."""
-    filled = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        filled += np.frombuffer(bytes(map(bool, column)), dtype=np.uint8)
+    filled: Ints = (years != 0).astype(np.int64)
+    for column in texts:
+        filled += column.filled
+    for values in others:
+        filled[list(values)] += 1
     return filled

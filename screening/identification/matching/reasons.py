@@ -12,7 +12,7 @@ from screening.identification.matching.evidence import (
     Title,
     Year,
 )
-from screening.identification.matching.printed import SHOWN, shown_fields
+from screening.identification.matching.printed import SHOWN, Shown
 from screening.identification.matching.rules import RULES
 
 _FINDINGS: dict[str, dict[int, str]] = {
@@ -77,24 +77,20 @@ def findings(levels: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def reason(levels: tuple[int, ...], rule: int, a: str, b: str) -> str:
+def reason(levels: tuple[int, ...], rule: int, shown: Shown, a: int, b: int) -> str:
     """Return the sentence for a pair: what is the same, what differs and how, what casts doubt.
 
-    `rule` is the number of the rule that doubts it or -1; `a` and `b` are what is shown of its records.
+    `rule` is the number of the rule that doubts it or -1; of the records `a` and `b` it says what is `shown`.
     """
-    parts = []
-    for text, field in _template(levels, rule):
-        if not field:
-            parts.append(text)
-            continue
-        mine, theirs = shown_fields(a)[field], shown_fields(b)[field]
-        parts.append(text.format(mine, theirs))
-    return "; ".join(parts)
+    sentence, fields = _template(levels, rule)
+    if not fields:
+        return sentence
+    return sentence.format(*[shown.of(row, field) for field in fields for row in (a, b)])
 
 
 @lru_cache(maxsize=_MANY)
-def _template(levels: tuple[int, ...], rule: int) -> tuple[tuple[str, str], ...]:
-    """Return the parts of the sentence, each with the field whose values it has gaps for, if any."""
+def _template(levels: tuple[int, ...], rule: int) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence, and the fields for whose two values each it has gaps."""
     found = dict(findings(levels))
     same = [_NAMES.get(field, field) for field in _STRONGEST_FIRST if _is_same(found.get(field))]
     parts = [(f"same {_listed(same)}", "")] if same else []
@@ -109,7 +105,7 @@ def _template(levels: tuple[int, ...], rule: int) -> tuple[tuple[str, str], ...]
             parts.append((f"{_NAMES.get(field, field)} {finding}", ""))
     if rule >= 0:
         parts.append((f"doubtful because {RULES[rule].sentence}", ""))
-    return tuple(parts)
+    return "; ".join(text for text, _ in parts), tuple(field for _, field in parts if field)
 
 
 def _is_same(finding: str | None) -> bool:

@@ -9,7 +9,7 @@ from screening.identification.forms.folding import fold
 from screening.identification.forms.identifiers import mistyped_doi
 from screening.identification.forms.journals import compare_journals, journal_form
 from screening.identification.matching.blocking import Pairs, placed_alike, told_otherwise
-from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import (
     Abstract,
     Authors,
@@ -22,6 +22,7 @@ from screening.identification.matching.evidence import (
     Title,
     Year,
 )
+from screening.identification.matching.many_texts import Ints
 from screening.identification.matching.title_scoring import (
     compare_titles,
     headed,
@@ -80,7 +81,9 @@ def compare(
     title = compare_titles(columns, a, b, workers) if title is None else title
     numbers = columns.title_numbers
     differing = np.flatnonzero(
-        (columns.number_code[a] != columns.number_code[b]) & (title > Title.SHORT)
+        (columns.number_code[a] != columns.number_code[b])
+        & (np.minimum(columns.number_code[a], columns.number_code[b]) >= 0)
+        & (title > Title.SHORT)
     )
     conflicting = np.zeros(len(a), dtype=bool)
     for row in differing.tolist():
@@ -139,8 +142,7 @@ def _equal(one: Ints, other: Ints, missing: int) -> Levels:
 def _dois(columns: Columns, a: Ints, b: Ints, title: Levels) -> Levels:
     level = _equal(columns.doi_code[a], columns.doi_code[b], -1)
     for row in np.flatnonzero((level == Number.DIFFERENT) & (title == Title.SAME)).tolist():
-        one, other = columns.dois[columns.doi_code[a[row]]], columns.dois[columns.doi_code[b[row]]]
-        if mistyped_doi(one, other):
+        if mistyped_doi(columns.dois[a[row]], columns.dois[b[row]]):
             level[row] = Number.MISSING
     return level
 
@@ -283,16 +285,19 @@ def _abstracts(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     texts = columns.abstracts
     level = np.zeros(len(a), dtype=np.int8)
     both = np.flatnonzero((columns.abstract_length[a] > 0) & (columns.abstract_length[b] > 0))
-    one = [texts[row] for row in a[both].tolist()]
-    other = [texts[row] for row in b[both].tolist()]
     unlike = [
-        (text or "")[:_READ] != (twin or "")[:_READ] for text, twin in zip(one, other, strict=True)
+        text != twin
+        for text, twin in zip(texts.strings(a[both]), texts.strings(b[both]), strict=True)
     ]
     rest = both[np.array(unlike, dtype=bool)]
-    folded = {
-        row: fold((texts[row] or "")[:_READ])[:_COMPARED]
-        for row in np.union1d(a[rest], b[rest]).tolist()
-    }
+    rows = np.union1d(a[rest], b[rest])
+    folded = dict(
+        zip(
+            rows.tolist(),
+            [fold(text)[:_COMPARED] for text in texts.strings(rows)],
+            strict=True,
+        )
+    )
     level[both] = Abstract.SAME
     ratio = ratios(folded, a[rest], b[rest], fuzz.ratio, 60, workers)
     level[rest] = np.select(

@@ -1,6 +1,6 @@
 """How far two titles agree."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +8,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from screening.identification.forms.folding import compact
-from screening.identification.matching.columns import Columns, Ints
+from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Levels, Mask, Title
+from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.slips import (
     Words,
     all_slipped,
@@ -84,7 +85,7 @@ def _shared(columns: Columns, a: Ints, b: Ints) -> tuple[NDArray[np.uint8], NDAr
 
 
 def ratios(  # noqa: PLR0913, PLR0917 - each says what is compared, or how
-    texts: Sequence[str] | Mapping[int, str],
+    texts: Texts | Mapping[int, str],
     a: Ints,
     b: Ints,
     scorer: Callable[..., float],
@@ -92,8 +93,10 @@ def ratios(  # noqa: PLR0913, PLR0917 - each says what is compared, or how
     workers: int,
 ) -> NDArray[np.float32]:
     """Return how much of the texts of each pair agrees, in per cent, 0 where it is less than `cutoff`."""
-    one = [texts[row] for row in a.tolist()]
-    other = [texts[row] for row in b.tolist()]
+    if isinstance(texts, Texts):
+        one, other = texts.strings(a), texts.strings(b)
+    else:
+        one, other = [texts[row] for row in a.tolist()], [texts[row] for row in b.tolist()]
     found: NDArray[np.float32] = cpdist(
         one, other, scorer=scorer, score_cutoff=cutoff, workers=workers, dtype=np.float32
     )
@@ -102,8 +105,7 @@ def ratios(  # noqa: PLR0913, PLR0917 - each says what is compared, or how
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     """Return the Title level of each pair of rows."""
-    one = [columns.titles[row] for row in a.tolist()]
-    other = [columns.titles[row] for row in b.tolist()]
+    one, other = columns.titles.strings(a), columns.titles.strings(b)
     same = np.fromiter(map(_same, one, other), dtype=bool, count=len(one))
     words = np.minimum(columns.title_words[a], columns.title_words[b])
     unsigned = (columns.author_signature[a] == 0) & (columns.author_signature[b] == 0)

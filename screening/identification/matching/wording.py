@@ -5,45 +5,45 @@ array, and each step is one operation on all of them. Texts that need more than 
 to `forms`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from screening.identification.forms.authors import NAMES, NOT_A_NAME, AuthorForm, author_form
 from screening.identification.forms.folding import fold
 from screening.identification.forms.titles import (
+    AFTER_PART,
     AROUND,
-    NO_NUMBERS,
+    PART_WORDS,
     TELLING,
     bare_title,
     read_words,
     spelt_alike,
 )
-
-Ints = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.uint64]
+from screening.identification.matching.hashing import Numbers, Sums, first_eight
+from screening.identification.matching.many_texts import Bytes, Ints, Mask, Texts, line_starts
 
 _END, _SPACE, _COMMA, _PARTING, _DOT = b"\n ,;."
-_GONE = 0
 
 
 def _table(marks: str) -> bytes:
-    """Return what each letter is folded to: `marks` to themselves, an apostrophe to nothing."""
+    """Return what each letter is folded to: `marks` to themselves."""
     folded = [
         ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else _SPACE
         for code in range(256)
     ]
     for mark in marks:
         folded[ord(mark)] = ord(mark)
-    folded[ord("'")] = _GONE
     return bytes(folded)
 
 
 _TITLES, _LISTS = _table("\n"), _table("\n,;")
+_IS_AROUND, _IS_SENTENCE = 1, 2
+_REMARKS = bytes(
+    _IS_AROUND if chr(code) in AROUND else _IS_SENTENCE if chr(code) in ".?!" else 0
+    for code in range(256)
+)
 
 
 def _set(letters: str) -> Mask:
@@ -52,187 +52,158 @@ def _set(letters: str) -> Mask:
     return chosen
 
 
-_CAPITAL = _set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _SMALL = _set("abcdefghijklmnopqrstuvwxyz")
-_AROUND, _SENTENCE = _set(AROUND), _set(".?!")
-_LETTER = _SMALL | _set("0123456789")
 _SMALL_OR_APOSTROPHE = _SMALL | _set("'")
 _VOWEL, _UMLAUT = _set("aeiou"), _set("aou")
 
 
-def _powers(base: int, number: int) -> Numbers:
-    powers = np.full(number, base, dtype=np.uint64)
-    powers[0] = 1
-    return np.multiply.accumulate(powers)
-
-
-class _Hashing:
-    """Numbers for words that are the same on every machine, unlike those of Python's own hash.
-
-    A word is a polynomial in an odd base modulo 2**64, in which every odd number has an inverse: so all
-    words are summed where they stand and then moved to the beginning.
-    """
-
-    base = 0x9E3779B97F4A7C15
-
-    def __init__(self) -> None:
-        self.up = self.down = np.ones(1, dtype=np.uint64)
-
-    def words(self, letters: Bytes, starts: Ints, ends: Ints) -> Numbers:
-        """Return a number for each of the words, of which there is one or more."""
-        if len(self.up) < len(letters):
-            self.up = _powers(self.base, 2 * len(letters))
-            self.down = _powers(pow(self.base, -1, 1 << 64), 2 * len(letters))
-        edges = np.stack([starts, ends], axis=1).ravel()
-        # After the last word there is always an end, so that every edge is within.
-        sums = np.add.reduceat(letters * self.up[: len(letters)], edges)[::2]
-        hashed = sums * self.down[starts]
-        hashed ^= hashed >> np.uint64(29)
-        hashed *= np.uint64(0xBF58476D1CE4E5B9)
-        hashed ^= hashed >> np.uint64(32)
-        return hashed
-
-
-_hashing = _Hashing()
-
-
 class Words:
-    """Where the words of folded texts stand, of which text each is, and a number for each."""
+    """Where the words of texts stand, each text followed by an end, and of which text each is."""
 
     def __init__(self, letters: Bytes, within: Mask) -> None:
-        edge = np.diff(within, prepend=False)
-        edges = np.flatnonzero(edge)
+        edges = np.flatnonzero(within[1:] != within[:-1]) + 1
+        if len(within) and within[0]:
+            edges = np.concatenate([[0], edges])
         self.starts, self.ends = edges[::2], edges[1::2]
-        self.text = np.searchsorted(np.flatnonzero(letters == _END), self.starts)
-        self.hashes = (
-            _hashing.words(letters, self.starts, self.ends)
-            if len(edges)
-            else np.empty(0, dtype=np.uint64)
-        )
+        counts = np.diff(np.searchsorted(self.starts, np.flatnonzero(letters == _END)), prepend=0)
+        self.counts = counts
+        self.text = np.repeat(np.arange(len(counts)), counts)
+        self._letters = letters
+
+    def hashes(self, sums: Sums | None = None) -> Numbers:
+        """Return a number for each word, the same wherever it stands; the letters may be summed up already."""
+        return (sums or Sums(self._letters)).hashes(self.starts, self.ends)
 
 
-def _letters(texts: Sequence[str]) -> Bytes:
-    """Return the letters of texts, each followed by an end."""
-    return np.frombuffer("\n".join([*texts, ""]).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-
-
-def _texts(letters: Bytes) -> list[str]:
-    return letters.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
-
-
-def words_of(folded: Sequence[str]) -> Words:
+def words_of(folded: Texts) -> Words:
     """Return the words of folded texts."""
-    letters = _letters(folded)
-    return Words(letters, (letters != _SPACE) & (letters != _END))
+    letters = folded.lines()
+    return Words(letters, letters > _SPACE)
 
 
-def signatures(folded: Sequence[str]) -> tuple[Ints, Numbers]:
+def signatures(folded: Texts, sums: Sums | None = None) -> tuple[Ints, Numbers]:
     """Return how many words each folded text has, and 64 bits of which each word sets one.
 
     The bits are a first look at whether texts share words.
     """
     words = words_of(folded)
-    counts = np.bincount(words.text, minlength=len(folded))
-    bits = np.zeros(len(folded), dtype=np.uint64)
-    if len(words.text):
-        first = np.flatnonzero(np.diff(words.text, prepend=-1))
-        each = np.uint64(1) << (words.hashes >> np.uint64(58))
-        bits[words.text[first]] = np.bitwise_or.reduceat(each, first)
-    return counts, bits
+    return words.counts, _signed(words.text, words.hashes(sums), len(folded))
 
 
-def bearing(folded: Sequence[str], words: Sequence[str]) -> Ints:
-    """Return which of the folded texts have one of the words or a digit."""
-    found = words_of(folded)
-    letters = _letters(folded)
-    digits = np.flatnonzero((letters >= ord("0")) & (letters <= ord("9")))
-    numbered = np.searchsorted(np.flatnonzero(letters == _END), digits)
-    wanted = np.sort(words_of(words).hashes)
-    # So few are sought that looking each word up is faster than sorting all.
-    nearest = wanted[np.searchsorted(wanted, found.hashes) % len(wanted)]
-    return np.union1d(found.text[found.hashes == nearest], numbered)
+def _signed(text: Ints, hashes: Numbers, number: int) -> Numbers:
+    """Return the bits of so many texts, each of whose words is in one of them."""
+    bits = np.zeros(number, dtype=np.uint64)
+    if len(text):
+        first = np.flatnonzero(np.diff(text, prepend=-1))
+        each = np.uint64(1) << (hashes >> np.uint64(58))
+        bits[text[first]] = np.bitwise_or.reduceat(each, first)
+    return bits
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
+def fold_all(texts: Texts) -> Texts:
     """Return what `fold` returns of each text."""
-    if not texts:
-        return []
-    rest = {row: fold(text) for row, text in enumerate(texts) if not text.isascii() or "\n" in text}
-    letters = _folded(texts, rest, _TITLES)
-    parted = (letters == _SPACE) | (letters == _END)
+    folded = Texts.of_lines(_folded(texts.lines()))
+    return folded.replaced({row: fold(texts[row]) for row in texts.beyond_ascii().tolist()})
+
+
+def _folded(letters: Bytes) -> Bytes:
+    """Return the letters of texts folded, as far as they are ASCII."""
+    letters = _translated(letters, _TITLES)
+    space = letters == _SPACE
     # A space counts only between words: not after another, nor at an end.
-    letters = letters[(letters != _SPACE) | ~np.concatenate([[True], parted[:-1]])]
-    last = (letters[:-1] == _SPACE) & (letters[1:] == _END)
-    folded = _texts(letters[~np.append(last, False)])
-    for row, text in rest.items():
-        folded[row] = text
+    after = np.ones(len(letters), dtype=bool)
+    after[1:] = letters[:-1] <= _SPACE
+    letters = letters[~(space & after)]
+    kept = np.ones(len(letters), dtype=bool)
+    kept[:-1] = (letters[:-1] != _SPACE) | (letters[1:] != _END)
+    folded: Bytes = letters[kept]
     return folded
 
 
-def _folded(texts: Sequence[str], rest: Collection[int], table: bytes) -> Bytes:
-    """Return the folded letters of texts, of those in `rest` only the end."""
-    plain = ["" if row in rest else text for row, text in enumerate(texts)] if rest else texts
-    return _translated(_letters(plain), table)
-
-
 def _translated(letters: Bytes, table: bytes) -> Bytes:
-    found = np.frombuffer(letters.tobytes().translate(table), dtype=np.uint8)
-    return found[found != _GONE] if (found == _GONE).any() else found
+    """Return letters as a table says, without apostrophes."""
+    return np.frombuffer(letters.tobytes().translate(table, b"'"), dtype=np.uint8)
 
 
-def read_authors(lists: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+class Authors(NamedTuple):
+    """What `author_form` says of each list of authors, and the bits of all names."""
+
+    words: Texts
+    first: Texts
+    runs: Texts
+    bits: Numbers
+
+
+def read_authors(lists: Texts) -> Authors:
     """Return what `author_form` does of each list: the words of all names, of the first, and the run.
 
     The names of a list stand between semicolons; where there are none, an export may have run them
     together.
     """
-    rest = {row: _author_form(text) for row, text in enumerate(lists) if _is_special(text)}
-    plain = ["" if row in rest else text for row, text in enumerate(lists)] if rest else lists
-    letters = _without_umlauts(_translated(_first_names(_parted(_letters(plain))), _LISTS))
-    words = Words(letters, _LETTER[letters])
-    named = np.flatnonzero((words.ends - words.starts > 1) & ~np.isin(words.hashes, _NO_NAMES))
+    letters = lists.lines()
+    rest = {row: _author_form(lists[row]) for row in _special(lists, letters)}
+    letters = _without_umlauts(_translated(_first_names(_parted(letters)), _LISTS))
+    named_letters = (letters >= ord("0")) & (letters != _PARTING)
+    words = Words(letters, named_letters)
+    hashes = words.hashes()
+    named = np.flatnonzero((words.ends - words.starts > 1) & ~np.isin(hashes, _NO_NAMES))
     text, place = words.text[named], _places(words.text[named])
     # The first author's family ends with the name, or where the given name begins.
+    ends = np.flatnonzero(letters == _END)
     breaks = np.flatnonzero((letters == _COMMA) | (letters == _PARTING) | (letters == _END))
-    of = np.searchsorted(np.flatnonzero(letters == _END), breaks)
-    limit = breaks[np.searchsorted(of, np.arange(len(lists)))]
+    limit = breaks[np.searchsorted(breaks, line_starts(ends))]
     family = (words.starts[named] < limit[text]) & (place < 2)
     without = np.ones(len(lists), dtype=bool)
     without[text[family]] = False
     family |= (place == 0) & without[text]
-    all_words = _chosen(letters, words, named)
-    first_words = _chosen(letters, words, named[family])
-    runs = _texts(letters[_LETTER[letters] | (letters == _END)])
-    runs = [run if names else "" for run, names in zip(runs, all_words, strict=True)]
-    for row, form in rest.items():
-        all_words[row], first_words[row], runs[row] = form
-    return all_words, first_words, runs
+    runs = Texts.of_lines(letters[named_letters | (letters == _END)])
+    nameless = np.bincount(text, minlength=len(lists)) == 0
+    runs = Texts(runs.letters, np.where(nameless, runs.ends, runs.starts), runs.ends)
+    bits = _signed(text, hashes[named], len(lists))
+    bits[list(rest)] = signatures(Texts.of([form.words for form in rest.values()]))[1]
+    return Authors(
+        _chosen(letters, words, named).replaced({row: rest[row].words for row in rest}),
+        _chosen(letters, words, named[family]).replaced({row: rest[row].first for row in rest}),
+        runs.replaced({row: rest[row].run for row in rest}),
+        bits,
+    )
 
 
 def _author_form(text: str) -> AuthorForm:
     return author_form([name for part in text.split(";") if (name := part.strip())])
 
 
-def _is_special(text: str) -> bool:
-    """Return whether a list of authors needs more than plain letters: accents, markup, an "and"."""
-    return (
-        not text.isascii()
-        or "&" in text
-        or "<" in text
-        or "\n" in text
-        or (" and " in text.lower() and ";" not in text)
-    )
+def _special(lists: Texts, letters: Bytes) -> list[int]:
+    """Return the lists that need more than plain letters: accents, markup, an "and"."""
+    found = {*lists.beyond_ascii().tolist(), *lists.broken().tolist()}
+    ends = np.flatnonzero(letters == _END)
+    found.update(_rows(ends, (letters == ord("&")) | (letters == ord("<"))).tolist())
+    if b" and " in letters.tobytes().lower():
+        listed = set(_rows(ends, letters == _PARTING).tolist())
+        found.update(
+            row
+            for row, text in enumerate(lists.parts())
+            if row not in listed and b" and " in text.lower()
+        )
+    return sorted(found)
+
+
+def _rows(ends: Ints, letters: Mask) -> Ints:
+    """Return the texts with one of some letters, told by where texts end."""
+    return np.unique(np.searchsorted(ends, np.flatnonzero(letters)))
 
 
 def _parted(letters: Bytes) -> Bytes:
     """Put a semicolon before each name that an export ran together with the one before."""
     ends = np.flatnonzero(letters == _END)
-    listed = np.zeros(len(ends), dtype=bool)
-    listed[np.searchsorted(ends, np.flatnonzero(letters == _PARTING))] = True
-    capitals = np.flatnonzero(_CAPITAL[letters[1:]]) + 1
+    capitals = np.flatnonzero(letters[1:] - ord("A") < 26) + 1
     before, after = letters[capitals - 1], letters[capitals + 1]
     begins = (_SMALL[before] & _SMALL[after]) | ((before == _DOT) & _SMALL_OR_APOSTROPHE[after])
     starts = capitals[begins]
+    if not len(starts):
+        return letters
+    listed = np.zeros(len(ends), dtype=bool)
+    listed[_rows(ends, letters == _PARTING)] = True
     return np.insert(letters, starts[~listed[np.searchsorted(ends, starts)]], _PARTING)
 
 
@@ -240,11 +211,14 @@ def _first_names(letters: Bytes) -> Bytes:
     """Return lists of authors cut after as many names as are kept of one."""
     ends = np.flatnonzero(letters == _END)
     partings = np.flatnonzero(letters == _PARTING)
-    text = np.searchsorted(ends, partings)
-    enough = _places(text) == NAMES - 1
+    counts = np.diff(np.searchsorted(partings, ends), prepend=0)
+    long = np.flatnonzero(counts >= NAMES)
+    if not len(long):
+        return letters
+    last = np.cumsum(counts)[long] - counts[long] + NAMES - 1
     change = np.zeros(len(letters), dtype=np.int8)
-    change[partings[enough]] = 1
-    change[ends[text[enough]]] -= 1
+    change[partings[last]] = 1
+    change[ends[long]] -= 1
     first: Bytes = letters[np.cumsum(change, dtype=np.int8) == 0]
     return first
 
@@ -258,67 +232,122 @@ def _without_umlauts(letters: Bytes) -> Bytes:
 
 def _places(groups: Ints) -> Ints:
     """Return for each of sorted groups' members its place within the group."""
-    places: Ints = np.arange(len(groups)) - np.searchsorted(groups, groups)
+    firsts = np.flatnonzero(np.diff(groups, prepend=-1))
+    places: Ints = np.arange(len(groups)) - np.repeat(firsts, np.diff(firsts, append=len(groups)))
     return places
 
 
-def _chosen(letters: Bytes, words: Words, chosen: Ints) -> list[str]:
+def _chosen(letters: Bytes, words: Words, chosen: Ints) -> Texts:
     """Return texts of chosen words only, one space between them."""
     starts, ends = words.starts[chosen], words.ends[chosen]
     change = np.zeros(len(letters) + 1, dtype=np.int8)
     change[starts] = 1
     change[ends] = -1
     kept = (np.cumsum(change[:-1], dtype=np.int8) > 0) | (letters == _END)
-    spaces = starts[_places(words.text[chosen]) > 0] - 1
+    spaces = starts[np.diff(words.text[chosen], prepend=-1) == 0] - 1
     kept[spaces] = True
     written = letters.copy()
     written[spaces] = _SPACE
-    return _texts(written[kept])
+    return Texts.of_lines(written[kept])
 
 
-_NO_NAMES = words_of(sorted(NOT_A_NAME)).hashes
+_NO_NAMES = words_of(Texts.of(sorted(NOT_A_NAME))).hashes()
 
 
 class Titles(NamedTuple):
-    """What `title_form` says of each title, a list per field; alternatives only where there are any."""
+    """What `title_form` says of each title; alternatives and numbers only where there are any."""
 
-    words: list[str]
+    words: Texts
     alternatives: dict[int, str]
-    numbers: list[frozenset[int]]
-    kinds: list[int]
-    translated: list[bool]
+    numbers: dict[int, frozenset[int]]
+    kinds: Ints
+    translated: Mask
 
 
-def read_titles(titles: Sequence[str | None]) -> Titles:
+def read_titles(titles: Texts) -> Titles:
     """Return what `title_form` does of each title."""
-    texts = [(title or "").replace("\n", " ") for title in titles]
-    bare = {row: bare_title(texts[row]) for row in _remarked(_letters(texts)).tolist()}
-    for row, title in bare.items():
-        texts[row] = title.text
-    words = fold_all(texts)
-    kinds, translated = [0] * len(words), [False] * len(words)
-    numbers = [NO_NUMBERS] * len(words)
-    told = {row for row, text in enumerate(words) if not text.isascii()}
-    told.update(bearing(words, sorted(TELLING)).tolist())
-    told.update(row for row, title in bare.items() if title.kind)
-    for row in told:
-        kind = bare[row].kind if row in bare else 0
-        words[row], numbers[row], kinds[row] = read_words(words[row], kind)
-    alternatives = {}
-    for row, title in bare.items():
-        translated[row] = title.translated
-        if title.alternative and (other := spelt_alike(fold(title.alternative))):
-            alternatives[row] = other
-    spelt = spelt_alike("\n".join([*words, ""])).split("\n")[:-1]
-    return Titles(spelt, alternatives, numbers, kinds, translated)
+    letters = titles.lines()
+    bare = {
+        row: bare_title(titles[row])
+        for row in {*titles.beyond_ascii().tolist(), *_remarked(letters).tolist()}
+    }
+    folded = _folded(letters)
+    words = Texts.of_lines(folded)
+    found = Titles(words, {}, {}, *_zeros(len(titles)))
+    changed: dict[int, str] = {}
+    for row in {*bare, *_bearing(folded).tolist()}:
+        title = bare.get(row)
+        text, numbers, kind = read_words(
+            fold(title.text) if title else words[row], title.kind if title else 0
+        )
+        changed[row] = text
+        found.kinds[row] = kind
+        if numbers:
+            found.numbers[row] = numbers
+        if title:
+            found.translated[row] = title.translated
+            if title.alternative and (other := spelt_alike(fold(title.alternative))):
+                found.alternatives[row] = other
+    together = words.replaced(changed).lines().tobytes().decode("utf-8", "surrogatepass")
+    spelt = spelt_alike(together).encode("utf-8", "surrogatepass")
+    return found._replace(words=Texts.of_lines(np.frombuffer(spelt, dtype=np.uint8)))
+
+
+def _zeros(number: int) -> tuple[Ints, Mask]:
+    return np.zeros(number, dtype=np.int64), np.zeros(number, dtype=bool)
 
 
 def _remarked(letters: Bytes) -> Ints:
     """Return which titles have anything around them that `bare_title` may take off."""
     ends = np.flatnonzero(letters == _END)
-    space = letters == _SPACE
-    sentence = _SENTENCE[letters[:-1]] & space[1:]
+    remarks = np.frombuffer(letters.tobytes().translate(_REMARKS), dtype=np.uint8)
+    marks = np.flatnonzero(remarks)
+    marks = marks[(remarks[marks] == _IS_AROUND) | (letters[marks + 1] == _SPACE)]
     small = letters | 0x20
-    number = space[:-2] & (small[1:-1] == ord("n")) & (small[2:] == ord("o"))
-    marks = [np.flatnonzero(found) for found in (_AROUND[letters], sentence, number)]
-    return np.unique(np.searchsorted(ends, np.concatenate(marks)))
+    number = (letters[:-3] == _SPACE) & (small[1:-2] == ord("n")) & (small[2:-1] == ord("o"))
+    number &= (letters[3:] == _SPACE) | (letters[3:] == _DOT)
+    places = np.concatenate([marks, np.flatnonzero(number)])
+    return np.unique(np.searchsorted(ends, places))
+
+
+def _bearing(folded: Bytes) -> Ints:
+    """Return which folded titles may have a word that tells of a number or kind, and all with a digit."""
+    words = Words(folded, folded > _SPACE)
+    beginnings = first_eight(folded, words.starts, words.ends)
+    telling = _found(beginnings, _TELLING_SIEVE, _TELLING)
+    # "Part" and the like tell something of certain words behind them only.
+    parts = _found(beginnings[:-1], _PARTS_SIEVE, _PARTS)
+    parts = parts[np.isin(beginnings[parts + 1], _AFTER)]
+    digits = np.flatnonzero(folded - ord("0") < 10)
+    numbered = np.searchsorted(np.flatnonzero(folded == _END), digits)
+    return np.unique(np.concatenate([words.text[telling], words.text[parts], numbered]))
+
+
+def _found(beginnings: Numbers, sieve: Mask, wanted: Numbers) -> Ints:
+    """Return which words begin as one of those wanted; the sieve spares most a closer look."""
+    likely = np.flatnonzero(sieve[_sieved(beginnings)])
+    found: Ints = likely[np.isin(beginnings[likely], wanted)]
+    return found
+
+
+def _sieved(numbers: Numbers) -> Numbers:
+    """Return where in a small table each number has its place."""
+    return (numbers * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(52)
+
+
+def _beginnings(words: Sequence[str]) -> Numbers:
+    letters = Texts.of(words).lines()
+    found = Words(letters, letters > _SPACE)
+    return first_eight(letters, found.starts, found.ends)
+
+
+def _sieve(beginnings: Numbers) -> Mask:
+    sieve = np.zeros(1 << 12, dtype=bool)
+    sieve[_sieved(beginnings)] = True
+    return sieve
+
+
+_TELLING, _PARTS, _AFTER = map(
+    _beginnings, (sorted(TELLING - PART_WORDS), sorted(PART_WORDS), sorted(AFTER_PART))
+)
+_TELLING_SIEVE, _PARTS_SIEVE = _sieve(_TELLING), _sieve(_PARTS)

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from review.cli import dedupe_pieces
 from review.cli.dedupe import command
-from review.cli.dedupe_pieces import plain_rows
+from review.cli.dedupe_cells import Cells, cells_in, cells_of_rows
 from review.cli.dedupe_reading import read_input
 from screening.identification.forms.folding import fold
 from screening.problems import WinnowError
@@ -161,25 +161,40 @@ def test_the_order_of_rows_changes_neither_groups_nor_what_is_kept(
     )
 
 
-CELLS = st.text(st.sampled_from("ab\",;\n\r\t 'é"), max_size=6)
+CELLS = st.text(st.sampled_from("ab\",;\n\r\t 'é\u00a0"), max_size=6)
+
+
+def told(cells: Cells) -> object:
+    texts = [list(column) for column in (*cells.columns, *cells.verbatim)]
+    return texts, cells.total, cells.rows.tolist(), cells.longer
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5), st.sampled_from("\n\r"))
-def test_rows_are_parted_as_the_csv_module_parts_them(rows: list[list[str]], end: str) -> None:
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), max_size=5), st.sampled_from("\n\r"))
+def test_cells_are_parted_as_the_csv_module_parts_them(rows: list[list[str]], end: str) -> None:
     stream = StringIO()
     csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
-    parted = plain_rows(stream.getvalue(), ",")
+    parted = cells_in(stream.getvalue().encode(), ",", 2)
     assert parted is not None
-    assert [row for row in parted if any(row)] == [row for row in rows if any(row)]
+    assert told(parted) == told(cells_of_rows(rows, 2))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from('a",\n '), max_size=12))
+def test_cells_with_stray_quotes_are_left_to_the_csv_module(text: str) -> None:
+    parted = cells_in(text.encode(), ",", 2)
+    wanted = cells_of_rows(list(csv.reader(StringIO(text, newline=""))), 2)
+    assert parted is None or told(parted) == told(wanted)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(st.sampled_from('a",\n'), max_size=12))
-def test_rows_with_stray_quotes_are_left_to_the_csv_module(text: str) -> None:
-    parted = plain_rows(text, ",")
-    wanted = list(csv.reader(StringIO(text, newline="")))
-    assert parted is None or [row for row in parted if any(row)] == [r for r in wanted if any(r)]
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_rows_that_were_taken_for_the_header_are_left_out(rows: list[list[str]]) -> None:
+    stream = StringIO()
+    csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    parted = cells_in(stream.getvalue().encode(), ",", 2, skipped=1)
+    assert parted is not None
+    assert told(parted) == told(cells_of_rows(rows[1:], 2))
 
 
 def long_table(rows: list[str]) -> bytes:

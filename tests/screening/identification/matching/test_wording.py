@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from screening.identification.forms.authors import author_form
 from screening.identification.forms.folding import fold
 from screening.identification.forms.titles import title_form
+from screening.identification.matching.many_texts import Texts
 from screening.identification.matching.wording import (
     fold_all,
     read_authors,
@@ -28,11 +29,11 @@ author_lists = st.lists(st.sampled_from(NAMES), max_size=11)
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.none() | titles, max_size=6))
 def test_titles_read_together_are_as_each_read_alone(some: list[str | None]) -> None:
-    together, alone = read_titles(some), [title_form(title) for title in some]
-    assert together.words == [form.words for form in alone]
-    assert together.numbers == [form.numbers for form in alone]
-    assert together.kinds == [form.kind for form in alone]
-    assert together.translated == [form.translated for form in alone]
+    together, alone = read_titles(Texts.of(some)), [title_form(title) for title in some]
+    assert list(together.words) == [form.words for form in alone]
+    assert together.numbers == {row: form.numbers for row, form in enumerate(alone) if form.numbers}
+    assert together.kinds.tolist() == [form.kind for form in alone]
+    assert together.translated.tolist() == [form.translated for form in alone]
     assert together.alternatives == {
         row: form.alternative for row, form in enumerate(alone) if form.alternative
     }
@@ -42,27 +43,29 @@ def test_titles_read_together_are_as_each_read_alone(some: list[str | None]) -> 
 @given(st.lists(author_lists, max_size=6))
 def test_author_lists_read_together_are_as_each_read_alone(some: list[list[str]]) -> None:
     named = [[name.strip() for name in names if name.strip()] for names in some]
-    together = read_authors([";".join(names) for names in named])
+    together = read_authors(Texts.of(map(";".join, named)))
     alone = [author_form(names) for names in named]
-    assert list(zip(*together, strict=True)) == [tuple(form) for form in alone]
+    assert list(zip(*together[:3], strict=True)) == [tuple(form) for form in alone]
+    assert together.bits.tolist() == signatures(together.words)[1].tolist()
 
 
 @given(st.lists(titles, max_size=6))
 def test_texts_folded_together_are_as_each_folded_alone(some: list[str]) -> None:
-    assert fold_all(some) == [fold(text) for text in some]
+    assert list(fold_all(Texts.of(some))) == [fold(text) for text in some]
 
 
 def test_a_word_has_the_same_number_wherever_it_stands() -> None:
-    one, other = words_of(["play therapy", "", "中文"]), words_of(["the therapy of play", "中文"])
-    assert one.hashes[0] == other.hashes[3]
-    assert one.hashes[1] == other.hashes[1]
-    assert one.hashes[2] == other.hashes[4]
-    assert len({*one.hashes.tolist(), *other.hashes.tolist()}) == 5
+    one = words_of(Texts.of(["play therapy", "", "中文"]))
+    mine, theirs = one.hashes(), words_of(Texts.of(["the therapy of play", "中文"])).hashes()
+    assert mine[0] == theirs[3]
+    assert mine[1] == theirs[1]
+    assert mine[2] == theirs[4]
+    assert len({*mine.tolist(), *theirs.tolist()}) == 5
     assert one.text.tolist() == [0, 0, 2]
 
 
 def test_signatures_have_the_bits_of_the_words() -> None:
-    counts, bits = signatures(["play therapy", "", "play"])
+    counts, bits = signatures(Texts.of(["play therapy", "", "play"]))
     assert counts.tolist() == [2, 0, 1]
     assert bits[1] == 0
     assert bits[0] & bits[2] == bits[2] != 0

@@ -1,0 +1,88 @@
+"""What blocking keeps records together by: a number for each telling part, and numbers that sort as titles do."""
+
+import numpy as np
+
+from screening.identification.forms.folding import compact
+from screening.identification.matching.hashing import Sums, first_eight, text_hashes
+from screening.identification.matching.many_texts import Ints, Texts, line_starts
+
+_EDGE = 24
+"""Letters of a title's start or end that make a key: three to four words."""
+
+_EIGHT = 8
+_WORDS = _EDGE // _EIGHT
+_ABSTRACT = slice(40, 100)
+"""Letters past the heading that some databases put before an abstract and others leave out."""
+
+KEYED = (
+    "title_key", "start_key", "end_key", "author_key", "abstract_key", "bearer_key",
+    "title_first", "title_second", "title_third", "author_first",
+)  # fmt: skip
+"""Columns of `keyed`. A key is 0 where there is nothing; the last four are letters, eight in a number."""
+
+
+def keyed(
+    titles: Texts, sums_of_titles: Sums, first_authors: Texts, abstracts: Texts
+) -> dict[str, Ints]:
+    """Return the columns of KEYED for folded titles, folded first authors, and abstracts."""
+    letters = titles.lines()
+    starts, ends = titles.starts, titles.ends
+    close = letters[letters != ord(" ")]
+    stops = np.flatnonzero(close == ord("\n"))
+    begins = line_starts(stops)
+    names, name_starts, name_ends = first_authors.lines(), first_authors.starts, first_authors.ends
+    partings = np.flatnonzero(names <= ord(" "))
+    family_ends = partings[np.searchsorted(partings, name_starts)]
+    of_titles, of_names = Sums(close), Sums(names)
+    bearers = sums_of_titles.hashes(starts, ends) * np.uint64(0x9E3779B97F4A7C15)
+    found = {
+        "title_key": of_titles.hashes(begins, stops),
+        "start_key": of_titles.hashes(begins, np.minimum(begins + _EDGE, stops)),
+        "end_key": of_titles.hashes(np.maximum(stops - _EDGE, begins), stops),
+        "author_key": of_names.hashes(name_starts, family_ends),
+        "abstract_key": text_hashes(_past_heading(abstracts)),
+        "bearer_key": bearers ^ of_names.hashes(name_starts, name_ends),
+        "author_first": first_eight(names, name_starts, name_ends),
+    }
+    for word, name in enumerate(("title_first", "title_second", "title_third")):
+        begin = np.minimum(starts + word * _EIGHT, ends)
+        found[name] = first_eight(letters, begin, ends)
+    columns = {name: values.view(np.int64) for name, values in found.items()}
+    # Letters beyond ASCII are of several bytes each.
+    if len(rows := titles.beyond_ascii()):
+        texts = [compact(text) for text in titles.strings(rows)]
+        columns["start_key"][rows] = keys_of([text[:_EDGE] for text in texts])
+        columns["end_key"][rows] = keys_of([text[-_EDGE:] for text in texts])
+        for name, values in zip(
+            ("title_first", "title_second", "title_third"),
+            _as_numbers(titles.strings(rows), _WORDS),
+            strict=True,
+        ):
+            columns[name][rows] = values
+    if len(rows := first_authors.beyond_ascii()):
+        columns["author_first"][rows] = _as_numbers(first_authors.strings(rows), 1)[0]
+    return columns
+
+
+def keys_of(texts: list[str]) -> Ints:
+    """Return the key of each text, 0 for ""."""
+    return text_hashes(Texts.of(texts)).view(np.int64)
+
+
+def _past_heading(abstracts: Texts) -> Texts:
+    starts, ends = abstracts.starts, abstracts.ends
+    cut = Texts(
+        abstracts.letters,
+        np.minimum(starts + _ABSTRACT.start, ends),
+        np.minimum(starts + _ABSTRACT.stop, ends),
+    ).compact()
+    return Texts(cut.encoded.lower(), cut.starts, cut.ends, lined=cut.lined).replaced(
+        {row: abstracts[row][_ABSTRACT].lower() for row in abstracts.beyond_ascii().tolist()}
+    )
+
+
+def _as_numbers(texts: list[str], words: int) -> Ints:
+    """Return the first letters of each text, eight in a number, a row for each eight."""
+    width = _EIGHT * words
+    cut = "".join([text[:width].ljust(width) for text in texts]).encode("ascii", "replace")
+    return np.frombuffer(cut, dtype=">i8").reshape(len(texts), words).T.astype(np.int64)
