@@ -16,19 +16,5 @@ def _twin(frozen: type) -> type[Any]:
     return make_dataclass("Draft", [(each.name, Any) for each in fields(frozen)], slots=True)
 
 
-_FieldsDraft = _twin(Fields)
-_RecordDraft = _twin(Record)
-
-
-def make_fields(*values: Any) -> Fields:  # noqa: ANN401  # one for each field, in declared order
-    """Return `Fields` from the values of all its fields in declared order."""
-    draft = _FieldsDraft(*values)
-    draft.__class__ = Fields
-    return draft  # type: ignore[no-any-return]  # it is one now
-
-
-def make_record(*values: Any) -> Record:  # noqa: ANN401  # one for each field, in declared order
-    """Return a `Record` from the values of all its fields in declared order."""
-    draft = _RecordDraft(*values)
-    draft.__class__ = Record
-    return draft  # type: ignore[no-any-return]  # it is one now
+FieldsDraft = _twin(Fields)
+RecordDraft = _twin(Record)

@@ -25,7 +25,7 @@ from screening.identification.maps.identifiers import (
     registrations_among,
 )
 from screening.identification.maps.labelled_notes import NOTHING
-from screening.identification.maps.making import make_fields
+from screening.identification.maps.making import FieldsDraft
 from screening.identification.maps.people import authors_in
 from screening.identification.maps.running_text import keywords_in, running_text
 from screening.identification.matching.kinds import kind_of
@@ -36,14 +36,17 @@ from screening.identification.texts.serials import serial_numbers
 from screening.records import Fields
 
 
-def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False) -> Fields:
+def fields_from(
+    tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False, tidy: bool = False
+) -> Fields:
     """Return the fields of one entry from its `tags`, found as `where` says.
 
-    `text` is the entry as a whole; it only tells cheaply whether a registration number may be there.
-    `trimmed` says that no value is empty or has blanks at its ends.
+    `text` holds all values with numbers in them; it only tells cheaply whether a registration number may be
+    there. `trimmed` says that no value is empty or has blanks at its ends, `tidy` also that none has markup, a line
+    end, a tab or two blanks together.
     """
     plan = where.plan(tags)
-    lines = _lines(tags, plan, trimmed=trimmed)
+    lines = _lines(tags, plan, trimmed=trimmed, tidy=tidy)
     title, journal, abbreviation, volume, issue, pages, article_number, accession, language = lines
     if title and plan.subtitle:
         title = _with_subtitle(title, plain_line(tags[plan.subtitle[0]][0]))
@@ -53,19 +56,19 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
     notes: Names = ()
     known = NOTHING
     if plan.notes or plan.abstract:
-        abstract, notes, known = running_text(tags, where, plan)
+        abstract, notes, known = running_text(tags, where, plan, tidy=tidy)
     issns, isbn = serial_numbers(values_in(tags, plan.serials)) if plan.serials else ((), None)
     addresses = addresses_in(values_in(tags, plan.addresses)) if plan.addresses else ()
     keywords: Names = ()
     if plan.keywords:
-        keywords = keywords_in(values_in(tags, plan.keywords), where, trimmed=trimmed)
+        keywords = keywords_in(values_in(tags, plan.keywords), where, trimmed=trimmed, tidy=tidy)
     authors, there_are_more = authors_in(tags, where, plan)
     if there_are_more:
         notes = (*notes, ET_AL)
     if accession.endswith("]") and is_labelled(accession):
         accession = ""
     accession = accession or known.accession or accession_in(addresses)
-    return make_fields(
+    draft = FieldsDraft(
         _type(tags, plan.type) if plan.type else None,
         title or None,
         authors,
@@ -88,6 +91,8 @@ def fields_from(tags: Tags, where: FieldMap, text: str, *, trimmed: bool = False
         addresses,
         notes,
     )
+    draft.__class__ = Fields
+    return draft  # type: ignore[no-any-return]  # it is one now
 
 
 # The note of an entry that does not name all its authors.
@@ -108,13 +113,15 @@ def _unbracketed_title(title: str, tags: Tags, plan: Plan) -> str:
     return (_first_line(tags, names[1:]) if LINES[place] == "title" else "") or title
 
 
-def _lines(tags: Tags, plan: Plan, *, trimmed: bool) -> list[str]:
+def _lines(tags: Tags, plan: Plan, *, trimmed: bool, tidy: bool) -> list[str]:
     """Return the fields of one line each, in the order of `LINES`, "" for those that are not there."""
     if trimmed:
         tags[""] = _NONE
         lines = [values[0] for values in plan.first_lines(tags)]
         del tags[""]
         joined = "".join(lines)
+        if tidy and (joined.isascii() or joined.isprintable()):
+            return lines
         if joined.isprintable() and "&" not in joined and "<" not in joined and "  " not in joined:
             return lines
     lines = [""] * len(LINES)

@@ -19,10 +19,13 @@ _LONGEST_WORDS = 60
 
 
 def running_text(
-    tags: Tags, where: FieldMap, plan: Plan
+    tags: Tags, where: FieldMap, plan: Plan, *, tidy: bool
 ) -> tuple[str | None, tuple[str, ...], Labelled]:
-    """Return the abstract, the notes with any further abstracts, and identifiers named in notes."""
-    texts = [text for value in values_in(tags, plan.abstract) if (text := plain_text(value))]
+    """Return the abstract, the notes with any further abstracts, and identifiers named in notes.
+
+    `tidy` says that `plain_text` would leave every value as it is.
+    """
+    texts = _plain_texts(values_in(tags, plan.abstract), tidy=tidy)
     if texts and len(texts[0]) < _LONGEST_WORDS:
         texts = [text for text in texts if not _NO_ABSTRACT.fullmatch(text)]
     if len(texts) > 1:
@@ -32,7 +35,8 @@ def running_text(
     values = values_in(tags, plan.notes)
     if where.split_notes:
         values = [part for value in values for part in value.split(where.split_notes)]
-    notes = [text for value in values if (text := plain_text(value))]
+        tidy = False
+    notes = _plain_texts(values, tidy=tidy)
     if len(texts) > 1:
         notes += list(dict.fromkeys(text for text in texts[1:] if text != texts[0]))
     known = labelled(notes)
@@ -40,14 +44,23 @@ def running_text(
     return (texts[0] if texts else None), kept, known
 
 
-def keywords_in(values: list[str], where: FieldMap, *, trimmed: bool) -> tuple[str, ...]:
+def _plain_texts(values: list[str], *, tidy: bool) -> list[str]:
+    return values[:] if tidy else [text for value in values if (text := plain_text(value))]
+
+
+def keywords_in(
+    values: list[str], where: FieldMap, *, trimmed: bool, tidy: bool
+) -> tuple[str, ...]:
     """Return the keywords in the values of an entry, each once, in order.
 
-    `trimmed` says that no value is empty or has blanks at its ends.
+    `trimmed` says that no value is empty or has blanks at its ends, `tidy` that `plain_text` would leave each
+    as it is.
     """
     signs = "".join(values)
     separator = where.split_keywords
-    if "&" in signs or "<" in signs or "\t" in signs or "  " in signs or "\r" in signs:
+    if not tidy and (
+        "&" in signs or "<" in signs or "\t" in signs or "  " in signs or "\r" in signs
+    ):
         values = [plain_text(value) for value in values]
         signs = "\n"
     if "\n" in signs or (separator and separator in signs):

@@ -89,7 +89,7 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
             context.tally("braces", line, message, doubtful=True)
         cut = foreign_part(text[end:], "bibtex")
         own = text if cut is None else text[: end + cut]
-        yield Found(fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
+        yield (fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
         if cut is not None:
             yield from context.read_part(text[end + cut :], line + lines_in(own), "bibtex")
 

@@ -26,7 +26,7 @@ def read_cochrane(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(tags: Tags, text: str) -> Fields:
+def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
     if "SO" in tags and tags["SO"][0].startswith("http"):  # a registered trial's page
         tags["US"] = [*tags.pop("SO"), *tags.get("US", ())]
-    return fields_from(tags, COCHRANE, text, trimmed=True)
+    return fields_from(tags, COCHRANE, text, trimmed=True, tidy=tidy)

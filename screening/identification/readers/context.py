@@ -2,20 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from screening.problems import Problem, Severity, note, warning
 from screening.records import Fields
 
-
-class Found(NamedTuple):
-    """What a syntax's reader hands over for each entry."""
-
-    fields: Fields
-    text: str
-    line: int | None
-    format: str
-    provider: str | None
+# What a syntax's reader hands over for each entry: its fields, its text, the line it begins in, the format and
+# the provider. A bare tuple is made in a thirtieth of the time of a named one.
+Found = tuple[Fields, str, int | None, str, str | None]
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
             continue
         cut = foreign_part(text, "enw", begun=True)
         own = text[:cut] if cut else text
-        yield Found(
+        yield (
             fields_from(by_tag(tokens(own, _SYNTAX)), ENDNOTE_TAGGED, own),
             own,
             line,

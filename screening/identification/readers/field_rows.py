@@ -71,7 +71,7 @@ def read_field_rows(pieces: Pieces, context: Context, layout: FieldRows) -> Iter
                     tags.setdefault(column_name(label), []).extend(values)
             add_source_parts(tags)
             where = table_map(context.provider, tuple(tags))
-            yield Found(
+            yield (
                 fields_from(tags, where, entry.text),
                 entry.text,
                 entry.line,

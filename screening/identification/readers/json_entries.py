@@ -42,7 +42,7 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
         tags = tags_of(item)
         values = "\n".join(chain.from_iterable(tags.values()))
         fields = fields_from(tags, JSON, values)
-        yield Found(fields, text, line, "json", context.provider)
+        yield (fields, text, line, "json", context.provider)
 
 
 class _Buffer:

@@ -51,7 +51,7 @@ def read_labelled(pieces: Pieces, context: Context) -> Iterator[Found]:
                 cut = _BETWEEN.search(entry.plain)
                 own = entry.plain[: cut.start()] if cut else entry.plain
                 fields = fields_from(_tags(own), TABLE, own)
-                yield Found(fields, entry.text, entry.line, "labelled", context.provider)
+                yield (fields, entry.text, entry.line, "labelled", context.provider)
 
 
 def _tags(text: str) -> Tags:

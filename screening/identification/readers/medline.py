@@ -48,7 +48,7 @@ def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, syntax, _fields)
 
 
-def _fields(tags: Tags, text: str) -> Fields:
+def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
     for tag in ("LID", "AID"):
         values = tags.get(tag)
         if values:
@@ -63,4 +63,4 @@ def _fields(tags: Tags, text: str) -> Fields:
     kinds = tags.get("PT")
     if kinds and len(kinds) > 1:
         tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))
-    return fields_from(tags, MEDLINE, text, trimmed=True)
+    return fields_from(tags, MEDLINE, text, trimmed=True, tidy=tidy)

@@ -95,10 +95,10 @@ def fields_of_columns(tags: Tags, text: str) -> Fields:
     """Return the fields of a row of a table whose columns are called as Ovid's tags are."""
     for tag in _LISTS.intersection(tags):
         tags[tag] = [line for cell in tags[tag] for line in cell.split("\n") if line]
-    return _fields(tags, text)
+    return _fields(tags, text, False)  # noqa: FBT003 - as for the others
 
 
-def _fields(tags: Tags, text: str) -> Fields:
+def _fields(tags: Tags, text: str, _tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
     if len(tags) < 2:
         tags = by_tag(_labelled(text))
     if "AU" in tags:

@@ -60,16 +60,10 @@ def with_line_feeds(text: str) -> str:
     return text
 
 
-class Stretch(NamedTuple):
-    """The verbatim text from one start tag to the next.
-
-    `started` is False for text before the first start tag. `plain` is the text with all line ends
-    as LF.
-    """
-
-    text: str
-    started: bool
-    plain: str
+# The verbatim text from one start tag to the next; whether it begins with one, which the text before the
+# first does not; and the text with all line ends as LF. It is a bare tuple because a named one takes thirty
+# times as long to make, and there is one for every entry.
+Stretch = tuple[str, bool, str]
 
 
 class Entry(NamedTuple):
@@ -107,33 +101,47 @@ def stretches(
     for piece in pieces:
         begin = 0
         found: list[Stretch] = []
-        for place in _places(piece, start, letters):
-            while place and piece[place - 1] in indent:
-                place -= 1  # noqa: PLW2901
-            if place and piece[place - 1] not in "\r\n":
-                continue
+        places = _lettered(piece, start, letters) if letters else _places(piece, start, indent)
+        for place in places:
             text = piece[begin:place]
             if held:
                 held.append(text)
                 text = "".join(held)
                 held.clear()
             if text:
-                found.append(Stretch(text, started, with_line_feeds(text)))
+                found.append((text, started, with_line_feeds(text)))
             begin, started = place, True
         held.append(piece[begin:])
         yield found
     text = "".join(held)
     if text:
-        yield [Stretch(text, started, with_line_feeds(text))]
+        yield [(text, started, with_line_feeds(text))]
 
 
-def _places(piece: str, start: re.Pattern[str], letters: str) -> Iterator[int]:
-    """Yield where `start` matches; plain letters are found in less than half the time of a pattern."""
-    if not letters:
-        yield from (match.start() for match in start.finditer(piece))
+def _places(piece: str, start: re.Pattern[str], indent: str) -> Iterator[int]:
+    """Yield the beginnings of lines at which, or behind an indent, `start` matches."""
+    for match in start.finditer(piece):
+        place = match.start()
+        while place and piece[place - 1] in indent:
+            place -= 1
+        if not place or piece[place - 1] in "\r\n":
+            yield place
+
+
+def _lettered(piece: str, start: re.Pattern[str], letters: str) -> Iterator[int]:
+    """Yield the beginnings of lines at which `start` matches, which takes half the time with letters to look for."""
+    if "\r" in piece:
+        place = piece.find(letters)
+        while place >= 0:
+            if start.match(piece, place) and (not place or piece[place - 1] in "\r\n"):
+                yield place
+            place = piece.find(letters, place + 1)
         return
-    place = piece.find(letters)
-    while place >= 0:
+    if piece.startswith(letters) and start.match(piece):
+        yield 0
+    first, *behind = piece.split("\n" + letters)
+    place = len(first) + 1
+    for part in behind:
         if start.match(piece, place):
             yield place
-        place = piece.find(letters, place + 1)
+        place += len(part) + len(letters) + 1

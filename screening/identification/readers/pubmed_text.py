@@ -66,7 +66,7 @@ def read_pubmed_text(pieces: Pieces, context: Context) -> Iterator[Found]:
     for entry in _citations(pieces):
         context.tally("text", entry.line, message, doubtful=True)
         fields = fields_from(_tags(entry.plain), PUBMED_TEXT, entry.plain)
-        yield Found(fields, entry.text, entry.line, "pubmed_text", "PubMed")
+        yield (fields, entry.text, entry.line, "pubmed_text", "PubMed")
 
 
 def _citations(pieces: Pieces) -> Iterator[Entry]:

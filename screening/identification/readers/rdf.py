@@ -87,7 +87,7 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
         context.started += 1
         raw = etree.tostring(item, encoding="unicode", with_tail=False)
         tags = _tags(item, known)
-        yield Found(
+        yield (
             fields_from(tags, RDF, raw),
             raw,
             line,

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
-from operator import attrgetter
 from typing import BinaryIO
 
-from screening.identification.maps.making import make_record
+from screening.identification.maps.making import RecordDraft
 from screening.identification.maps.mapping import ET_AL
 from screening.identification.maps.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable
@@ -21,7 +20,6 @@ from screening.problems import Problem, error, note
 from screening.records import Fields, Record
 
 FIELD_NAMES = tuple(each.name for each in fields_of(Fields))
-_values = attrgetter(*FIELD_NAMES)
 _COUNTED_AT_ONCE = 256
 # Microsoft's compound file, in which Office kept its files before 2007.
 _OLE2 = b"\xd0\xcf\x11\xe0"
@@ -105,11 +103,22 @@ def _records(reading: Reading, entries: Iterator[Found], context: Context) -> It
         if len(counted) == _COUNTED_AT_ONCE:
             _count_fields(counted, reading.field_counts)
             counted.clear()
-        yield make_record(name, position, syntax, provider, fields, text, line)
+        draft = RecordDraft(name, position, syntax, provider, fields, text, line)
+        draft.__class__ = Record
+        yield draft
     _count_fields(counted, reading.field_counts)
     reading.start_tags = context.started
     context.close()
     _account(position, context)
+
+
+def _values(each: Fields) -> tuple[object, ...]:
+    """Return the values in the order of `FIELD_NAMES`; to name each takes a third of the time of `attrgetter`."""
+    return (
+        each.type, each.title, each.authors, each.year, each.journal, each.journal_abbreviation, each.volume,
+        each.issue, each.pages, each.article_number, each.doi, each.pmid, each.accession, each.registrations,
+        each.isbn, each.issn, each.abstract, each.keywords, each.language, each.urls, each.notes,
+    )  # fmt: skip
 
 
 def _count_fields(counted: list[Fields], counts: dict[str, int]) -> None:

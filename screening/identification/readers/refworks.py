@@ -104,7 +104,7 @@ def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(tags: Tags, text: str) -> Fields:
+def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
     if "LA" in tags:
         tags["LA"] = [value.rstrip(" ;") for value in tags["LA"]]
-    return fields_from(tags, REFWORKS, text, trimmed=True)
+    return fields_from(tags, REFWORKS, text, trimmed=True, tidy=tidy)

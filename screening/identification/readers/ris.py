@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 
 from screening.identification.maps.fields import Tags
 from screening.identification.maps.identifiers import add_pmid_of_medline
@@ -11,7 +10,15 @@ from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in, stretches
-from screening.identification.readers.tagged import Syntax, Tagged, by_tag, start_tags, tokens
+from screening.identification.readers.tagged import (
+    Syntax,
+    Tagged,
+    by_tag,
+    start_tags,
+    tidied,
+    tokens,
+    with_numbers,
+)
 from screening.records import Fields
 
 _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
@@ -34,8 +41,8 @@ _LOOSE = Syntax(
     indent=" \t\xa0\u200b",
     upper=True,
 )
-# The tag as nearly every platform writes it.
-_PLAIN_TAG = re.compile(r"\n([A-Z][A-Z0-9])  - ?")
+# The tag as nearly every platform writes it; whether it is a known one is asked for all at once.
+_PLAIN_TAG = re.compile(r"\n(..)  - ?")
 # What a continuation may be beside text: a tag written otherwise, or what stands behind a blank line.
 _UNSURE = re.compile(r"\n(?:[A-Z][A-Z0-9]+ {1,3}-|ER|\n)")
 _STRICT_START = re.compile(r"(?m)^TY {1,3}-")
@@ -65,22 +72,21 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     for together in stretches(
         pieces, reader.syntax.start, reader.syntax.indent, reader.syntax.letters
     ):
-        tagged = [_plain_tags(each.plain) for each in together]
+        tagged = [_plain_tags(plain) for _, _, plain in together]
         made = [
-            reader.plain_fields(found.tags, each.plain) if found else None
-            for found, each in zip(tagged, together, strict=True)
+            reader.plain_fields(found[0], found[3], tidy=found[2]) if found else None
+            for found in tagged
         ]
-        for each, found, fields in zip(together, tagged, made, strict=True):
+        for (text, started, plain), found, fields in zip(together, tagged, made, strict=True):
             if found and fields:
-                text = each.text.rstrip("\r\n")
-                yield Found(fields, text, line, "ris", context.provider)
-                line += found.ends
+                yield (fields, text.rstrip("\r\n"), line, "ris", context.provider)
+                line += found[1]
                 continue
-            if each.started:
-                yield from reader.unusual(each.text, line)
+            if started:
+                yield from reader.unusual(text, line)
             else:
-                yield from reader.outside(each.text, line)
-            line += each.plain.count("\n")
+                yield from reader.outside(text, line)
+            line += plain.count("\n")
 
 
 def _plain_tags(text: str) -> Tagged | None:
@@ -90,23 +96,22 @@ def _plain_tags(text: str) -> Tagged | None:
     end = parts[-1]
     if parts[0] or names[0] != "TY" or names[-1] != "ER" or end.strip("\n"):
         return None
+    names.pop()
     values = parts[2:-2:2]
-    ends = len(names) - 1 + len(end)
-    joined = "".join(values)
+    ends = len(names) + len(end)
+    joined = " ".join(values)
     if "\n" in joined:
         if any(map(_UNSURE.search, values)):
             return None
         ends += joined.count("\n")
-    names.pop()
-    values = list(map(str.strip, values))
-    found = zip(names, values, strict=True)
-    tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
-    if "ER" in names or not RIS_TAGS.issuperset(tags):
+    tags, tidy = tidied(names, values, joined)
+    # An empty tag is among the names only.
+    if "ER" in (tags if tidy else names) or not RIS_TAGS.issuperset(tags):
         return None
     if "WE" in tags:
         _part_glued(tags)
     add_pmid_of_medline(tags, "AN")
-    return Tagged(tags, ends)
+    return tags, ends, tidy, with_numbers(names, values, joined)
 
 
 # Web of Science forgets the line end before these.
@@ -135,9 +140,9 @@ class _Ris:
         """Count the start tags of a piece."""
         self.context.started += start_tags(piece, self.syntax)
 
-    def plain_fields(self, tags: Tags, text: str) -> Fields:
+    def plain_fields(self, tags: Tags, text: str, *, tidy: bool) -> Fields:
         """Return the fields of an entry that is written as nearly all are."""
-        return fields_from(tags, self._map, text, trimmed=True)
+        return fields_from(tags, self._map, text, trimmed=True, tidy=tidy)
 
     def unusual(self, text: str, line: int) -> Iterator[Found]:
         """Yield an entry that is written out of the ordinary, has no ER line, or text behind it."""
@@ -211,7 +216,7 @@ class _Ris:
             _part_glued(tags)
         add_pmid_of_medline(tags, "AN")
         fields = fields_from(tags, self._map, text)
-        return Found(fields, text, line, "ris", self.context.provider)
+        return (fields, text, line, "ris", self.context.provider)
 
 
 def _up_to_blank(tag: str, values: list[str]) -> list[str]:

@@ -100,7 +100,7 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
         fields = fields_of_columns(tags, row.text)
     else:
         fields = fields_from(tags, columns.fields, row.text)
-    return Found(fields, row.text, row.line, row.format, context.provider)
+    return (fields, row.text, row.line, row.format, context.provider)
 
 
 def cell_text(text: str) -> str:

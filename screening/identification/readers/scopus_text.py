@@ -63,7 +63,7 @@ def read_scopus_text(pieces: Pieces, context: Context) -> Iterator[Found]:
                 text = own[start:end].rstrip()
                 at = line + lines_in(own[:start])
                 fields = _fields(with_line_feeds(text))
-                yield Found(fields, text, at, "scopus_text", context.provider)
+                yield (fields, text, at, "scopus_text", context.provider)
             for start, text in ((0, "" if records else own), (len(own), whole[len(own) :])):
                 if text.strip():
                     context.started -= len(_COUNT.findall(text.replace("\r", "\n")))

@@ -1,10 +1,9 @@
 """The one lossless tokeniser behind all formats of tagged lines, and the walk through their entries."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
 
 from screening.identification.maps.fields import Tags
 from screening.identification.readers.context import Context, Found
@@ -15,6 +14,7 @@ from screening.identification.readers.pieces import (
     stretches,
     with_line_feeds,
 )
+from screening.identification.texts.markup import are_tidy
 from screening.records import Fields
 
 Tokens = list[tuple[str, str]]
@@ -86,11 +86,12 @@ def by_tag(found: Iterable[tuple[str, str]]) -> Tags:
 
 
 def read_tagged(
-    pieces: Pieces, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
+    pieces: Pieces, context: Context, syntax: Syntax, fields: Callable[[Tags, str, bool], Fields]
 ) -> Iterator[Found]:
     """Yield every entry of a tagged text, and what stands in it in another format.
 
-    `fields` makes an entry's fields from its tags and its text.
+    `fields` makes an entry's fields from its tags and a text with all its values that have numbers in them, told
+    whether its values are tidy.
     """
 
     def count(piece: str) -> None:
@@ -99,34 +100,35 @@ def read_tagged(
     pieces.watch = count
     line = pieces.line
     for together in stretches(pieces, syntax.start, syntax.indent, syntax.letters):
-        tagged = [plain_tags(each.plain, syntax) if each.started else None for each in together]
-        made = [
-            fields(found.tags, each.text) if found else None
-            for found, each in zip(tagged, together, strict=True)
-        ]
-        for each, found, its_fields in zip(together, tagged, made, strict=True):
+        tagged = [plain_tags(plain, syntax) if started else None for _, started, plain in together]
+        made = [fields(found[0], found[3], found[2]) if found else None for found in tagged]
+        for (text, started, plain), found, its_fields in zip(together, tagged, made, strict=True):
             if found and its_fields:
-                text = each.text.rstrip("\r\n") if syntax.end_tag else each.text
-                yield Found(its_fields, text, line, syntax.name, context.provider)
-                line += found.ends
+                own = text.rstrip("\r\n") if syntax.end_tag else text
+                yield (its_fields, own, line, syntax.name, context.provider)
+                line += found[1]
                 continue
-            if each.started:
-                yield from _unusual(each.text, line, context, syntax, fields)
-            elif not _is_frame(each.text, syntax):
-                yield from context.read_part(each.text, line, syntax.name)
-            line += each.plain.count("\n")
+            if started:
+                yield from _unusual(text, line, context, syntax, fields)
+            elif not _is_frame(text, syntax):
+                yield from context.read_part(text, line, syntax.name)
+            line += plain.count("\n")
 
 
 def _unusual(
-    text: str, line: int, context: Context, syntax: Syntax, fields: Callable[[Tags, str], Fields]
+    text: str,
+    line: int,
+    context: Context,
+    syntax: Syntax,
+    fields: Callable[[Tags, str, bool], Fields],
 ) -> Iterator[Found]:
     cut = foreign_part(text, syntax.name, begun=True)
     own = text[:cut]
     closing = syntax.end.search(own) if syntax.end else None
     if closing and _is_frame(own[closing.end() :], syntax):
         own = own[: closing.end()]
-    found = fields(by_tag(_trimmed(tokens(own, syntax))), own)
-    yield Found(found, own, line, syntax.name, context.provider)
+    found = fields(by_tag(_trimmed(tokens(own, syntax))), own, False)  # noqa: FBT003 - as for the others
+    yield (found, own, line, syntax.name, context.provider)
     if cut:
         yield from context.read_part(text[cut:], line + lines_in(text[:cut]), syntax.name)
 
@@ -135,15 +137,15 @@ def _trimmed(found: Tokens) -> Tokens:
     return [(tag, stripped) for tag, value in found if (stripped := value.strip())]
 
 
+_FEWEST_TAGS = 2
+_ABSTRACT = "AB"  # in all of these formats
 # No decoded text has it: decoding makes a space of it.
 _FOLDED = "\v"
 
 
-class Tagged(NamedTuple):
-    """The values of each tag of an entry, and the number of its line ends."""
-
-    tags: Tags
-    ends: int
+# The values of each tag of an entry, the number of its line ends, whether its values are tidy (`are_tidy`), and a
+# text with all of them that have numbers in them.
+Tagged = tuple[Tags, int, bool, str]
 
 
 def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
@@ -153,47 +155,83 @@ def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
     as usual; no value that is returned is empty or has blanks at its ends. The same as `by_tag` of `tokens`,
     but empty values, in less time.
     """
-    text, folds = _unfolded_lines(text, syntax)
+    whole = text
+    text, folds = _unfolded_lines(whole, syntax)
     parts = syntax.token.split("\n" + text)
     names, values = parts[1::2], parts[2::2]
-    if parts[0] or not names:
+    if parts[0] or len(names) < _FEWEST_TAGS:
         return None
     end = values.pop()
     last = end.rstrip("\n")
     values.append(last)
     ends = len(names) - 1 + len(end) - len(last) + folds
-    if "\n" in "".join(values) or (syntax.known and not syntax.known.issuperset(names)):
+    if syntax.known and not syntax.known.issuperset(names):
         return None
-    if syntax.end_tag and (last or names[-1] != syntax.end_tag or names.count(syntax.end_tag) > 1):
+    if syntax.end_tag:
+        if last or names.pop() != syntax.end_tag or syntax.end_tag in names:
+            return None
+        values.pop()
+    joined = " ".join(values)
+    if "\n" in joined:
         return None
-    if syntax.listing and _FOLDED in text:
+    if _FOLDED in joined:
+        joined = joined.replace(_FOLDED, " ")
         values = [
             _unfolded(value) if _FOLDED in value and tag not in syntax.listing else value
             for tag, value in zip(names, values, strict=True)
         ]
-    values = list(map(str.strip, values))
-    found = zip(names, values, strict=True)
-    tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
+    tags, tidy = tidied(names, values, joined)
+    if not tidy and syntax.fold and not syntax.listing and f" {syntax.fold}" in whole:
+        # Some put the blank at the end of the line too; it is one all the same.
+        return plain_tags(whole.replace(f" {syntax.fold}", syntax.fold), syntax)
     for tag in syntax.listing.intersection(tags):
         lines = _FOLDED.join(tags[tag]).split(_FOLDED)
-        tags[tag] = [line for each in lines if (line := each.strip())]
-    return Tagged(tags, ends)
+        if not (tidy and joined.isascii()):
+            lines = [line for each in lines if (line := each.strip())]
+        tags[tag] = lines
+    return tags, ends, tidy, with_numbers(names, values, joined)
+
+
+def tidied(names: Sequence[str], values: Sequence[str], joined: str) -> tuple[Tags, bool]:
+    """Return the values of each tag, none of them empty or with blanks at its ends, and whether all are tidy.
+
+    `joined` are the values with blanks between them, which tells of all of them at once what need not be
+    asked of each.
+    """
+    tidy = are_tidy(joined)
+    if tidy and joined.isascii():
+        return by_tag(zip(names, values, strict=True)), True
+    values = list(map(str.strip, values))
+    found = zip(names, values, strict=True)
+    return by_tag(filter(itemgetter(1), found) if "" in values else found), tidy
+
+
+def with_numbers(names: Sequence[str], values: Sequence[str], joined: str) -> str:
+    """Return the values `joined`, without the abstract where it has no digit.
+
+    It is most of the text, and to look in it for registration numbers takes ten times as long as to look for
+    digits.
+    """
+    place = names.index(_ABSTRACT) if _ABSTRACT in names else -1
+    if place < 0 or _has_digits(values[place]):
+        return joined
+    return " ".join([*values[:place], *values[place + 1 :]])
+
+
+def _has_digits(text: str) -> bool:
+    # Written out it takes a third of the time of a loop.
+    return (
+        "1" in text or "2" in text or "0" in text or "3" in text or "4" in text
+        or "5" in text or "6" in text or "7" in text or "8" in text or "9" in text
+    )  # fmt: skip
 
 
 def _unfolded_lines(text: str, syntax: Syntax) -> tuple[str, int]:
     """Return a text with its folded lines joined, and their number."""
     if not syntax.fold:
         return text, 0
-    folds = 0
-    shorter = len(syntax.fold) - 1
-    length = len(text)
-    if not syntax.listing:
-        # Some put the blank at the end of the line too; it is one all the same.
-        text = text.replace(f" {syntax.fold}", " ")
-        folds = (length - len(text)) // (shorter + 1)
-        length = len(text)
-    text = text.replace(syntax.fold, _FOLDED if syntax.listing else " ")
-    return text, folds + (length - len(text)) // shorter
+    shorter = text.replace(syntax.fold, _FOLDED if syntax.listing else " ")
+    return shorter, (len(text) - len(shorter)) // (len(syntax.fold) - 1)
 
 
 def _unfolded(value: str) -> str:

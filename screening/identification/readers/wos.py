@@ -31,5 +31,5 @@ def read_wos(pieces: Pieces, context: Context) -> Iterator[Found]:
     return read_tagged(pieces, context, _SYNTAX, _fields)
 
 
-def _fields(tags: Tags, text: str) -> Fields:
-    return fields_from(tags, WOS, text, trimmed=True)
+def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
+    return fields_from(tags, WOS, text, trimmed=True, tidy=tidy)

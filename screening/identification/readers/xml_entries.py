@@ -77,7 +77,7 @@ def read_xml(pieces: Pieces, context: Context, syntax: XmlSyntax) -> Iterator[Fo
         tags = syntax.tags(found, essence)
         values = "\n".join(chain.from_iterable(tags.values()))
         fields = fields_from(tags, syntax.fields, values)
-        yield Found(fields, text, line, syntax.name, context.provider)
+        yield (fields, text, line, syntax.name, context.provider)
 
 
 def cuts(pieces: Pieces, entries: tuple[str, ...]) -> Iterator[Cut]:

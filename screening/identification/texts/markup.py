@@ -61,6 +61,21 @@ def plain_text(text: str) -> str:
     return "\n".join([line for line in map(str.strip, lines) if line])
 
 
+def are_tidy(joined: str) -> bool:
+    """Return whether `plain_text` would leave all values as they are that were joined by blanks.
+
+    None is then empty. Blanks that are not ASCII may stand at their ends.
+    """
+    return (
+        "&" not in joined
+        and "<" not in joined
+        and "\t" not in joined
+        and "\n" not in joined
+        and "\r" not in joined
+        and "  " not in f" {joined} "
+    )
+
+
 def _without_markup(text: str) -> str:
     # Entities are found escaped twice and three times; a fixed number of rounds keeps this linear.
     for _ in range(_ROUNDS):
