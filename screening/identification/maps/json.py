@@ -15,7 +15,7 @@ JSON = FieldMap(
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
-    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "startDate", "created"),
+    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "created"),
     journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication"),
     journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
     volume=("volume", "journalVolume"),
@@ -32,7 +32,7 @@ JSON = FieldMap(
     language=("language", "lang"),
     addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link"),
     notes=("notes", "note", "extra"),
-    mentions=("id", "note", "extra"),
+    mentions=("id", "identifier", "note", "extra"),
     split_notes="\n\n",
     cited=frozenset({"reference", "references", "referenced_works", "related_works", "relation"}),
 )  # fmt: skip

@@ -23,6 +23,8 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 
+# What PubMed puts behind a group's name.
+_MAIL = re.compile(r"\.? Electronic address: [^\s;,]{1,100}", re.IGNORECASE)
 # What Scopus, APA PsycInfo and PubMed write where nobody is named.
 _NO_AUTHOR = re.compile(
     r"\[?No author(?:s|ship)?(?:,? (?:names?|ids?|indicated|listed|available|given|provided)){0,2}\]?[.,]?",
@@ -39,7 +41,7 @@ def authors_in(tags: Tags, where: FieldMap, plan: Plan) -> tuple[tuple[str, ...]
     if not names:
         return (), False
     joined = "\n".join(names)
-    if "&" in joined or "o author" in joined:
+    if "&" in joined or "o author" in joined or "@" in joined:
         names = _mended(names)
         joined = "\n".join(names)
     if not where.lists and _FINAL_NAMES.fullmatch(joined) and "t al" not in joined:
@@ -74,8 +76,8 @@ def _named(tags: Tags, plan: Plan) -> list[str]:
 
 
 def _mended(names: list[str]) -> list[str]:
-    """Return the names with their entities read, whose ends would part them, without what names nobody."""
-    names = list(map(html.unescape, names))
+    """Return the names with their entities read, whose ends would part them, without addresses and what names nobody."""
+    names = [_MAIL.sub("", html.unescape(name)) for name in names]
     return [name for name in names if not _NO_AUTHOR.fullmatch(name)]
 
 

@@ -171,6 +171,7 @@ PUBMED_TEXT = FieldMap(
     volume=("volume",),
     issue=("issue",),
     pages=("pages",),
+    article_number=("article",),
     doi=("doi",),
     pmid=("pmid",),
     abstract=("abstract",),

@@ -33,7 +33,7 @@ _BARE = re.compile(r"[^\s,#{}\"]+")
 
 BIBTEX = FieldMap(
     type=("type of entry", "type"),
-    title=("title",),
+    title=("title", "chapter"),
     subtitle=("subtitle",),
     authors=("author", "authors"),
     editors=("editor", "editors"),
@@ -97,6 +97,8 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
 def _add(tags: dict[str, list[str]], key: str, value: str) -> None:
     """Add a field's value as it is read by its name."""
     if value == "null" or value.startswith("${"):  # EBSCOhost's template, not filled in
+        return
+    if key == "chapter" and value.strip("{}").isdigit():
         return
     if key == "eprint" and "://" in value:
         key = "eprint address"

@@ -36,6 +36,8 @@ _TITLE = re.compile(
 )
 _ADDRESS_NUMBERS = re.compile(r"\(\d+\)")
 _DOI = re.compile(r"\bdoi: (\S+)", re.IGNORECASE)
+# As in: Tests. 2019 Feb 22;8(2). pii: E193. doi: 10.1000/1.
+_ARTICLE = re.compile(r"\.\s+pii: (?=[^\s.]{0,9}\d)([A-Za-z]{0,2}\d{1,8})\.\s")
 _PMID = re.compile(r"\bPMID: (\d{1,9})\b")
 # Paragraphs that are neither title nor abstract.
 _OTHER = re.compile(
@@ -116,7 +118,7 @@ def _tags(text: str) -> Tags:
         }
     if cited:
         found |= {name: value for name, value in cited.groupdict().items() if value}
-    for name, sign in (("doi", _DOI), ("pmid", _PMID)):
+    for name, sign in (("doi", _DOI), ("pmid", _PMID), ("article", _ARTICLE)):
         named = sign.search(text)
         if named:
             found[name] = named.group(1)

@@ -137,14 +137,10 @@ def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
     if not head:
         name = "empty"
         message = "The file is empty; export it again."
-    elif name == "html":
+    else:
         title = _TITLE.search(head)
         named = f' titled "{title.group(1).strip()}"' if title else ""
         message = f"The file is a web page{named} and no export, most likely a login or error page; export it again."
-    else:
-        root = re.search(r"<([A-Za-z_][\w.:-]{0,60})", head)
-        named = f" (its outermost element is {root.group(1)})" if root else ""
-        message = f"The file is XML of a kind not known here{named}; export it as PubMed or EndNote XML, or as RIS."
     context.problems.append(error(context.name, message, name))
 
 

@@ -25,6 +25,9 @@ from screening.identification.texts.pages import last_page
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 _OVID_COLUMNS = frozenset({"VN", "UI", "TI", "SO"})
+# What Python's and R's tables write for a value that is not there; in their columns of numbers, whole ones have ".0".
+_NOTHING = frozenset({"", "nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None"})
+_LONGEST_NOTHING = 5
 HEADER_WITHIN = 60
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -75,12 +78,7 @@ def warn_without_title(columns: Columns, line: int, context: Context) -> None:
 
 def record_from(row: Row, columns: Columns, context: Context) -> Found:
     """Return the record of one row that is not blank."""
-    tags: dict[str, list[str]] = {}
-    for column, cell in zip(columns.names, row.cells, strict=False):
-        if cell and column in DECISION_COLUMNS:
-            tags.setdefault("notes", []).append(f"{column}: {cell}")
-        elif cell and not (cell == "0" and column in NO_ZERO and "gsrank" in columns.names):
-            tags.setdefault(column, []).append(cell)
+    tags = _tags_of(row, columns)
     if len(row.cells) > len(columns.names):
         surplus = [cell for cell in row.cells[len(columns.names) :] if cell]
         if surplus:
@@ -101,6 +99,24 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
     else:
         fields = fields_from(tags, columns.fields, row.text)
     return (fields, row.text, row.line, row.format, context.provider)
+
+
+def _tags_of(row: Row, columns: Columns) -> dict[str, list[str]]:
+    """Return the values of a row under the names of their columns, those that say something."""
+    tags: dict[str, list[str]] = {}
+    no_zero = NO_ZERO if "gsrank" in columns.names else ()
+    for column, cell in zip(columns.names, row.cells, strict=False):
+        if len(cell) < _LONGEST_NOTHING and (
+            cell in _NOTHING or (cell == "0" and column in no_zero)
+        ):
+            continue
+        if column in DECISION_COLUMNS:
+            tags.setdefault("notes", []).append(f"{column}: {cell}")
+        elif cell[-2:] == ".0" and column not in columns.fields.title and cell[:-2].isdigit():
+            tags.setdefault(column, []).append(cell[:-2])
+        else:
+            tags.setdefault(column, []).append(cell)
+    return tags
 
 
 def cell_text(text: str) -> str:

@@ -16,14 +16,14 @@ _END = re.compile(r"SOURCE: Scopus")
 # Every record has one line with its address.
 _COUNT = re.compile(r"\nhttps?://www\.scopus\.com/")
 _FRAME = re.compile(
-    r"(?:SOURCE: Scopus[^\r\n]*)?\s*(?:Scopus[ \t]*[\r\n]{1,4}EXPORT DATE:[^\r\n]*)?\s*"
+    r"(?:SOURCE: Scopus[^\r\n]*)?\s*(?:(?:# ?)?Scopus[ \t]*[\r\n]{1,4}(?:# ?)?EXPORT DATE:[^\r\n]*)?\s*"
 )
 _VOLUME = r"\d[\w./-]{0,15}(?: [A-Z]{1,8})?|[A-Z]{1,4}-?\d{1,6}|(?:Part|PART|Suppl\.?|SUPPL\.?) [\w.-]{1,9}"
 # As in: (2015) Journal of Tests, 20 (1), art. no. 10502, pp. 7 - 9, Cited 31 times.
 _PLACE = re.compile(
     rf"^\((?P<year>\d{{4}})\) (?P<journal>.{{1,400}}?)(?:, (?P<volume>{_VOLUME})?(?: ?\((?P<issue>[^()\n]{{1,40}})\))?)?"
     r"(?:, art\. no\. (?P<article>[^\s,]{1,40}?))?(?:, pp?\. (?P<first>[^\s,-]{1,20}?)(?: ?- ?(?P<last>[^\s,]{1,20}?))?)?"
-    r"[.,]{0,2}(?: Cited \d{1,6} times?\.?)?[ \t]*$",
+    r"[.,]{0,2}(?: \.)?(?: Cited \d{1,6} times?\.?)?[ \t]*$",
     re.MULTILINE,
 )
 _COLUMNS = {

@@ -19,6 +19,7 @@ from screening.identification.readers.ris import read_ris
 from screening.identification.readers.scopus_text import read_scopus_text
 from screening.identification.readers.tables import read_table
 from screening.identification.readers.wos import read_wos
+from screening.identification.readers.xml_general import read_general_xml
 from screening.identification.readers.xml_readers import (
     read_ebsco_xml,
     read_endnote_xml,
@@ -40,6 +41,7 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "pubmed_xml": read_pubmed_xml,
     "ebsco_xml": read_ebsco_xml,
     "ictrp_xml": read_ictrp_xml,
+    "xml": read_general_xml,
     "bibtex": read_bibtex,
     "json": read_json,
     "rdf": read_rdf,

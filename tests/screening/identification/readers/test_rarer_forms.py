@@ -237,3 +237,47 @@ def test_a_list_of_keywords_parted_by_commas_alone_is_taken_apart() -> None:
 
 def test_underlined_letters_are_read_without_their_markup() -> None:
     assert only("TY  - JOUR\nTI  - <underline>O</underline>ne\nER  - \n").title == "One"
+
+
+def test_an_electronic_address_behind_a_groups_name_is_no_part_of_it() -> None:
+    table = (
+        'Title,Authors,Year\nOne,"Roe Group. Electronic address: a@example.org; Roe Group.",2019\n'
+    )
+    assert only(table).authors == ("Roe Group", "Roe Group.")
+
+
+def test_the_plain_text_of_scopus_with_its_heading_made_a_comment_is_read() -> None:
+    fields = only(
+        "# Scopus\n# EXPORT DATE:04 Feb 2022\n\nRoe, A.L., Doe, B.V.\n7404809114;6701605943;\nOne\n"
+        "(2021) Tests, 24 (3), art. no. 033403, . \n"
+        "https://www.scopus.com/inward/record.uri?eid=2-s2.0-85103787002&partnerID=40\n\nDOI: 10.1000/1\n\n"
+        "DOCUMENT TYPE: Article\nSOURCE: Scopus\n"
+    )
+    assert (fields.title, fields.authors, fields.year) == ("One", ("Roe, A.L.", "Doe, B.V."), 2021)
+    assert (fields.journal, fields.article_number, fields.doi) == ("Tests", "033403", "10.1000/1")
+
+
+def test_a_chapter_without_a_title_is_called_by_its_name_but_not_by_its_number() -> None:
+    text = "@inbook{{a,\n  chapter = {{{}}},\n  booktitle = {{Tests}},\n  year = 1974\n}}\n"
+    assert only(text.format("One of two")).title == "One of two"
+    assert only(text.format("5")).title is None
+
+
+def test_what_a_programs_table_writes_for_numbers_and_for_nothing_is_read_as_meant() -> None:
+    first, second = fields_and_problems(
+        "Title,Authors,Year,Volume,Issue,Page start,Page end,DOI,PubMed ID,Abstract\n"
+        "One,Roe A.; Doe B.,2024.0,316.0,2.0,1472.0,1476.0,nan,39176482.0,NA\n"
+        "2.0,NA,2024,nan,NaN,None,null,10.1000/1,,Text\n"
+    )[0]
+    assert (first.year, first.volume, first.issue, first.pages) == (2024, "316", "2", "1472-1476")
+    assert (first.doi, first.pmid, first.abstract) == (None, "39176482", None)
+    assert (second.title, second.authors, second.volume) == ("2.0", (), None)
+    assert (second.issue, second.pages, second.doi) == (None, None, "10.1000/1")
+
+
+def test_the_article_number_in_pubmeds_text_is_read() -> None:
+    fields = only(
+        "1. Tests. 2019 Feb 22;8(2). pii: E193. doi: 10.1000/1.\n\nOne of two.\n\nRoe I(1), Doe AV(2).\n\n"
+        "Text.\n\nDOI: 10.1000/1\nPMID: 30813280\n"
+    )
+    assert (fields.article_number, fields.volume, fields.issue) == ("E193", "8", "2")
