@@ -81,7 +81,7 @@ def read_general_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
         tags = _tags(item)
         values = "\n".join(chain.from_iterable(tags.values()))
         line = first + (item.sourceline - 1 if isinstance(item.sourceline, int) else 0)
-        yield Found(fields_from(tags, _MAP, values), raw, line, "xml", context.provider)
+        yield fields_from(tags, _MAP, values), raw, line, "xml", context.provider
     if not items:
         named = f" (its outermost element is {_local(root)})" if root is not None else ""
         message = (
