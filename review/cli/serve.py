@@ -1,6 +1,7 @@
 """`winnow serve`: the pages."""
 
 import gc
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from review.cli.terminal import project_option, say
+from review.cli.terminal import project_option, report_fault, say
 
 
 @click.command("serve")
@@ -49,7 +50,17 @@ def command(
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=75
     )
+    logging.getLogger("uvicorn.error").addFilter(as_sentence)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def as_sentence(record: logging.LogRecord) -> bool:
+    """Tell of a fault that the server logs as every verb does, and keep its traceback off the terminal."""
+    fault = record.exc_info and record.exc_info[1]
+    if not fault:
+        return True
+    report_fault(fault)
+    return False
 
 
 @contextmanager
@@ -63,8 +74,13 @@ def _keeping_all() -> Iterator[None]:
         gc.enable()
 
 
+_WAITING = 2048  # visitors who connected and were not answered yet, as uvicorn has it
+
+
 def listen(address: str, port: int) -> socket.socket:
-    """Return a socket bound to an address and port (0: any that is free).
+    """Return a socket that listens at an address and port (0: any that is free).
+
+    Who connects at once, as a browser that is open already does, waits until the server answers.
 
     It says that it speaks TCP, for only then does asyncio send an answer's last part at once;
     otherwise each answer waits some 40 ms until the visitor has acknowledged its first part.
@@ -77,6 +93,7 @@ def listen(address: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((address, port))
+        listening.listen(_WAITING)
     except OSError as fault:
         listening.close()
         raise WinnowError(

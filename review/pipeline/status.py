@@ -10,6 +10,9 @@ from screening.decisions import State
 from screening.flow.counting import Flow
 from screening.records import Stage
 
+TO_DEDUPLICATE = "records to deduplicate"
+"""What is called what the matching rules have not looked at yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -54,14 +57,13 @@ def status(project: Project) -> Status:
             stage: queries.state_counts(conn, stage, groups)
             for stage in (Stage.TITLE_ABSTRACT, Stage.FULL_TEXT)
         }
-        ran = queries.last_dedupe(conn) is not None
+        unlooked = queries.records_since_dedupe(conn)
         loaded = queries.record_count(conn)
     flow = current_flow(project, groups)
     waiting = []
     if not loaded:
         waiting.append(Waiting("exports to load", len(project.protocol.sources), "", "load"))
-    if loaded and not ran:
-        waiting.append(Waiting("records to deduplicate", loaded, "", "dedupe"))
+    waiting.append(Waiting(TO_DEDUPLICATE, unlooked, "", "dedupe"))
     waiting.append(Waiting("uncertain pairs of records", pairs, "", "dedupe"))
     for stage, words in (
         (Stage.TITLE_ABSTRACT, "references to screen by title and abstract"),

@@ -61,6 +61,7 @@ def deduplicate(project: Project, actor: str, progress: Progress | None = None) 
         groups = queries.groups(conn)
         apart = queries.kept_apart(conn)
         queued = {frozenset((pair.a, pair.b)) for pair in queries.queued_pairs(conn)}
+        unlooked = queries.records_since_dedupe(conn)
     known = Constraints(
         merged=tuple((keys[0], key) for keys in groups for key in keys[1:]), apart=tuple(apart)
     )
@@ -89,7 +90,7 @@ def deduplicate(project: Project, actor: str, progress: Progress | None = None) 
         queued=len(found.queued),
         phases=found.phases,
     )
-    if events or _never_ran(project):
+    if events or unlooked:
         events.append(
             DedupeCompleted(
                 version=version("winnow-review"),
@@ -161,11 +162,6 @@ def import_settled(project: Project, grid: Grid, actor: str) -> int:
         raise WinnowError(problems, exit_status=1)
     append_by_actor(project, events)
     return len(events)
-
-
-def _never_ran(project: Project) -> bool:
-    with project.ledger.read() as conn:
-        return queries.last_dedupe(conn) is None
 
 
 def waiting(project: Project) -> list[Problem]:

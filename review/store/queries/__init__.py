@@ -54,6 +54,7 @@ __getattr__ = on_first_use(
             "last_dedupe",
             "merges_of",
             "queued_pairs",
+            "records_since_dedupe",
         ),
         "persons": (
             "Person",

@@ -47,6 +47,7 @@ from review.store.queries.merging import (
     last_dedupe,
     merges_of,
     queued_pairs,
+    records_since_dedupe,
 )
 from review.store.queries.persons import Person, people, person
 from review.store.queries.protocol import (
@@ -177,6 +178,7 @@ __all__ = [
     "record_count",
     "records_at",
     "records_of_load",
+    "records_since_dedupe",
     "reference",
     "reference_by_report_key",
     "reference_of",

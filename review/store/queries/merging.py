@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from review.store.events import DedupeCompleted, Merged, PairQueued, record_id, record_key
 from review.store.pieces import rows_where
-from review.store.projection_tables import APART, BOND, MEMBER, STANDING
+from review.store.projection_tables import APART, BOND, LOAD, MEMBER, STANDING
 from review.store.said import Said, as_said
 from review.store.tables import EVENT
 
@@ -92,6 +92,18 @@ def last_dedupe(conn: Connection) -> DedupeCompleted | None:
         if isinstance(said.event, DedupeCompleted):
             return said.event
     return None
+
+
+def records_since_dedupe(conn: Connection) -> int:
+    """Return how many records were loaded that the matching rules have not looked at yet."""
+    last = select(func.max(STANDING.c.event)).where(STANDING.c.kind == "dedupe_completed")
+    found = conn.execute(
+        select(func.sum(LOAD.c.records)).where(
+            LOAD.c.state == "complete",
+            LOAD.c.completed > func.coalesce(last.scalar_subquery(), 0),
+        )
+    )
+    return int(found.scalar_one() or 0)
 
 
 def merges_of(conn: Connection, reference: str) -> list[Said]:

@@ -108,8 +108,8 @@ def run(viewer: AViewer, project: AProject) -> Response:
     has_role(viewer, ROLE)
     found = deduplicate(project, viewer.name)
     viewer.session.tell(
-        f"{found.records:,} records are {found.references:,} references; {found.queued:,} uncertain "
-        "pairs were found, those settled before among them."
+        f"{found.records:,} records are {found.references:,} references. Uncertain pairs found, those "
+        f"settled before among them: {found.queued:,}."
     )
     return RedirectResponse("/duplicates", status_code=303)
 

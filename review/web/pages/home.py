@@ -10,7 +10,7 @@ from review.pipeline.project import Project
 from review.pipeline.run import Voice, run
 from review.pipeline.screening.pilot import reviewers, waiting_in_round
 from review.pipeline.screening.workload import hours_before
-from review.pipeline.status import counted_words, status
+from review.pipeline.status import TO_DEDUPLICATE, Status, counted_words, status
 from review.store import queries
 from review.web.in_force import protocol_on_disk
 from review.web.serving import CHECKED, AProject, AViewer, Viewer, has_role, render, server_of
@@ -70,7 +70,7 @@ def home(request: Request, viewer: AViewer, project: AProject) -> Response:
     )
     page = HomePage(
         now.flow.provisional,
-        _mine(project, viewer, now.progress),
+        (*_before_screening(viewer, now), *_mine(project, viewer, now.progress)),
         tuple(
             Task(each.number, counted_words(each.number, each.what), _address(each.verb))
             for each in now.waiting
@@ -92,6 +92,15 @@ def run_all(viewer: AViewer, project: AProject) -> Response:
     ran = run(project, viewer.name, project.directory / "out", Voice(tell, lambda *_: None))
     tell(f"{len(ran.files)} files of results are in the folder out.")
     return RedirectResponse("/", 303)
+
+
+def _before_screening(viewer: Viewer, now: Status) -> tuple[Task, ...]:
+    """Return the look for duplicates, which comes first: else one publication is screened twice."""
+    unlooked = next((each.number for each in now.waiting if each.what == TO_DEDUPLICATE), 0)
+    if not unlooked or not viewer.may("reviewer"):
+        return ()
+    words = counted_words(unlooked, "records to look through for duplicates first")
+    return (Task(unlooked, words, "/duplicates"),)
 
 
 def _mine(

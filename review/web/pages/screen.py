@@ -55,6 +55,7 @@ from review.web.voting import (
 )
 from screening.criteria import Criterion
 from screening.problems import Problem, WinnowError, error
+from screening.records import Stage
 
 router = APIRouter()
 
@@ -83,6 +84,12 @@ class ScreenPage:
     given: Given
     again: bool
     problems: tuple[Problem, ...]
+
+
+@router.get("/screen")
+def screen(_viewer: AViewer) -> Response:
+    """Lead to the stage with which screening begins."""
+    return RedirectResponse(f"/screen/{Stage.TITLE_ABSTRACT}", 303)
 
 
 @router.get("/screen/{stage}")

@@ -90,8 +90,11 @@ def signed_in(
 
 @router.post("/sign-out", dependencies=[CHECKED])
 def sign_out(request: Request, viewer: AViewer) -> Response:
-    """End the session."""
-    server_of(request).sessions.end(viewer.session.key)
+    """End the session; on one's own machine somebody else may come in by the same browser."""
+    server = server_of(request)
+    server.sessions.end(viewer.session.key)
+    if server.local:  # this browser came in by the token, which opens the door only once
+        return _with_cookie(server, server.sessions.begin(None), "/sign-in")
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(COOKIE)
     return response

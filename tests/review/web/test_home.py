@@ -24,6 +24,20 @@ def test_home_says_how_long_what_waits_takes_the_viewer_at_their_own_pace_and_no
         app.state.server.close()
 
 
+def test_duplicates_come_before_screening_after_every_load(review: Path) -> None:
+    app = app_of(review)
+    try:
+        anna = Visitor(app, "anna")
+        assert "for duplicates first" not in anna.get("/").text
+        added = {"source": "medline", "title": "One more trial", "year": "2020"}
+        assert anna.post("/load/record", added).status_code == 303
+        assert "record to look through for duplicates first" in anna.get("/").text
+        assert anna.post("/duplicates/run").status_code == 303
+        assert "for duplicates first" not in anna.get("/").text
+    finally:
+        app.state.server.close()
+
+
 @pytest.mark.parametrize(
     ("hours", "words"),
     [

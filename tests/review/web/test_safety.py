@@ -107,9 +107,27 @@ def test_signing_in_changes_the_session(team: FastAPI) -> None:
     assert "fixed" not in entered.headers["set-cookie"]
 
 
-def test_signing_out_ends_the_session(anna: Visitor) -> None:
-    assert anna.post("/sign-out").status_code == 303
-    assert anna.get("/").headers["location"] == "/sign-in"
+def test_signing_out_ends_the_session(team: FastAPI) -> None:
+    ben = Visitor(team, "ben")
+    assert ben.post("/sign-out").status_code == 303
+    assert ben.get("/").headers["location"] == "/sign-in"
+    assert "Sign in" in ben.get("/sign-in").text
+
+
+def test_who_signs_out_on_ones_own_machine_can_come_in_as_somebody_else(app: FastAPI) -> None:
+    """The address with the token opens once: without this, nobody could come in again."""
+    client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    client.get(f"/enter?token={app.state.server.token}")
+    for name in ("anna", "ben"):
+        page = client.get("/sign-in").text
+        csrf = page.split('name="csrf" value="')[1].split('"')[0]
+        entered = client.post("/sign-in", data={"name": name, "csrf": csrf})
+        assert entered.headers["location"] == "/"
+        home = client.get("/").text
+        assert f'data-viewer="{name}"' in home
+        csrf = home.split('name="csrf" value="')[1].split('"')[0]
+        assert client.post("/sign-out", data={"csrf": csrf}).headers["location"] == "/sign-in"
+        assert client.get("/").headers["location"] == "/sign-in"
 
 
 @pytest.mark.parametrize(
