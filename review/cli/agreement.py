@@ -177,7 +177,7 @@ def print_rater_agreement(
 def _say_rater_agreement(project: "Project", found: "Agreement") -> None:
     from appraisal.bland_altman import CAUTION
     from appraisal.instrument import UNITS
-    from review.pipeline.appraisal.appraise import instrument_of, units
+    from review.pipeline.appraisal.units import instrument_of, units
 
     unit, number = instrument_of(project).unit, len(found.units)
     say(

@@ -83,14 +83,14 @@ def command(
 
 
 def _print_scores(project: "Project", *, as_json: bool) -> None:
-    from review.pipeline.appraisal import appraise
+    from review.pipeline.appraisal import appraise, units
 
     scores = appraise.settled_scores(project)
     if as_json:
         print_json([each.model_dump(mode="json") for each in scores])
         return
-    instrument = appraise.instrument_of(project)
-    labels = appraise.units(project)
+    instrument = units.instrument_of(project)
+    labels = units.units(project)
     sums = [] if instrument.maximum is None else ["Total", "%"]
     rows: list[list[object]] = [["", *(c.label for c in instrument.categories), *sums]]
     rows += [

@@ -20,12 +20,12 @@ def appraise_in_terminal(project: "Project", rater: str, unit: str) -> None:
     Raises WinnowError for what is no unit of the included reports.
     """
     from appraisal.scores import Appraisal
-    from review.pipeline.appraisal import appraise
+    from review.pipeline.appraisal import appraise, units
     from screening.problems import WinnowError, error
     from screening.toml_text import closest
 
-    instrument = appraise.instrument_of(project)
-    known = appraise.units(project)
+    instrument = units.instrument_of(project)
+    known = units.units(project)
     if unit not in known:
         raise WinnowError(
             error(

@@ -4,14 +4,8 @@ from typing import Literal
 
 from appraisal.checks import check as check_scores
 from appraisal.checks import check_exclude_below, check_standing_consensus
-from review.pipeline.appraisal.appraise import (
-    all_appraisals,
-    all_consensuses,
-    included,
-    instrument_of,
-    settled_scores,
-    units,
-)
+from review.pipeline.appraisal.appraise import all_appraisals, all_consensuses, settled_scores
+from review.pipeline.appraisal.units import included, instrument_of, units
 from review.pipeline.flow.flow import current_flow, flow_findings
 from review.pipeline.identification.load import against_reported
 from review.pipeline.identification.members import database_sizes, members

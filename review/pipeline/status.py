@@ -1,5 +1,6 @@
 """Where the review stands, and what waits for whom."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -83,14 +84,17 @@ def status(project: Project) -> Status:
 
 
 def _unappraised(project: Project) -> int:
-    from review.pipeline.appraisal.appraise import all_appraisals, unit_keys
+    from review.pipeline.appraisal.units import instrument_of, unit_keys
 
+    instrument = instrument_of(project).id
+    with project.ledger.read() as conn:
+        complete = Counter(
+            each.appraisal.unit
+            for each in queries.appraisals(conn)
+            if each.appraisal.complete and each.appraisal.instrument == instrument
+        )
     raters = project.protocol.appraisal.raters
-    complete: dict[str, int] = {}
-    for each in all_appraisals(project):
-        if each.complete:
-            complete[each.unit] = complete.get(each.unit, 0) + 1
-    return sum(complete.get(unit, 0) < raters for unit in unit_keys(project))
+    return sum(complete[unit] < raters for unit in unit_keys(project))
 
 
 def counted_words(number: int, words: str) -> str:

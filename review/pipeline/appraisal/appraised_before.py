@@ -5,12 +5,8 @@ from collections.abc import Sequence
 from appraisal.scores import Appraisal, Consensus
 from appraisal.sheet import CONSENSUS
 from appraisal.sheet_reading import read_appraisals
-from review.pipeline.appraisal.appraise import (
-    import_appraisals,
-    instrument_of,
-    known_raters,
-    units,
-)
+from review.pipeline.appraisal.appraise import import_appraisals, known_raters
+from review.pipeline.appraisal.units import instrument_of, units
 from review.pipeline.project import Project
 from review.store import queries
 from review.store.events import Appraised, ConsensusReached

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from appraisal.instrument import Instrument
-from synthesis.findings import Finding
-from synthesis.results import ArmResult
+
+if TYPE_CHECKING:
+    from synthesis.findings import Finding
+    from synthesis.results import ArmResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class LabelledReport:
 def appraised_units(
     instrument: Instrument,
     reports: Sequence[LabelledReport],
-    results: Iterable[Finding | ArmResult] = (),
+    results: "Iterable[Finding | ArmResult]" = (),
 ) -> dict[str, str]:
     """Return the key of every unit of the instrument with its label, in the order of the reports.
 
@@ -63,7 +66,7 @@ def reports_of_units(
 
 
 def _results_of(
-    report: LabelledReport, results: Iterable[Finding | ArmResult]
+    report: LabelledReport, results: "Iterable[Finding | ArmResult]"
 ) -> Iterator[tuple[str, str]]:
     for result in results:
         if result.report != report.key:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from appraisal.consensus import Standing, agree, score_problems, standing, visible
 from appraisal.instrument import Instrument, Score
 from appraisal.scores import Appraisal, Consensus, unscored
-from review.pipeline.appraisal.appraise import all_appraisals, included, instrument_of, units
+from review.pipeline.appraisal.appraise import all_appraisals
 from review.pipeline.appraisal.appraised_units import reports_of_units
+from review.pipeline.appraisal.units import included, instrument_of, units
 from review.pipeline.naming import reference_named
 from review.pipeline.project import Project
 from review.pipeline.unchanged import append_unless_changed

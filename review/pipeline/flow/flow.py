@@ -57,8 +57,8 @@ def appraised_reports(project: Project) -> set[str]:
         ]
     if not complete:
         return set()
-    from review.pipeline.appraisal.appraise import included, instrument_of
     from review.pipeline.appraisal.appraised_units import reports_of_units
+    from review.pipeline.appraisal.units import included, instrument_of
 
     return reports_of_units(instrument_of(project), included(project), complete)
 
@@ -79,7 +79,7 @@ def synthesised_studies(project: Project) -> set[str]:
         }
     if not told:
         return set()
-    from review.pipeline.appraisal.appraise import included
+    from review.pipeline.appraisal.units import included
 
     return {report.study for report in included(project) if report.key in told}
 

@@ -6,7 +6,8 @@ from appraisal.agreement import Agreement, agreement
 from appraisal.consensus import open_to_all
 from appraisal.icc_form import IccForm
 from appraisal.scores import Appraisal
-from review.pipeline.appraisal.appraise import all_appraisals, instrument_of, units
+from review.pipeline.appraisal.appraise import all_appraisals
+from review.pipeline.appraisal.units import instrument_of, units
 from review.pipeline.project import Project
 from review.pipeline.screening.agreement import agreements
 from review.store.events.base import DecisionStage

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from review.pipeline.appraisal.appraise import included
+from review.pipeline.appraisal.units import included
 from review.pipeline.filing import append_by_actor
 from review.pipeline.project import Project
 from review.pipeline.synthesis.notice_records import suggested_by_report

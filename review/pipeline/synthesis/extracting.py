@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.pipeline.appraisal.appraise import included
+from review.pipeline.appraisal.units import included
 from review.pipeline.project import Project
 from review.pipeline.synthesis.extract import all_values, known
 from review.pipeline.synthesis.sheet_rows import entered_rows, own_extracted, read_row

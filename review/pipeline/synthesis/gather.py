@@ -8,7 +8,8 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from review.pipeline.adopt import changed_sections
-from review.pipeline.appraisal.appraise import instrument_of, settled_scores, units
+from review.pipeline.appraisal.appraise import settled_scores
+from review.pipeline.appraisal.units import instrument_of, units
 from review.pipeline.flow.flow import current_flow, reason_names
 from review.pipeline.identification.known import known_references
 from review.pipeline.project import Project

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from review.pipeline.appraisal.appraise import included
+from review.pipeline.appraisal.units import included
 from review.pipeline.project import Project
 from review.pipeline.synthesis.extract import rows
 from review.pipeline.synthesis.notice_records import suggested_notices

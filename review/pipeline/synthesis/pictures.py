@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from appraisal.bland_altman import BlandAltman
 from appraisal.profile import profile
 from review import resources
-from review.pipeline.appraisal.appraise import units
+from review.pipeline.appraisal.units import units
 from review.pipeline.project import Project
 from review.pipeline.synthesis.figures import drawing_svg, drawings
 from review.pipeline.synthesis.gather import table_inputs

@@ -10,12 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from appraisal.consensus import Standing
 from appraisal.instrument import Category, Descriptor, Instrument, Level, Score
 from appraisal.scores import Appraisal, Mark
-from review.pipeline.appraisal.appraise import (
-    appraisal_sheets,
-    import_appraisals,
-    instrument_of,
-    units,
-)
+from review.pipeline.appraisal.appraise import appraisal_sheets, import_appraisals
 from review.pipeline.appraisal.rating import (
     FullText,
     Rated,
@@ -26,6 +21,7 @@ from review.pipeline.appraisal.rating import (
     seen_by,
     unit_lines,
 )
+from review.pipeline.appraisal.units import instrument_of, units
 from review.pipeline.project import Project
 from review.web.downloads import SIGNED_IN, attachment
 from review.web.forms import AForm, Sent

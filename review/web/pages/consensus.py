@@ -9,7 +9,6 @@ from markupsafe import Markup
 from appraisal.consensus import Standing, differences
 from appraisal.instrument import Category, Instrument, Level
 from appraisal.scores import total
-from review.pipeline.appraisal.appraise import instrument_of, units
 from review.pipeline.appraisal.rating import (
     Agreed,
     Rated,
@@ -19,6 +18,7 @@ from review.pipeline.appraisal.rating import (
     seen_by,
     unit_lines,
 )
+from review.pipeline.appraisal.units import instrument_of, units
 from review.pipeline.project import Project
 from review.pipeline.synthesis.agreements import agreement_of_raters
 from review.pipeline.synthesis.pictures import Picture, pictures

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review.pipeline.appraisal.appraise import included
 from review.pipeline.appraisal.rating import FullText, full_text_of
+from review.pipeline.appraisal.units import included
 from review.pipeline.project import Project
 from review.pipeline.synthesis.extract import import_sheets, sheets_to_fill
 from review.pipeline.synthesis.extracting import (

@@ -6,7 +6,8 @@ from unittest.mock import patch
 import pytest
 
 from appraisal.scores import Appraisal, Mark
-from review.pipeline.appraisal.appraise import all_appraisals, instrument_of
+from review.pipeline.appraisal.appraise import all_appraisals
+from review.pipeline.appraisal.units import instrument_of
 from review.pipeline.project import open_project
 from tests.review.running import Ran, small_review, winnow
 

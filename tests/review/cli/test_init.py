@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appraisal.checks import check_section
-from review.pipeline.appraisal.appraise import instrument_of
+from review.pipeline.appraisal.units import instrument_of
 from review.pipeline.project import open_project
 from screening.problems import Severity
 from tests.review.running import winnow

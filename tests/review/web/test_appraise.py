@@ -9,8 +9,9 @@ import pytest
 from fastapi import FastAPI
 
 from appraisal.scores import Appraisal
-from review.pipeline.appraisal.appraise import all_appraisals, instrument_of, settled_scores
+from review.pipeline.appraisal.appraise import all_appraisals, settled_scores
 from review.pipeline.appraisal.rating import own_appraisal, save_own
+from review.pipeline.appraisal.units import instrument_of
 from review.pipeline.project import Project, open_project
 from tests.review.web.studied import studied_review
 from tests.review.web.visiting import Visitor, app_of, copied

@@ -9,12 +9,10 @@ from review.pipeline.appraisal.appraise import (
     all_appraisals,
     appraisal_sheets,
     import_appraisals,
-    instrument_of,
     save_appraisal,
     settled_scores,
-    unit_keys,
-    units,
 )
+from review.pipeline.appraisal.units import instrument_of, unit_keys, units
 from review.pipeline.project import Project, open_project
 from review.pipeline.synthesis.agreements import agreement_of_raters
 from review.pipeline.synthesis.gather import table_inputs
