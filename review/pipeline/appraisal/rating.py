@@ -48,8 +48,9 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """A report a unit is about: its label, and its reference where a full text is attached to it."""
+    """A report a unit is about: its key and label, and its reference where a full text is attached to it."""
 
+    report: str
     label: str
     reference: str
 
@@ -164,7 +165,7 @@ def full_text_of(project: Project, report: str) -> FullText:
     with project.ledger.read() as conn:
         key = reference_named(conn, report)
         attached = key is not None and queries.full_text_of(conn, key) is not None
-    return FullText(label, key if key and attached else "")
+    return FullText(report, label, key if key and attached else "")
 
 
 def _problems(project: Project, instrument: Instrument, appraisal: Appraisal) -> list[Problem]:

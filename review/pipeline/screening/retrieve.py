@@ -130,10 +130,13 @@ def _reference(project: Project, report: str) -> str:
 
 def to_retrieve(project: Project) -> list[queries.ReferenceLine]:
     """Return the reports that are sought and have neither been retrieved nor given up."""
+    return [line for line in sought(project) if line.standing.retrieval == "pending"]
+
+
+def sought(project: Project) -> list[queries.ReferenceLine]:
+    """Return every report that is sought, however its retrieval stands."""
     with project.ledger.read() as conn:
-        return [
-            line for line in queries.sought_reports(conn) if line.standing.retrieval == "pending"
-        ]
+        return queries.sought_reports(conn)
 
 
 def retrieval_sheet(project: Project) -> Grid:

@@ -10,6 +10,7 @@ from review.pipeline.project import Project
 from review.pipeline.screening.retrieve import (
     full_text_path,
     record_outcome,
+    sought,
     store_full_text,
     to_retrieve,
 )
@@ -31,10 +32,15 @@ _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; obj
 
 @dataclass(frozen=True, slots=True)
 class RetrievalPage:
-    """The reports that are sought and neither had nor given up, a page at a time."""
+    """Reports that are sought, a page at a time: those neither had nor given up, or with `every` all.
+
+    `outcomes` says of each how its retrieval stands.
+    """
 
     references: tuple[ReferenceView, ...]
+    outcomes: tuple[str, ...]
     paging: Paging
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,24 @@ class OneReportPage:
 
 
 @router.get("/retrieve")
-def retrieve(request: Request, viewer: AViewer, project: AProject, page: int = 1) -> Response:
-    """List what is to be retrieved."""
+def retrieve(
+    request: Request,
+    viewer: AViewer,
+    project: AProject,
+    page: int = 1,
+    every: bool = False,  # noqa: FBT001, FBT002 - a field of the address
+) -> Response:
+    """List what is to be retrieved, or every report that is sought."""
     number = page_of(page)
-    lines = to_retrieve(project)
-    paging = Paging("/retrieve", number, PER_PAGE, len(lines))
+    lines = sought(project) if every else to_retrieve(project)
+    asked = {"every": "true"} if every else {}
+    paging = Paging("/retrieve", number, PER_PAGE, len(lines), asked)
     shown = paging.part(lines)
     context = RetrievalPage(
         tuple(view_of(line, ()) for line in shown),
+        tuple(line.standing.retrieval.replace("_", " ") for line in shown),
         paging,
+        every,
     )
     return render(request, "retrieve.html", context, viewer=viewer)
 

@@ -51,6 +51,19 @@ def seen(app: FastAPI, name: str) -> str:
     return str(own_appraisal(project_of(app), UNIT, name).event)
 
 
+def test_where_no_pdf_is_attached_a_link_leads_to_where_it_can_be(anna: Visitor) -> None:
+    page = anna.get(f"/appraise/form?unit={UNIT}").text
+    assert f'No PDF is attached to Writer, 2000. <a href="/retrieve/{UNIT}">' in page
+    assert "Attach the PDF" in anna.get(f"/retrieve/{UNIT}").text
+
+
+def test_every_report_sought_is_listed_with_how_its_retrieval_stands(anna: Visitor) -> None:
+    assert "Nothing is to be retrieved now" in anna.get("/retrieve").text
+    page = anna.get("/retrieve?every=true").text
+    assert [f'"/retrieve/r{n}"' in page for n in (1, 2, 3)] == [True, True, True]
+    assert page.count("· retrieved") == 3
+
+
 def test_a_draft_is_kept_with_marks_notes_and_pages(app: FastAPI, anna: Visitor) -> None:
     answer = anna.post(
         "/appraise/form",
