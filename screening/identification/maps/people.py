@@ -10,10 +10,11 @@ from screening.identification.texts.names import person
 
 # Signs that keep a name from being final: role or number behind it, brackets, separators.
 _UNFINISHED_NAME = re.compile(r"[\[\](){}|]")
-# Lines of "Family, Given" with at most three words, which nothing need be done about.
-_WORD = r"[A-Za-z\u00c0-\u024f.'-]+"
+# Lines of "Family, Given" with at most three words, which nothing need be done about. No part of it ever needs to
+# give signs back.
+_WORD = r"[A-Za-z\u00c0-\u024f.'-]++"
 _NAME = rf"{_WORD}(?:, {_WORD}(?: {_WORD})?| {_WORD}, {_WORD})"
-_FINAL_NAMES = re.compile(rf"{_NAME}(?:\n{_NAME})*")
+_FINAL_NAMES = re.compile(rf"{_NAME}(?:\n{_NAME})*+")
 _FOUR_WORDS = re.compile(r" [^ \n]+ [^ \n]+ ")
 _BLANK = ("", " ", "\n")
 # What stands for authors that are not named, alone or behind the last who is.

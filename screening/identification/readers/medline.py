@@ -11,7 +11,7 @@ from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged import Syntax, read_tagged
 from screening.records import Fields
 
-_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}) {0,2}-(?: |(?=\n)|\Z|(?<=PMID-))")
+_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}+) {0,2}+-(?: |(?=\n)|\Z|(?<=PMID-))")
 _PUBMED = Syntax(
     name="nbib",
     start=re.compile(r"PMID {0,2}-"),
@@ -57,9 +57,9 @@ def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - call
                 for each in values
                 if "[doi]" in each or "doi.org/" in each
             ]
-            tags.setdefault("URL", []).extend(
-                each.removesuffix("[pii]") for each in values if "://" in each
-            )
+            addresses = [each.removesuffix("[pii]") for each in values if "://" in each]
+            if addresses:
+                tags.setdefault("URL", []).extend(addresses)
     kinds = tags.get("PT")
     if kinds and len(kinds) > 1:
         tags["PT"] = sorted(kinds, key=lambda kind: kind.lower().startswith(_NOT_KINDS))

@@ -42,7 +42,7 @@ _LOOSE = Syntax(
     upper=True,
 )
 # The tag as nearly every platform writes it; whether it is a known one is asked for all at once.
-_PLAIN_TAG = re.compile(r"\n(..)  - ?")
+_PLAIN_TAG = re.compile(r"\n(..)  - ?+")
 # What a continuation may be beside text: a tag written otherwise, or what stands behind a blank line.
 _UNSURE = re.compile(r"\n(?:[A-Z][A-Z0-9]+ {1,3}-|ER|\n)")
 _STRICT_START = re.compile(r"(?m)^TY {1,3}-")

@@ -230,8 +230,8 @@ def _unfolded_lines(text: str, syntax: Syntax) -> tuple[str, int]:
     """Return a text with its folded lines joined, and their number."""
     if not syntax.fold:
         return text, 0
-    shorter = text.replace(syntax.fold, _FOLDED if syntax.listing else " ")
-    return shorter, (len(text) - len(shorter)) // (len(syntax.fold) - 1)
+    lines = text.split(syntax.fold)
+    return (_FOLDED if syntax.listing else " ").join(lines), len(lines) - 1
 
 
 def _unfolded(value: str) -> str:

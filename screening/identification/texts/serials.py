@@ -18,8 +18,8 @@ def serial_numbers(texts: tuple[str, ...] | list[str]) -> tuple[tuple[str, ...],
             issns[text.upper()] = None
             continue
         for number in _numbers(text):
-            if len(number) == 8:
-                issns[f"{number[:4]}-{number[4:]}"] = None
+            if number[4] == "-":
+                issns[number] = None
             elif isbn is None:
                 isbn = number
     return tuple(issns), isbn
@@ -27,8 +27,8 @@ def serial_numbers(texts: tuple[str, ...] | list[str]) -> tuple[tuple[str, ...],
 
 @lru_cache(maxsize=4096)
 def _numbers(text: str) -> tuple[str, ...]:
-    """Return the numbers in a text; many records are of few journals."""
-    found = []
+    """Return the numbers in a text, ISSNs with their hyphen; many records are of few journals."""
+    found: list[str] = []
     for candidate in _CANDIDATE.findall(text):
         number = re.sub(r"[^\dXx]", "", candidate).upper()
         if len(number) in (8, 10, 13):
@@ -39,4 +39,4 @@ def _numbers(text: str) -> tuple[str, ...]:
                 for part in candidate.split()
                 if len(short := re.sub(r"[^\dXx]", "", part).upper()) in (8, 10, 13)
             )
-    return tuple(found)
+    return tuple(f"{each[:4]}-{each[4:]}" if len(each) == 8 else each for each in found)
