@@ -1,7 +1,7 @@
 """A review as it lies on disk: its folder, its protocol as written, its ledger."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +15,7 @@ from screening.problems import WinnowError, error
 from screening.toml_text import closest
 
 if TYPE_CHECKING:
+    from review.store.asking import Question
     from review.store.writing import Writer
 
 PROTOCOL_FILE = "review.toml"
@@ -41,9 +42,14 @@ class Project:
         return self.directory / name
 
     @contextmanager
-    def write(self, actor: str, door: Door | None = None) -> "Iterator[Writer]":
-        """Open the one serialised transaction in which `actor` adds to the ledger."""
-        with self.ledger.write(actor, door or self.door) as writer:
+    def write(
+        self, actor: str, door: Door | None = None, foreseen: "Iterable[Question]" = ()
+    ) -> "Iterator[Writer]":
+        """Open the one serialised transaction in which `actor` adds to the ledger.
+
+        `foreseen` is what will be asked in it, where that is known.
+        """
+        with self.ledger.write(actor, door or self.door, foreseen) as writer:
             yield writer
 
 

@@ -23,7 +23,7 @@ class Head:
     actor: str
 
 
-_HEADS = select(STANDING.c.slot, STANDING.c.event, STANDING.c.kind, STANDING.c.actor)
+HEADS = select(STANDING.c.slot, STANDING.c.event, STANDING.c.kind, STANDING.c.actor)
 
 
 def _head(row: "Row[*tuple[Any, ...]]") -> Head:
@@ -37,7 +37,7 @@ class Chain:
         self._connection = connection
         self._actor = actor
         slots = {slot for event in events for slot in event.slots(actor)}
-        found = rows_where(connection, _HEADS, STANDING.c.slot, slots)
+        found = rows_where(connection, HEADS, STANDING.c.slot, slots)
         self._heads = {row.slot: _head(row) for row in found}
 
     def take(self, identifier: int, event: Event, expected: int | None) -> int | None:
@@ -79,7 +79,7 @@ class Chain:
             expected = event.load
         if expected is not None:
             taken = next((head for head in self._heads.values() if head.event == expected), None)
-            row = self._connection.execute(_HEADS.where(STANDING.c.event == expected)).first()
+            row = self._connection.execute(HEADS.where(STANDING.c.event == expected)).first()
             if taken is None and row is not None:
                 found = _head(row)
                 return self._heads.get(found.slot, found)
@@ -98,7 +98,7 @@ class Chain:
             for record in self._connection.execute(keys).scalars()
             for slot in event.model_copy(update={"reference": f"r{record}"}).slots(self._actor)
         ]
-        rows = rows_where(self._connection, _HEADS, STANDING.c.slot, slots)
+        rows = rows_where(self._connection, HEADS, STANDING.c.slot, slots)
         heads = [self._heads.get(row.slot, _head(row)) for row in rows]
         votes = [head for head in heads if head.kind in event.withdraws]
         return max(votes, key=lambda head: head.event, default=None)

@@ -10,7 +10,7 @@ from review.store.projection_tables import APART, LOAD, MEMBER
 from review.store.tables import RECORD
 from screening.problems import Problem, WinnowError, error
 
-_RECORDS = select(MEMBER.c.record)
+RECORDS = select(MEMBER.c.record)
 
 
 def check_events(connection: Connection, events: Sequence[Event]) -> None:
@@ -49,7 +49,7 @@ def _unknown_records(connection: Connection, events: Sequence[Event]) -> list[Pr
 
 
 def _visible(connection: Connection, ids: Sequence[int]) -> list[int]:
-    rows = rows_where(connection, _RECORDS, MEMBER.c.record, ids)
+    rows = rows_where(connection, RECORDS, MEMBER.c.record, ids)
     return [row.record for row in rows]
 
 

@@ -1,7 +1,7 @@
 """The ledger: opened, read, written to, and rebuilt from itself."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from sqlalchemy import Connection, Engine
 
+from review.store.asking import foresee
 from review.store.opening import (
     bring_up_to_date,
     engine_for,
@@ -18,6 +19,7 @@ from review.store.opening import (
 )
 
 if TYPE_CHECKING:
+    from review.store.asking import Question
     from review.store.projections.rebuilding import Difference
     from review.store.writing import Writer
 
@@ -80,14 +82,18 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def write(self, actor: str, door: Door) -> "Iterator[Writer]":
+    def write(
+        self, actor: str, door: Door, foreseen: "Iterable[Question]" = ()
+    ) -> "Iterator[Writer]":
         """Yield a writer; what it is given is kept all together, or not at all on an exception.
 
+        `foreseen` is what will be asked, where that is known: PostgreSQL then answers it in one go.
         Raises WinnowError when another program holds the ledger for longer than `patience`.
         """
         from review.store.writing import Writer  # noqa: PLC0415 - who only reads need not wait for it
 
         with self._turn, told(self._engine), write_connection(self._engine) as connection:
+            foresee(connection, foreseen)
             yield Writer(connection, actor, door, self._clock)
 
     def rebuild(self, *, repair: bool = False) -> "list[Difference]":

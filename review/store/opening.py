@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from review.store.asking import WIRE
 from screening.problems import WinnowError, error
 
 HEAD = "0003"
@@ -80,23 +82,57 @@ def _postgresql(place: str, patience: float) -> Engine:
             "Name a file (SQLite) or a postgresql:// address.",
         )
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), **_POOL)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            # psycopg drops all statements that are prepared, ours too, at times when it has some.
+            connect_args={"prepare_threshold": None},
+            **_POOL,
+        )
     except ModuleNotFoundError:
         raise _misuse(
             url.render_as_string(),
             "PostgreSQL needs an extra part: install winnow-review[postgres].",
         ) from None
 
+    _speak_directly(engine, patience)
+    return engine
+
+
+def _speak_directly(engine: Engine, patience: float) -> None:
+    """Let transactions begin and end on the wires of connections, and SQLAlchemy speak in between."""
+    from review.store.wire import Saying, Wire  # noqa: PLC0415 - psycopg is there where it is needed
+
+    reading = Saying("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    writing = (
+        Saying("BEGIN"),
+        # In one statement: those who decide at once on a team's server wait for each other here.
+        Saying(
+            f"SELECT set_config('lock_timeout', '{round(patience * 1000)}', true), "
+            f"pg_advisory_xact_lock({_WRITER_LOCK})"
+        ),
+    )
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - psycopg's
+        record.info[WIRE] = Wire(connection)
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
-            # In one statement: those who decide at once on a team's server wait for each other here.
-            connection.exec_driver_sql(
-                f"SELECT set_config('lock_timeout', '{round(patience * 1000)}', true), "
-                f"pg_advisory_xact_lock({_WRITER_LOCK})"
-            )
+        options = connection.get_execution_options()
+        for saying in writing if options.get("writes") else [reading] * bool(options.get("reads")):
+            connection.info[WIRE].tell(saying)
 
-    return engine
+    @event.listens_for(engine, "before_cursor_execute")
+    def before(connection: Connection, *_: object) -> None:
+        connection.info[WIRE].finish()
+
+    @event.listens_for(engine, "commit")
+    def commit(connection: Connection) -> None:
+        connection.info[WIRE].commit()
+
+    @event.listens_for(engine, "rollback")
+    def rollback(connection: Connection) -> None:
+        connection.info[WIRE].forget()
 
 
 def bring_up_to_date(engine: Engine, *, create: bool) -> None:
@@ -158,13 +194,8 @@ def write_connection(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def read_connection(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the ledger, whatever is written meanwhile."""
-    with engine.connect() as connection:
-        if engine.dialect.name != "sqlite":
-            connection = connection.execution_options(  # noqa: PLW2901 - the same connection
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-        with connection.begin():
-            yield connection
+    with engine.connect().execution_options(reads=True) as connection, connection.begin():
+        yield connection
 
 
 def name_of(engine: Engine) -> str:

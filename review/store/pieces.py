@@ -11,7 +11,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Delete,
-    Dialect,
+    Insert,
     Row,
     Select,
     Table,
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-from review.store.asking import Statement, ask, send
+from review.store.asking import Question, Statement, ask, tell
 
 AT_ONCE = 5_000
 """Rows per statement: enough to be fast, and within what SQLite and PostgreSQL take."""
@@ -60,6 +60,16 @@ def rows_where(
         yield from _execute(connection, _rows_listed(statement, column, listing), piece, listing)
 
 
+def listed(
+    statement: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
+) -> list[Question]:
+    """Return what `rows_where` asks, to be foreseen; nothing for none, nor for more than a few."""
+    few = list(values)
+    if not 0 < len(few) <= _FEW:
+        return []
+    return [(_rows_listed(statement, column, len(few)), _numbered(few))]
+
+
 def delete_where(connection: Connection, column: Column[Any], values: Iterable[Any]) -> None:
     """Delete the rows of a column's table for which it is one of the values, however many."""
     for piece in pieces(values):
@@ -69,7 +79,8 @@ def delete_where(connection: Connection, column: Column[Any], values: Iterable[A
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert whole rows through the driver, in pieces."""
-    _send_rows(connection, table, rows, _insertion(table, connection.dialect))
+    for piece in pieces(rows):
+        tell(connection, _insertion(table), piece)
 
 
 def put_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -77,34 +88,24 @@ def put_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, A
 
     What an index holds and a new row does not change is not written again.
     """
-    _send_rows(connection, table, rows, _replacement(table, connection.dialect))
-
-
-def _send_rows(
-    connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]], statement: str
-) -> None:
-    names = table.columns.keys()
-    in_order = connection.dialect.positional
     for piece in pieces(rows):
-        values = [tuple(map(row.__getitem__, names)) if in_order else row for row in piece]
-        send(connection, statement, values)
-
-
-@lru_cache(maxsize=256)
-def _insertion(table: Table, dialect: Dialect) -> str:
-    return str(insert(table).compile(dialect=dialect))
+        tell(connection, _replacement(table, connection.dialect.name), piece)
 
 
 @lru_cache(maxsize=64)
-def _replacement(table: Table, dialect: Dialect) -> str:
+def _insertion(table: Table) -> Insert:
+    return insert(table)
+
+
+@lru_cache(maxsize=64)
+def _replacement(table: Table, database: str) -> Insert:
     # Only the one that is spoken: either takes as long to import as the rest of the store.
-    spoken = import_module(f"sqlalchemy.dialects.{dialect.name}")
-    new = spoken.insert(table)
+    new = import_module(f"sqlalchemy.dialects.{database}").insert(table)
     others = {
         column.name: new.excluded[column.name] for column in table.columns if not column.primary_key
     }
-    put = new.on_conflict_do_update(index_elements=[*table.primary_key], set_=others)
-    return str(put.compile(dialect=dialect))
+    put: Insert = new.on_conflict_do_update(index_elements=[*table.primary_key], set_=others)
+    return put
 
 
 @lru_cache(maxsize=256)
@@ -150,4 +151,8 @@ def _execute(
         case "many":
             return connection.execute(statement, {"listed": values})
         case _:
-            return ask(connection, statement, {f"listed{n}": each for n, each in enumerate(values)})
+            return ask(connection, statement, _numbered(values))
+
+
+def _numbered(values: list[Any]) -> dict[str, Any]:
+    return {f"listed{n}": each for n, each in enumerate(values)}

@@ -22,7 +22,7 @@ from screening.problems import WinnowError, error
 from screening.records import Fields, Record
 
 # By its slot: PostgreSQL does not know beforehand how rare a kind is, and read the ledger from its end.
-_LATEST = select(
+LATEST = select(
     select(func.max(EVENT.c.id)).scalar_subquery(),
     select(STANDING.c.event).where(STANDING.c.slot == slot("protocol")).scalar_subquery(),
 )
@@ -38,7 +38,7 @@ class Writer:
         self._actor = actor
         self._door = door
         self._clock = clock
-        ((last, protocol),) = ask(connection, _LATEST, {})
+        ((last, protocol),) = ask(connection, LATEST, {})
         self._last: int = last or 0
         self._protocol: int | None = protocol
 

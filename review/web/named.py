@@ -36,8 +36,17 @@ def state_named(conn: Connection, name: str, stage: Stage) -> tuple[str, str]:
     return found
 
 
+def is_record_key(name: str) -> bool:
+    """Return whether a name is the key of a record, as nearly all are that forms send."""
+    digits = name[1:]
+    return (
+        name[:1] == "r" and digits.isascii() and digits.isdecimal() and len(name) <= _LONGEST_NUMBER
+    )
+
+
 def _key_of(conn: Connection, name: str) -> str | None:
-    number = name[:1] == "r" and name[1:].isascii() and name[1:].isdecimal()
-    if not name.isprintable() or len(name) > (_LONGEST_NUMBER if number else _LONGEST_NAME):
+    if is_record_key(name):
+        return name
+    if not name.isprintable() or len(name) > _LONGEST_NAME:
         return None
-    return name if number else reference_named(conn, name)
+    return reference_named(conn, name)

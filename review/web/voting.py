@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from review.pipeline.project import Project
 from review.pipeline.screening import screen as screening
-from review.store import queries
+from review.store import foreseeing, queries
+from review.store.asking import Question
 from review.store.events.base import DecisionStage
 from review.store.queries import StandingVote
 from review.store.writing import Writer
 from review.web.forms import sent
-from review.web.named import state_named
+from review.web.named import is_record_key, state_named
 from review.web.queue import Sought, sought
 from review.web.serving import Refused, Viewer, Visit, has_role
 from screening.decisions import State
@@ -154,6 +155,11 @@ def record(visit: Visit, writer: Writer, name: str, given: screening.Ruling, see
     _still_asked(state, asked=shown == key or vote is not None)
     screening.append_verdict(visit.project, writer, key, given)
     return key
+
+
+def foreseen_of(reviewer: str, name: str, stage: DecisionStage) -> list[Question]:
+    """Return what is going to be asked where a reviewer's verdict on the reference of a name is recorded."""
+    return foreseeing.of_a_verdict(reviewer, name, stage) if is_record_key(name) else []
 
 
 def own_vote(

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from review.store.asking import ask
+from review.store.asking import ask, foresee
 from review.store.events import Event, slot
-from review.store.pieces import delete_where, pieces, put_rows, rows_where
+from review.store.pieces import delete_where, listed, pieces, put_rows, rows_where
 from review.store.projection_tables import (
     LOAD,
     MEMBER,
@@ -24,8 +24,8 @@ from review.store.tables import EVENT
 from screening.decisions import ScreeningSection
 from screening.records import Stage
 
-_REFERENCES = select(MEMBER.c.reference)
-_IN_ORDER = (
+REFERENCES = select(MEMBER.c.reference)
+IN_ORDER = (
     select(MEMBER, LOAD.c.source, REFERENCE.c.year)
     .join(LOAD, LOAD.c.id == MEMBER.c.load)
     .join(REFERENCE, REFERENCE.c.id == MEMBER.c.reference)
@@ -49,7 +49,7 @@ _SAID = select(EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDIN
 
 def restate_records(connection: Connection, records: Iterable[int]) -> None:
     """Recompute the state of the references that these records belong to."""
-    rows = rows_where(connection, _REFERENCES, MEMBER.c.record, records)
+    rows = rows_where(connection, REFERENCES, MEMBER.c.record, records)
     restate(connection, {row.reference for row in rows})
 
 
@@ -60,10 +60,12 @@ def restate_all(connection: Connection) -> None:
 
 def restate(connection: Connection, references: Iterable[int]) -> None:
     """Recompute the state of these references."""
-    screening, stopped = _in_force(connection)
     for piece in pieces(sorted(references)):
-        facts = _facts(connection, piece)
-        there = [state_of(one, screening, stopped) for one in facts]
+        members = list(rows_where(connection, IN_ORDER, MEMBER.c.reference, piece))
+        records = [row.record for row in members]
+        foresee(connection, [(_HOLDS, {}), *listed(_SAID, STANDING.c.record, records)])
+        screening, stopped = _in_force(connection)
+        there = [state_of(one, screening, stopped) for one in _facts(connection, members)]
         gone = set(piece).difference(row["reference"] for row in there)
         delete_where(connection, STATE.c.reference, gone)
         put_rows(connection, STATE, there)
@@ -89,8 +91,7 @@ def _section(payload: str | None) -> ScreeningSection:
     return ScreeningSection.model_validate(json.loads(payload)["screening"] if payload else {})
 
 
-def _facts(connection: Connection, references: Sequence[int]) -> list[Facts]:
-    members = list(rows_where(connection, _IN_ORDER, MEMBER.c.reference, references))
+def _facts(connection: Connection, members: Sequence[Row[Any]]) -> list[Facts]:
     said = _said(connection, {row.record: row.reference for row in members})
     records: dict[int, list[tuple[int, str, int, bool]]] = defaultdict(list)
     first: dict[int, Row[Any]] = {}

@@ -10,7 +10,7 @@ from review.store.projection_tables import MEMBER, STANDING, SUBJECT_EVENT
 from review.store.said import Said, as_said
 from review.store.tables import EVENT, RECORD
 
-_STANDING = select(STANDING.c.slot, STANDING.c.event)
+STANDING_IN = select(STANDING.c.slot, STANDING.c.event)
 
 
 def event(conn: Connection, identifier: int) -> Said | None:
@@ -26,7 +26,7 @@ def last_event(conn: Connection) -> int:
 
 def standing_events(conn: Connection, slots: Sequence[str]) -> dict[str, int]:
     """Return the event that has the last word in each of these slots, for those that are taken."""
-    return {row.slot: row.event for row in rows_where(conn, _STANDING, STANDING.c.slot, slots)}
+    return {row.slot: row.event for row in rows_where(conn, STANDING_IN, STANDING.c.slot, slots)}
 
 
 def events_since(

@@ -26,7 +26,7 @@ _LINES: Select[*tuple[Any, ...]] = select(
 _OF_RECORD = _LINES.join(MEMBER, MEMBER.c.reference == REFERENCE.c.id).where(
     MEMBER.c.record == bindparam("record")
 )
-_AT_STAGE = (
+AT_STAGE = (
     select(STATE.c.reference, STATE.c.title_abstract, STATE.c.retrieval, STATE.c.full_text)
     .join(MEMBER, MEMBER.c.reference == STATE.c.reference)
     .where(MEMBER.c.record == bindparam("record"))
@@ -167,7 +167,7 @@ def reference(conn: Connection, key: str) -> ReferenceLine | None:
 
 def standing_at(conn: Connection, key: str, stage: Stage) -> tuple[str, str] | None:
     """Return the key of the reference of a record and its state at a stage, or None; no text is read."""
-    rows = ask(conn, _AT_STAGE, {"record": record_id(key)})
+    rows = ask(conn, AT_STAGE, {"record": record_id(key)})
     return next(((record_key(row.reference), getattr(row, stage)) for row in rows), None)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from review.store.asking import ask
+from review.store.asking import ask, foresee
 from review.store.events import Ranked, record_id, record_key, slot
 from review.store.projection_tables import (
     MEMBER,
@@ -75,6 +75,9 @@ def queue(  # noqa: PLR0913 - a queue is narrowed and ordered in as many ways as
     `text` narrows as in `ReferenceFilter`, `skip` leaves references out. What a ranking does not
     know comes after what it knows, at random.
     """
+    if after and order == "random":
+        share = {"at": str(stage), "reviewer": reviewer}
+        foresee(conn, [(_ANY_SHARE, share), (_PLACE, {"reference": record_id(after)})])
     wait = _Wait(stage, _has_share(conn, stage, reviewer), text, bool(skip))
     if after and order == "random":
         place = ask(conn, _PLACE, {"reference": record_id(after)})

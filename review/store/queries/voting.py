@@ -12,7 +12,7 @@ from review.store.said import Said, as_said
 from review.store.tables import EVENT
 from screening.records import Stage, Verdict
 
-_STANDING = (
+STANDING_ON = (
     select(EVENT, MEMBER.c.reference)
     .join(STANDING, STANDING.c.event == EVENT.c.id)
     .join(MEMBER, MEMBER.c.record == STANDING.c.record)
@@ -57,7 +57,7 @@ def latest_vote(conn: Connection, stage: Stage, reviewer: str) -> StandingVote |
     """Return the verdict at a stage that a reviewer gave last and that still stands, or None."""
     rest_of_slot = slot(stage, reviewer).removeprefix("[")
     rows = conn.execute(
-        _STANDING.where(
+        STANDING_ON.where(
             STANDING.c.kind == "decided",
             STANDING.c.actor == reviewer,
             STANDING.c.slot.endswith(rest_of_slot, autoescape=True),
@@ -136,10 +136,10 @@ def _standing(
 ) -> list[tuple[int, Said]]:
     """Return (reference, event) of a kind in ledger order, so that the latest comes last."""
     if references is None:
-        found = iter(conn.execute(_STANDING.where(STANDING.c.kind == kind)))
+        found = iter(conn.execute(STANDING_ON.where(STANDING.c.kind == kind)))
     else:
         ids = [record_id(key) for key in references]
-        found = rows_where(conn, _STANDING, MEMBER.c.reference, ids)
+        found = rows_where(conn, STANDING_ON, MEMBER.c.reference, ids)
     rows = [row for row in found if row.kind == kind and actor in (None, row.actor)]
     rows.sort(key=lambda row: row.id)
     return [(row.reference, said) for row, said in zip(rows, as_said(rows), strict=True)]

@@ -48,6 +48,7 @@ from review.web.voting import (
     DecidedMeanwhile,
     Given,
     StageName,
+    foreseen_of,
     may_screen,
     own_vote,
     record,
@@ -116,7 +117,8 @@ def decide(request: Request, stage: StageName, ballot: ABallot) -> Response:
     given = ballot.given
     try:
         said = ruling(stage, given, pressed_reason=ballot.pressed_reason)
-        with server.project.write(session.person) as writer:
+        foreseen = foreseen_of(session.person, ballot.reference, STAGES[stage])
+        with server.project.write(session.person, foreseen=foreseen) as writer:
             visit = admitted(server, session, writer.connection)
             may_screen(visit.viewer, visit.project, stage)
             key = record(visit, writer, ballot.reference, said, given.event)
