@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
@@ -27,11 +28,15 @@ from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
 
 
+_DECIDE_AT_ONCE = 2  # one writes while another's next page is made; more would only wait for these
+
+
 @dataclass(slots=True)
 class Server:
     """The state behind all pages. A local server has a one-time `token`, a team's has accounts.
 
-    `ranking` learns orders in a process of its own; `close` ends it and lets go of the review.
+    `ranking` learns orders in a process of its own; `close` ends it and lets go of the review. Whoever
+    decides waits for one of the `turns`, in the order of arrival.
     """
 
     project: Project
@@ -42,6 +47,7 @@ class Server:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     attempts: Attempts = field(default_factory=Attempts)
     remembered: Remembered = field(default_factory=Remembered)
+    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_DECIDE_AT_ONCE))
     pages: Environment = field(init=False)
     _version: int = 0
     _people: dict[int, Person] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection
@@ -45,6 +46,7 @@ from review.web.voting import (
     STAGES,
     WORDS,
     ABallot,
+    Ballot,
     DecidedMeanwhile,
     Given,
     StageName,
@@ -103,11 +105,14 @@ def next_reference(
 
 
 @router.post("/screen/{stage}", openapi_extra=BALLOT)
-def decide(request: Request, stage: StageName, ballot: ABallot) -> Response:
-    """Append the viewer's verdict and lead to the next reference.
+async def decide(request: Request, stage: StageName, ballot: ABallot) -> Response:
+    """Append the viewer's verdict and lead to the next reference, in the order of arrival."""
+    turns = server_of(request).turns
+    return await run_sync(_decide, request, stage, ballot, limiter=turns)
 
-    Who they are, and under which protocol, is read in the transaction that writes.
-    """
+
+def _decide(request: Request, stage: StageName, ballot: Ballot) -> Response:
+    """Decide in a thread: who it is, and under which protocol, is read in the transaction that writes."""
     server, session = server_of(request), session_of(request)
     check_token(session, ballot.csrf)
     if session.person is None:
