@@ -10,7 +10,7 @@ from review.store.projection_tables import APART, LOAD, MEMBER
 from review.store.tables import RECORD
 from screening.problems import Problem, WinnowError, error
 
-RECORDS = select(MEMBER.c.record)
+RECORDS = select(MEMBER.c.record, MEMBER.c.reference)
 
 
 def check_events(connection: Connection, events: Sequence[Event]) -> None:

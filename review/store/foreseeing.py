@@ -11,7 +11,7 @@ from review.store.events import record_id, slot
 from review.store.events.base import DecisionStage
 from review.store.pieces import listed
 from review.store.projection_tables import MEMBER, STANDING
-from review.store.projections.screening import IN_ORDER, REFERENCES
+from review.store.projections.screening import IN_ORDER
 from review.store.queries.history import STANDING_IN
 from review.store.queries.references import AT_STAGE
 from review.store.queries.votes import STANDING_ON
@@ -28,6 +28,5 @@ def of_a_verdict(reviewer: str, reference: str, stage: DecisionStage) -> list[Qu
         *listed(STANDING_ON, MEMBER.c.reference, record),
         *listed(RECORDS, MEMBER.c.record, record),
         *listed(HEADS, STANDING.c.slot, [slot("vote", reference, stage, reviewer)]),
-        *listed(REFERENCES, MEMBER.c.record, record),
         *listed(IN_ORDER, MEMBER.c.reference, record),
     ]

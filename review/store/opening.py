@@ -211,6 +211,8 @@ def told(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as problem:
+        if isinstance(problem, OperationalError):
+            engine.dispose()  # whatever is amiss, no connection that was kept is relied on
         if sentence := _sentence(problem):
             raise _misuse(name_of(engine), sentence) from problem
         raise

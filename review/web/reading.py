@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from review.pipeline.project import Project
 from review.store.queries import ReferenceLine
@@ -71,10 +72,10 @@ def view_of(line: ReferenceLine, criteria: Sequence[Criterion]) -> ReferenceView
 
 def marked(marks: Iterable[Mark]) -> Markup:
     """Return a text with its terms marked, as templates could, with a fifth of the work."""
-    said = (
+    said = [
         f'<mark class="{each.kind}">{escape(each.text)}</mark>' if each.kind else escape(each.text)
         for each in marks
-    )
+    ]
     return Markup("".join(said))  # noqa: S704 - every text in it is escaped, and kinds are ours
 
 

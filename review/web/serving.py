@@ -27,7 +27,6 @@ from review.web.remembered import Remembered
 from review.web.sessions import COOKIE, Attempts, Session, Sessions
 from screening.problems import WinnowError, error
 
-
 _DECIDE_AT_ONCE = 2  # one writes while another's next page is made; more would only wait for these
 
 

@@ -1,9 +1,9 @@
 """A reviewer's verdict from a page: who may give it, what it says, and when it is recorded."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlalchemy import Connection
 
 from review.pipeline.project import Project
@@ -72,7 +72,6 @@ async def ballot_of(request: Request) -> Ballot:
     )
 
 
-ABallot = Annotated[Ballot, Depends(ballot_of)]
 BALLOT: dict[str, Any] = {
     "requestBody": {
         "content": {

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from review.store.asking import ask, foresee
+from review.store.checking import RECORDS
 from review.store.events import Event, slot
 from review.store.pieces import delete_where, listed, pieces, put_rows, rows_where
 from review.store.projection_tables import (
@@ -24,7 +25,6 @@ from review.store.tables import EVENT
 from screening.decisions import ScreeningSection
 from screening.records import Stage
 
-REFERENCES = select(MEMBER.c.reference)
 IN_ORDER = (
     select(MEMBER, LOAD.c.source, REFERENCE.c.year)
     .join(LOAD, LOAD.c.id == MEMBER.c.load)
@@ -49,7 +49,7 @@ _SAID = select(EVENT.c.id, EVENT.c.kind, EVENT.c.actor, EVENT.c.payload, STANDIN
 
 def restate_records(connection: Connection, records: Iterable[int]) -> None:
     """Recompute the state of the references that these records belong to."""
-    rows = rows_where(connection, REFERENCES, MEMBER.c.record, records)
+    rows = rows_where(connection, RECORDS, MEMBER.c.record, records)
     restate(connection, {row.reference for row in rows})
 
 

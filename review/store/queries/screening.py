@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     select,
     union_all,
 )
@@ -237,9 +238,12 @@ def _has_share(conn: Connection, stage: Stage, reviewer: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _first(wait: _Wait, places: _Places) -> Select[Any] | CompoundSelect[Any]:
-    """Return the statement for the first references by some order, put together once for each."""
-    statement = wait.among(select(STATE.c.reference)).limit(bindparam("limit"))
+def _first(wait: _Wait, places: _Places, limit: int) -> Select[Any] | CompoundSelect[Any]:
+    """Return the statement for the first references by some order, put together once for each.
+
+    PostgreSQL plans it once where it knows how many are wanted, and else with every question.
+    """
+    statement = wait.among(select(STATE.c.reference)).limit(literal_column(str(limit)))
     if wait.skips:
         statement = statement.where(STATE.c.reference.not_in(bindparam("skipped", expanding=True)))
     key: ColumnElement[Any] = STATE.c.shuffle
@@ -278,7 +282,7 @@ def _first(wait: _Wait, places: _Places) -> Select[Any] | CompoundSelect[Any]:
 
 def _next(conn: Connection, wait: _Wait, places: _Places, values: Mapping[str, Any]) -> list[int]:
     """Return the first references by an order: each state in the order of its own index."""
-    statement = _first(wait, places)
+    statement = _first(wait, places, values["limit"])
     own = {**values, **{f"state{n}": str(state) for n, state in enumerate(_OPEN)}}
     rows = conn.execute(statement, own) if wait.skips else ask(conn, statement, own)
     found = sorted((row[0], row[1]) for row in rows)
@@ -292,7 +296,7 @@ def _ranked(conn: Connection, wait: _Wait, reviewer: str, values: Mapping[str, A
         for name in (reviewer, "")
     )
     whose, end = next(((name, end) for name, end in ends if end is not None), ("", -1))
-    statement = _first(wait, "ranked")
+    statement = _first(wait, "ranked", values["limit"])
     found: dict[int, None] = {}
     first, width = 0, _WINDOW
     while first <= end and len(found) < values["limit"]:

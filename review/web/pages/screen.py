@@ -45,11 +45,11 @@ from review.web.voting import (
     BALLOT,
     STAGES,
     WORDS,
-    ABallot,
     Ballot,
     DecidedMeanwhile,
     Given,
     StageName,
+    ballot_of,
     foreseen_of,
     may_screen,
     own_vote,
@@ -105,10 +105,10 @@ def next_reference(
 
 
 @router.post("/screen/{stage}", openapi_extra=BALLOT)
-async def decide(request: Request, stage: StageName, ballot: ABallot) -> Response:
+async def decide(request: Request, stage: StageName) -> Response:
     """Append the viewer's verdict and lead to the next reference, in the order of arrival."""
-    turns = server_of(request).turns
-    return await run_sync(_decide, request, stage, ballot, limiter=turns)
+    ballot = await ballot_of(request)
+    return await run_sync(_decide, request, stage, ballot, limiter=server_of(request).turns)
 
 
 def _decide(request: Request, stage: StageName, ballot: Ballot) -> Response:

@@ -3,10 +3,11 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -16,6 +17,7 @@ from httpx import Response
 from review.cli.serve import listen
 from review.pipeline.project import open_project
 from review.store import queries
+from review.store.asking import Question
 from review.store.ledger import Door, Ledger
 from review.store.writing import Writer
 from review.web.app import create_app
@@ -111,9 +113,11 @@ def sent_at_once(
     """Send forms of anna's at once: each reaches the door of the ledger before any passes it."""
     write, everyone = Ledger.write, threading.Barrier(len(forms))
 
-    def all_at_the_door(ledger: Ledger, actor: str, door: Door) -> AbstractContextManager[Writer]:
+    def all_at_the_door(
+        ledger: Ledger, actor: str, door: Door, foreseen: Iterable[Question] = ()
+    ) -> AbstractContextManager[Writer]:
         everyone.wait(20)
-        return write(ledger, actor, door)
+        return write(ledger, actor, door, foreseen)
 
     windows = [Visitor(app, "anna") for _ in forms]
     with monkeypatch.context() as patch, ThreadPoolExecutor(len(forms)) as threads:
@@ -123,6 +127,36 @@ def sent_at_once(
             for each, form in zip(windows, forms, strict=True)
         ]
         return [each.result() for each in sent]
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_decision_takes_eight_trips_to_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    # What a verdict foresees is what it then asks: each question beyond that is a trip of its own.
+    from review.store.wire import Saying, Wire  # noqa: PLC0415 - psycopg is there where it is needed
+
+    monkeypatch.setenv("WINNOW_DATABASE_URL", postgres_url)
+    with review(tmp_path, titles(REFERENCES), protocol=PROTOCOL):
+        pass
+    app = app_of(tmp_path)
+    anna, trips, send = Visitor(app, "anna"), [], Wire._send
+
+    def counted(wire: Wire, *questions: Saying) -> Any:
+        trips.append(questions)
+        return send(wire, *questions)
+
+    anna.get("/screen/title_abstract")
+    fragment = {"X-Fragment": "1"}
+    for _ in range(2):
+        shown = anna.session.desk("title_abstract").shown
+        with monkeypatch.context() as patch:
+            patch.setattr(Wire, "_send", counted)
+            trips.clear()
+            form = {"reference": shown, "verdict": "exclude"}
+            assert anna.post("/screen/title_abstract", form, headers=fragment).status_code == 200
+    assert len(trips) == 8
+    app.state.server.close()
 
 
 def test_one_form_sent_twice_at_once_is_one_decision(
