@@ -132,7 +132,8 @@ def _speak_directly(engine: Engine, patience: float) -> None:
 
     @event.listens_for(engine, "rollback")
     def rollback(connection: Connection) -> None:
-        connection.info[WIRE].forget()
+        if not connection.invalidated:  # or asking for its wire would open a new one
+            connection.info[WIRE].forget()
 
 
 def bring_up_to_date(engine: Engine, *, create: bool) -> None:

@@ -4,38 +4,53 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import Connection, create_engine, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, delete, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from review.store import queries
 from review.store.asking import WIRE, ask, foresee, tell
-from review.store.events import Decided
 from review.store.ledger import Ledger
-from review.store.opening import engine_for, write_connection
+from review.store.opening import engine_for, read_connection, write_connection
 from review.store.projection_tables import SUBJECT_EVENT
-from review.store.tables import EVENT
+from review.store.tables import EVENT, METADATA
 from screening.problems import WinnowError
-from screening.records import Stage, Verdict
-from tests.review.store.histories import load
 
 pytestmark = pytest.mark.postgres
 SAID = insert(SUBJECT_EVENT)
 HEARD = select(SUBJECT_EVENT.c.subject, SUBJECT_EVENT.c.event)
-DECIDED = Decided(reference="r1", stage=Stage.TITLE_ABSTRACT, verdict=Verdict.INCLUDE)
 
 
-@pytest.fixture
-def place(postgres_url: str) -> str:
-    with Ledger.open(postgres_url, create=True):
-        return postgres_url
-
-
-@pytest.fixture
-def writing(place: str) -> Iterator[Connection]:
+@pytest.fixture(scope="module")
+def kept(postgres_server: str) -> Iterator[Engine]:
+    """Return an engine of a database with two tables of the ledger and nothing else."""
+    url = make_url(postgres_server)
+    direct = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with direct.connect() as connection:
+        connection.execute(text("CREATE DATABASE of_the_wire"))
+    place = url.set(database="of_the_wire").render_as_string(hide_password=False)
     engine = engine_for(place, create=False, patience=1)
     with write_connection(engine) as connection:
-        yield connection
+        METADATA.create_all(connection, [EVENT, SUBJECT_EVENT])
+    yield engine
     engine.dispose()
+    with direct.connect() as connection:
+        connection.execute(text("DROP DATABASE of_the_wire"))
+    direct.dispose()
+
+
+@pytest.fixture
+def engine(kept: Engine) -> Iterator[Engine]:
+    yield kept
+    with write_connection(kept) as connection:
+        connection.execute(delete(SUBJECT_EVENT))
+
+
+@pytest.fixture
+def writing(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(writes=True) as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
 
 
 def say(connection: Connection, subject: str, event: int) -> None:
@@ -52,17 +67,14 @@ def test_what_was_told_is_there_where_sqlalchemy_asks_next(writing: Connection) 
     assert writing.execute(HEARD).all() == [("a", 1)]
 
 
-def test_what_was_told_last_is_kept_with_the_commit(place: str) -> None:
-    engine = engine_for(place, create=False, patience=1)
+def test_what_was_told_last_is_kept_with_the_commit(engine: Engine) -> None:
     with write_connection(engine) as connection:
         say(connection, "a", 1)
     with write_connection(engine) as connection:
         assert ask(connection, HEARD, {}) == [("a", 1)]
-    engine.dispose()
 
 
-def test_nothing_of_a_transaction_is_kept_that_was_given_up(place: str) -> None:
-    engine = engine_for(place, create=False, patience=1)
+def test_nothing_of_a_transaction_is_kept_that_was_given_up(engine: Engine) -> None:
     with suppress(RuntimeError), write_connection(engine) as connection:
         say(connection, "a", 1)
         ask(connection, HEARD, {})
@@ -70,11 +82,9 @@ def test_nothing_of_a_transaction_is_kept_that_was_given_up(place: str) -> None:
         raise RuntimeError
     with write_connection(engine) as connection:
         assert ask(connection, HEARD, {}) == []
-    engine.dispose()
 
 
-def test_what_the_database_refuses_is_told_with_the_commit_at_the_latest(place: str) -> None:
-    engine = engine_for(place, create=False, patience=1)
+def test_what_the_database_refuses_is_told_with_the_commit_at_the_latest(engine: Engine) -> None:
     twice = {"subject": "a", "event": 1}
     with pytest.raises(DBAPIError, match="duplicate key"), write_connection(engine) as connection:
         tell(connection, SAID, [twice, twice])
@@ -82,7 +92,6 @@ def test_what_the_database_refuses_is_told_with_the_commit_at_the_latest(place: 
         assert ask(connection, HEARD, {}) == []
         say(connection, "a", 1)
         assert ask(connection, HEARD, {}) == [("a", 1)]
-    engine.dispose()
 
 
 def test_a_foreseen_answer_is_asked_for_again_once_its_table_was_written_to(
@@ -97,17 +106,13 @@ def test_a_foreseen_answer_is_asked_for_again_once_its_table_was_written_to(
     assert ask(writing, HEARD, {}) == [("a", 1), ("b", 2)]
 
 
-def test_a_foreseen_answer_is_forgotten_with_its_transaction(place: str) -> None:
-    with Ledger.open(place) as one, Ledger.open(place) as other:
-        with one.read() as connection:
-            foresee(connection, [(HEARD, {})])
-        engine = engine_for(place, create=False, patience=1)
-        with write_connection(engine) as connection:
-            say(connection, "a", 1)
-        engine.dispose()
-        for ledger in (one, other):
-            with ledger.read() as connection:
-                assert ask(connection, HEARD, {}) == [("a", 1)]
+def test_a_foreseen_answer_is_forgotten_with_its_transaction(engine: Engine) -> None:
+    with read_connection(engine) as connection:
+        foresee(connection, [(HEARD, {})])
+    with write_connection(engine) as other:
+        say(other, "a", 1)
+    with read_connection(engine) as connection:
+        assert ask(connection, HEARD, {}) == [("a", 1)]
 
 
 @pytest.mark.parametrize("value", ["", "naïve 🙂", "' \\ % $1 \r\n\t", "x" * 3_000_000])
@@ -133,25 +138,21 @@ def test_many_rows_are_told_in_their_order(writing: Connection) -> None:
 
 def test_more_statements_than_are_prepared_are_answered_too(writing: Connection) -> None:
     say(writing, "a", 1)
-    for number in range(600):
+    for number in range(505):
         statement = select(SUBJECT_EVENT.c.event.label(f"n{number}"))
         assert ask(writing, statement, {}) == [(1,)]
 
 
-def test_after_connections_were_cut_one_is_told_and_the_next_goes_on(place: str) -> None:
-    with Ledger.open(place) as ledger:
-        load(ledger)
-        with ledger.read(), ledger.read(), ledger.read() as connection:
-            queries.people(connection)
-        cut(place)
-        with pytest.raises(WinnowError, match="does not answer"), ledger.write("anna", "web"):
-            pass
-        with ledger.write("anna", "web") as writer:
-            writer.append(DECIDED)
+def test_after_connections_were_cut_one_is_told_and_the_next_goes_on(postgres_url: str) -> None:
+    with Ledger.open(postgres_url, create=True) as ledger:
         with ledger.read() as one, ledger.read() as other:
-            assert queries.votes(one, Stage.TITLE_ABSTRACT) == queries.votes(
-                other, Stage.TITLE_ABSTRACT
-            )
+            assert queries.people(one) == queries.people(other) == []
+            assert one.info[WIRE] is not other.info[WIRE]
+        cut(postgres_url)
+        with pytest.raises(WinnowError, match="does not answer"), ledger.read() as conn:
+            queries.last_event(conn)
+        with ledger.read() as one, ledger.read() as other:
+            assert queries.last_event(one) == queries.last_event(other) == 0
 
 
 def cut(place: str) -> None:
@@ -165,9 +166,3 @@ def cut(place: str) -> None:
                 "WHERE datname = current_database() AND pid != pg_backend_pid()"
             )
         )
-    engine.dispose()
-
-
-def test_every_connection_speaks_for_itself(place: str) -> None:
-    with Ledger.open(place) as ledger, ledger.read() as one, ledger.read() as other:
-        assert one.info[WIRE] is not other.info[WIRE]
