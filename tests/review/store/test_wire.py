@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, delete, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
@@ -157,12 +158,8 @@ def test_after_connections_were_cut_one_is_told_and_the_next_goes_on(postgres_ur
 
 def cut(place: str) -> None:
     """End every other connection to the database, as a server does that is started anew."""
-    url = make_url(place).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with psycopg.connect(place, autocommit=True) as connection:
         connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid != pg_backend_pid()"
-            )
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid != pg_backend_pid()"
         )
