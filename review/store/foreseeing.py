@@ -13,8 +13,8 @@ from review.store.pieces import listed
 from review.store.projection_tables import MEMBER, STANDING
 from review.store.projections.screening import IN_ORDER
 from review.store.queries.history import STANDING_IN
-from review.store.queries.references import AT_STAGE
-from review.store.queries.votes import STANDING_ON
+from review.store.queries.reference_lines import AT_STAGE
+from review.store.queries.voting import STANDING_ON
 from review.store.writing import LATEST
 
 
