@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.matching.many_texts import Ints, Texts, joined
-from screening.identification.matching.parts import CODED, NUMERIC, Part, part
-from screening.identification.matching.printed import Shown, all_shown, printed
+from screening.identification.matching.parts import CODED, Part, part
+from screening.identification.matching.printed import SHOWN, Shown, printed
 from screening.problems import WinnowError, error
 from screening.records import Fields
 
-_TEXTS = ("titles", "authors", "first_authors", "author_runs", "abstracts", "dois")
 _TRUE_OR_FALSE = ("translated", "supplement", "page_damaged", "article", "preprint", "registry")
 
 
@@ -114,44 +113,42 @@ def together(parts: Iterable[Part]) -> Columns:
     """Return the columns of several parts, sorted by key. Raises WinnowError when a key occurs twice."""
     parts = list(parts) or [part((), printed(()))]
     keys = list(chain.from_iterable(one.keys for one in parts))
-    numeric = np.concatenate([one.numeric for one in parts])
-    signatures = np.concatenate([one.signatures for one in parts])
-    distinct: dict[str, list[Any]] = {}
-    for name, values in CODED.items():
-        distinct[values] = _renumbered(parts, values, numeric[:, NUMERIC.index(name)])
-    texts: dict[str, Any] = {name: joined([getattr(one, name) for one in parts]) for name in _TEXTS}
-    shown = all_shown([one.shown for one in parts])
     alternatives: dict[int, str] = {}
     start = 0
     for one in parts:
         alternatives |= {start + row: text for row, text in one.alternatives.items()}
         start += len(one.keys)
+    order = None
     if not all(map(lt, keys, islice(keys, 1, None))):
         order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
-        place = {row: position for position, row in enumerate(order.tolist())}
-        numeric, signatures = numeric[order], signatures[order]
         keys = [keys[row] for row in order.tolist()]
-        texts = {name: values.at(order) for name, values in texts.items()}
-        shown = shown.at(order)
-        alternatives = {place[row]: text for row, text in alternatives.items()}
         _refuse_twins(keys)
-    named: dict[str, Any] = {
-        name: np.ascontiguousarray(numeric[:, column]) for column, name in enumerate(NUMERIC)
-    }
+        place = {row: position for position, row in enumerate(order.tolist())}
+        alternatives = {place[row]: text for row, text in alternatives.items()}
+    distinct: dict[str, list[Any]] = {}
+    named: dict[str, Any] = {}
+    for name in list(parts[0].numbers):
+        column = np.concatenate([one.numbers.pop(name) for one in parts])
+        if name in CODED:
+            distinct[CODED[name]] = _renumbered(parts, CODED[name], column)
+        named[name] = column if order is None else column[order]
+    texts: dict[str, Texts] = {}
+    for name in list(parts[0].texts):
+        column_of_texts = joined([one.texts.pop(name) for one in parts])
+        texts[name] = column_of_texts if order is None else column_of_texts.at(order)
     for name in _TRUE_OR_FALSE:
         named[name] = named[name].astype(bool)
     if _are_record_numbers(named["issue"]):
         named["issue"] = np.full_like(named["issue"], -1)
     _, bearers, counts = np.unique(named.pop("bearer_key"), return_inverse=True, return_counts=True)
+    shown = {field: texts.pop(f"shown_{field}") for field in SHOWN if f"shown_{field}" in texts}
     return Columns(
         keys,
-        **texts,
+        shown=Shown(named.pop("shown_year"), shown),
+        **texts,  # type: ignore[arg-type]  # each by its name
         **named,
-        title_signature=np.ascontiguousarray(signatures[:, 0]),
-        author_signature=np.ascontiguousarray(signatures[:, 1]),
         title_bearers=counts[bearers],
         alternatives=alternatives,
-        shown=shown,
         journals=distinct["journals"],
         title_numbers=distinct["numbers"],
         issns=distinct["issns"],

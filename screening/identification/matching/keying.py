@@ -14,17 +14,15 @@ _WORDS = _EDGE // _EIGHT
 _ABSTRACT = slice(40, 100)
 """Letters past the heading that some databases put before an abstract and others leave out."""
 
-KEYED = (
-    "title_key", "start_key", "end_key", "author_key", "abstract_key", "bearer_key",
-    "title_first", "title_second", "title_third", "author_first",
-)  # fmt: skip
-"""Columns of `keyed`. A key is 0 where there is nothing; the last four are letters, eight in a number."""
-
 
 def keyed(
     titles: Texts, sums_of_titles: Sums, first_authors: Texts, abstracts: Texts
 ) -> dict[str, Ints]:
-    """Return the columns of KEYED for folded titles, folded first authors, and abstracts."""
+    """Return columns of numbers for folded titles, folded first authors, and abstracts.
+
+    A key is 0 where there is nothing; the "first", "second" and "third" of a title or name are its letters,
+    eight in a number.
+    """
     letters = titles.lines()
     starts, ends = titles.starts, titles.ends
     close = letters[letters != ord(" ")]

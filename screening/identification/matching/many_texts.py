@@ -175,12 +175,15 @@ def line_starts(ends: Ints) -> Ints:
     return starts
 
 
-def joined(many: Sequence[Texts]) -> Texts:
-    """Return the texts of several one after the other, as a str where all are ASCII."""
+def joined(many: list[Texts]) -> Texts:
+    """Return the texts of several one after the other, as a str where all are ASCII; the list is used up."""
     sizes = np.cumsum([0, *(len(some.letters) for some in many)])
-    letters = b"".join([some.letters for some in many])  # type: ignore[misc]  # joined are bytes only
-    return Texts(
-        letters.decode() if letters.isascii() else letters,
-        np.concatenate([some.starts + size for some, size in zip(many, sizes, strict=False)]),
-        np.concatenate([some.ends + size for some, size in zip(many, sizes, strict=False)]),
-    )
+    starts = np.concatenate([some.starts + size for some, size in zip(many, sizes, strict=False)])
+    ends = np.concatenate([some.ends + size for some, size in zip(many, sizes, strict=False)])
+    letters: list[bytes | str] = [some.encoded for some in reversed(many)]
+    many.clear()
+    if all(some.isascii() for some in letters):
+        # One after the other, so that each is held once.
+        whole = "".join([letters.pop().decode() for _ in range(len(letters))])  # type: ignore[union-attr]
+        return Texts(whole, starts, ends)
+    return Texts(b"".join(reversed(letters)), starts, ends)  # type: ignore[arg-type]

@@ -22,19 +22,11 @@ from screening.identification.forms.identifiers import (
 from screening.identification.forms.pages import ARTICLE_DIGITS, page_form
 from screening.identification.forms.volumes import LONGEST, volume_form
 from screening.identification.matching.hashing import Sums, first_eight, text_hashes
-from screening.identification.matching.keying import KEYED, keyed
+from screening.identification.matching.keying import keyed
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import plain_dois, plain_ranges, whole_numbers
-from screening.identification.matching.printed import Printed, Shown
+from screening.identification.matching.printed import Printed
 from screening.identification.matching.wording import read_authors, read_titles, signatures
-
-NUMERIC = (
-    "title_words", "number_code", "kind", "translated", "year", "journal_code", "volume", "issue",
-    "supplement", "first_page", "last_page", "page_letters", "page_damaged", "article", "doi_code",
-    "work_code", "version", "preprint", "registry", "registration_code", "pmid", "issn_code", "filled",
-    "abstract_length", *KEYED,
-)  # fmt: skip
-"""Whole-number columns, in the order in which a part holds them."""
 
 CODED = {
     "number_code": "numbers",
@@ -76,21 +68,14 @@ def _sourced(journals: Texts, volumes: Texts) -> tuple[Texts, Texts]:
 class Part:
     """Some records in columns, one row per record; codes number the distinct values of this part.
 
-    `numeric` holds the columns of NUMERIC, `signatures` those of titles and authors. `shown` is what
-    a reviewer is told of a record.
+    `texts` and `numbers` are columns by name, which `together` takes out of them so that nothing is held
+    twice; those named shown are what a reviewer is told of a record.
     """
 
     keys: list[str]
-    titles: Texts
     alternatives: dict[int, str]
-    authors: Texts
-    first_authors: Texts
-    author_runs: Texts
-    abstracts: Texts
-    dois: Texts
-    shown: Shown
-    numeric: Ints
-    signatures: NDArray[np.uint64]
+    texts: dict[str, Texts]
+    numbers: dict[str, NDArray[Any]]
     distinct: dict[str, list[Any]]
 
 
@@ -102,7 +87,7 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     sums = Sums(titles.words.lines())
     title_words, title_bits = signatures(titles.words, sums)
     shown = printed.shown()
-    journals, volumes = _sourced(shown.journals, printed.volumes)
+    journals, volumes = _sourced(shown["journal"], printed.volumes)
     places = _volumes_and_issues(volumes, printed.issues)
     years = printed.years
     ranges = _pages(printed)
@@ -114,7 +99,7 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     dois, numbers_of_dois = _dois(printed.dois)
     numbers_of_journals, names = _journals(journals)
     coded, distinct = _numbered(len(keys), titles.numbers, printed)
-    numeric = {
+    numbers = {
         **coded,
         **numbers_of_dois,
         **numbers_of_journals,
@@ -138,21 +123,20 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
         "pmid": _pubmed(printed),
         "filled": printed.filled,
         "abstract_length": abstract_lengths,
+        "title_signature": title_bits,
+        "author_signature": authors.bits,
+        "shown_year": printed.years,
     }
-    return Part(
-        list(keys),
-        titles.words,
-        titles.alternatives,
-        authors.words,
-        authors.first,
-        authors.runs,
-        abstracts,
-        dois,
-        shown,
-        np.stack([numeric[name] for name in NUMERIC], axis=1),
-        np.stack([title_bits, authors.bits], axis=1),
-        distinct | {"journals": names},
-    )
+    texts = {
+        "titles": titles.words,
+        "authors": authors.words,
+        "first_authors": authors.first,
+        "author_runs": authors.runs,
+        "abstracts": abstracts,
+        "dois": dois,
+        **{f"shown_{field}": shown[field] for field in shown},
+    }
+    return Part(list(keys), titles.alternatives, texts, numbers, distinct | {"journals": names})
 
 
 def _volumes_and_issues(volumes: Texts, issues: Texts) -> Ints:

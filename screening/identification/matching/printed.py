@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from screening.identification.matching.many_texts import Ints, Texts, joined
+from screening.identification.matching.many_texts import Ints, Texts
 from screening.records import Fields
 
 Lists = Mapping[int, tuple[str, ...]]
@@ -43,21 +43,17 @@ class Printed:
     registrations: Lists
     filled: Ints
 
-    def shown(self) -> "Shown":
-        """Return of each record what a reviewer is told."""
+    def shown(self) -> dict[str, Texts]:
+        """Return the fields of SHOWN that are texts."""
         articles = np.flatnonzero(self.article_numbers.filled & ~self.pages.filled).tolist()
-        return Shown(
-            self.years,
-            *(
-                texts.compact()
-                for texts in (
-                    self.journals,
-                    self.volumes,
-                    self.pages.replaced({row: self.article_numbers[row] for row in articles}),
-                    self.dois,
-                )
-            ),
-        )
+        pages = self.pages.replaced({row: self.article_numbers[row] for row in articles})
+        printed = {
+            "journal": self.journals,
+            "volume": self.volumes,
+            "pages": pages,
+            "doi": self.dois,
+        }
+        return {field: texts.compact() for field, texts in printed.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +61,11 @@ class Shown:
     """The fields of records that a reason names, as printed."""
 
     years: Ints
-    journals: Texts
-    volumes: Texts
-    pages: Texts
-    dois: Texts
+    texts: Mapping[str, Texts]
 
     def of(self, row: int, field: str) -> str:
         """Return a field of a record, one of SHOWN."""
-        if field == "year":
-            return str(self.years[row] or "")
-        texts: Texts = getattr(self, _COLUMN[field])
-        return texts[row]
-
-    def at(self, rows: Ints) -> "Shown":
-        """Return what is shown of some records."""
-        return Shown(self.years[rows], *(getattr(self, name).at(rows) for name in _TEXTS))
-
-
-_COLUMN = {"journal": "journals", "volume": "volumes", "pages": "pages", "doi": "dois"}
-_TEXTS = tuple(_COLUMN.values())
-
-
-def all_shown(parts: Sequence[Shown]) -> Shown:
-    """Return what is shown of the records of several parts."""
-    return Shown(
-        np.concatenate([part.years for part in parts]),
-        *(joined([getattr(part, name) for part in parts]) for name in _TEXTS),
-    )
+        return str(self.years[row] or "") if field == "year" else self.texts[field][row]
 
 
 def printed(records: Sequence[Fields]) -> Printed:
