@@ -65,6 +65,9 @@ class Columns:
     filled: Ints
     abstract_length: Ints
     title_key: Ints
+    words_key: Ints
+    title_letters: NDArray[np.uint8]
+    title_repeated: Ints
     start_key: Ints
     end_key: Ints
     author_key: Ints

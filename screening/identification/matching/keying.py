@@ -1,6 +1,9 @@
 """What blocking keeps records together by: a number for each telling part, and numbers that sort as titles do."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from screening.identification.forms.folding import compact
 from screening.identification.matching.hashing import Sums, first_eight, text_hashes
@@ -8,6 +11,10 @@ from screening.identification.matching.many_texts import Ints, Texts, line_start
 
 _EDGE = 24
 """Letters of a title's start or end that make a key: three to four words."""
+
+LETTERS, MOST_COUNTED = 32, 255
+"""Letters told apart where they are counted (the blank, the small ones, digits with some of these), and
+how many are."""
 
 _EIGHT = 8
 _WORDS = _EDGE // _EIGHT
@@ -17,11 +24,12 @@ _ABSTRACT = slice(40, 100)
 
 def keyed(
     titles: Texts, sums_of_titles: Sums, first_authors: Texts, abstracts: Texts
-) -> dict[str, Ints]:
+) -> dict[str, NDArray[Any]]:
     """Return columns of numbers for folded titles, folded first authors, and abstracts.
 
     A key is 0 where there is nothing; the "first", "second" and "third" of a title or name are its letters,
-    eight in a number.
+    eight in a number; "title_letters" counts them, and
+    "title_repeated" those of words that a title has more than once.
     """
     letters = titles.lines()
     starts, ends = titles.starts, titles.ends
@@ -32,20 +40,25 @@ def keyed(
     partings = np.flatnonzero(names <= ord(" "))
     family_ends = partings[np.searchsorted(partings, name_starts)]
     of_titles, of_names = Sums(close), Sums(names)
-    bearers = sums_of_titles.hashes(starts, ends) * np.uint64(0x9E3779B97F4A7C15)
+    words = sums_of_titles.hashes(starts, ends)
     found = {
         "title_key": of_titles.hashes(begins, stops),
         "start_key": of_titles.hashes(begins, np.minimum(begins + _EDGE, stops)),
         "end_key": of_titles.hashes(np.maximum(stops - _EDGE, begins), stops),
         "author_key": of_names.hashes(name_starts, family_ends),
         "abstract_key": text_hashes(_past_heading(abstracts)),
-        "bearer_key": bearers ^ of_names.hashes(name_starts, name_ends),
+        "words_key": words,
+        "bearer_key": (words * np.uint64(0x9E3779B97F4A7C15))
+        ^ of_names.hashes(name_starts, name_ends),
         "author_first": first_eight(names, name_starts, name_ends),
     }
     for word, name in enumerate(("title_first", "title_second", "title_third")):
         begin = np.minimum(starts + word * _EIGHT, ends)
         found[name] = first_eight(letters, begin, ends)
-    columns = {name: values.view(np.int64) for name, values in found.items()}
+    columns: dict[str, NDArray[Any]] = {
+        name: values.view(np.int64) for name, values in found.items()
+    }
+    columns["title_letters"] = _counted(titles)
     # Letters beyond ASCII are of several bytes each.
     if len(rows := titles.beyond_ascii()):
         texts = [compact(text) for text in titles.strings(rows)]
@@ -60,6 +73,16 @@ def keyed(
     if len(rows := first_authors.beyond_ascii()):
         columns["author_first"][rows] = _as_numbers(first_authors.strings(rows), 1)[0]
     return columns
+
+
+def _counted(titles: Texts) -> NDArray[np.uint8]:
+    """Return how many of each letter a title has, as far as these can be counted."""
+    letters = titles.lines()
+    # Each line end is left out.
+    row = np.repeat(np.arange(0, len(titles) * LETTERS, LETTERS), titles.lengths)
+    kind = letters[letters != ord("\n")] & np.uint8(LETTERS - 1)
+    counts = np.bincount(row + kind, minlength=len(titles) * LETTERS)
+    return np.minimum(counts, MOST_COUNTED).astype(np.uint8).reshape(-1, LETTERS)
 
 
 def keys_of(texts: list[str]) -> Ints:

@@ -1,7 +1,7 @@
 """Records of one batch, normalised: what a process of its own can work out and hand back."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,7 @@ from screening.identification.matching.keying import keyed
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import plain_dois, plain_ranges, whole_numbers
 from screening.identification.matching.printed import Printed
-from screening.identification.matching.wording import read_authors, read_titles, signatures
+from screening.identification.matching.wording import read_authors, read_titles, signed_words
 
 CODED = {
     "number_code": "numbers",
@@ -42,8 +42,6 @@ _ABSTRACT = 600
 _MANY = 1 << 15
 _volume = lru_cache(_MANY)(volume_form)
 _issns = lru_cache(_MANY)(issn_forms)
-_is_server = lru_cache(_MANY)(is_preprint_server)
-_is_registry = lru_cache(_MANY)(is_registry)
 _SOURCE = re.compile(
     r"\.?\s*(?:(\d{1,5})\b[^().]{0,20})?(?:\([^()]{0,40}\)\s*){0,4}\((?:pp? [^()]{1,40}|no pagination)\).*$",
     re.DOTALL,
@@ -85,7 +83,6 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     titles = read_titles(printed.titles)
     authors = read_authors(printed.authors)
     sums = Sums(titles.words.lines())
-    title_words, title_bits = signatures(titles.words, sums)
     shown = printed.shown()
     journals, volumes = _sourced(shown["journal"], printed.volumes)
     places = _volumes_and_issues(volumes, printed.issues)
@@ -104,7 +101,7 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
         **numbers_of_dois,
         **numbers_of_journals,
         **keyed(titles.words, sums, authors.first, abstracts),
-        "title_words": title_words,
+        **signed_words(titles.words, sums),
         "kind": titles.kinds,
         "translated": titles.translated,
         # Some exports print the issue's number as the year, others the year as the volume.
@@ -123,7 +120,6 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
         "pmid": _pubmed(printed),
         "filled": printed.filled,
         "abstract_length": abstract_lengths,
-        "title_signature": title_bits,
         "author_signature": authors.bits,
         "shown_year": printed.years,
     }
@@ -227,20 +223,26 @@ def _codes(texts: Texts) -> Ints:
     return np.where(texts.filled, (text_hashes(texts) >> np.uint64(1)).astype(np.int64), -1)
 
 
-def _journals(journals: Texts) -> tuple[dict[str, Ints], list[str]]:
+def _journals(journals: Texts) -> tuple[dict[str, NDArray[Any]], list[str]]:
     """Return the columns of numbers that say which journal it is and of what sort, and the journals' names."""
     names = journals.strings()
     known = dict.fromkeys(names)
     known.pop("", None)
     numbers = {name: number for number, name in enumerate(known)} | {"": -1}
     codes = np.fromiter(map(numbers.__getitem__, names), dtype=np.int64, count=len(names))
-    # Code -1 takes the last place.
-    distinct = [*known, ""]
     return {
         "journal_code": codes,
-        "preprint": np.array(list(map(_is_server, distinct)), dtype=bool)[codes],
-        "registry": np.array(list(map(_is_registry, distinct)), dtype=bool)[codes],
+        "preprint": _which(is_preprint_server, list(known), codes),
+        "registry": _which(is_registry, list(known), codes),
     }, list(known)
+
+
+def _which(is_such: Callable[[str], bool], names: list[str], codes: Ints) -> NDArray[np.bool_]:
+    """Return which records have a journal of some sort; in most parts there is none, told by one look."""
+    such = map(is_such, names) if is_such("\n".join(names)) else [False] * len(names)
+    # Code -1 takes the last place.
+    found: NDArray[np.bool_] = np.array([*such, False], dtype=bool)[codes]
+    return found
 
 
 def _pubmed(printed: Printed) -> Ints:

@@ -10,6 +10,7 @@ from rapidfuzz.process import cpdist
 from screening.identification.forms.folding import compact
 from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Levels, Mask, Title
+from screening.identification.matching.letters import letters_in_common, uncounted
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.slips import (
     Words,
@@ -65,16 +66,65 @@ def like_signatures(columns: Columns, a: Ints, b: Ints) -> Mask:
 
 def like_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
     """Return whether the titles of each pair are similar or one is within the other."""
-    likely = np.flatnonzero(like_signatures(columns, a, b))
-    like = np.zeros(len(a), dtype=bool)
-    titles = columns.titles
-    ratio = ratios(titles, a[likely], b[likely], fuzz.ratio, _SIMILAR, workers)
+    like: Mask = columns.words_key[a] == columns.words_key[b]
+    likely = np.flatnonzero(~like & like_signatures(columns, a, b))
+    likely = likely[_like_letters(columns, a[likely], b[likely])]
+    ratio = ratios(columns.titles, a[likely], b[likely], fuzz.ratio, _SIMILAR, workers)
     like[likely] = ratio >= _SIMILAR
     shared, fewest = _shared(columns, a, b)
     rest = np.flatnonzero((shared >= _ALMOST_ALL * fewest) & ~like)
-    within = ratios(titles, a[rest], b[rest], fuzz.token_set_ratio, _WITHIN, workers)
-    like[rest] = within >= _WITHIN
+    like[rest] = _within(columns, a[rest], b[rest], workers)
     return like
+
+
+def _like_letters(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether titles may be similar, as far as the letters tell that they have in common.
+
+    A ratio is twice the letters in common, in order, to those of both: in no order there are more of them.
+    """
+    one, other = columns.titles.lengths[a], columns.titles.lengths[b]
+    enough = np.flatnonzero(200 * np.minimum(one, other) >= _ALMOST_SIMILAR * (one + other))
+    like = np.zeros(len(a), dtype=bool)
+    common = letters_in_common(columns, a[enough], b[enough])
+    like[enough] = 200 * common >= _ALMOST_SIMILAR * (one + other)[enough]
+    like |= uncounted(columns, a, b)
+    return like
+
+
+_ALMOST_SIMILAR = _SIMILAR - 0.01
+"""What is just below _SIMILAR may be rounded to it."""
+
+
+def _within(columns: Columns, a: Ints, b: Ints, workers: int) -> Mask:
+    """Return whether all words of one title are in the other, but for a letter."""
+    rest = np.flatnonzero(_may_be_within(columns, a, b))
+    within = np.zeros(len(a), dtype=bool)
+    titles = columns.titles
+    within[rest] = (
+        ratios(titles, a[rest], b[rest], fuzz.token_set_ratio, _WITHIN, workers) >= _WITHIN
+    )
+    return within
+
+
+def _may_be_within(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether the token-set ratio of titles may reach _WITHIN, as far as their letters tell.
+
+    It is the highest of three ratios: of the words in common, each once, with and without those that one
+    title has alone, or the other; and of all words of both. Letters that one title has more of are of
+    words that it has alone, or has twice.
+    """
+    spaces = np.minimum(columns.title_letters[a, 0], columns.title_letters[b, 0])
+    common = letters_in_common(columns, a, b) - spaces
+    lengths, repeated = columns.titles.lengths, columns.title_repeated
+    surplus = lengths - columns.title_letters[:, 0] - repeated
+    allowed = 1 - _WITHIN / 100
+    one, other = surplus[a] - common, surplus[b] - common
+    # So many letters beside all words in common are so many per cent of both.
+    most = 2 * allowed / (1 - allowed)
+    found: Mask = (one <= most * lengths[a]) | (other <= most * lengths[b])
+    found |= one + other <= allowed * (lengths[a] + lengths[b] + 2) + 1
+    found |= uncounted(columns, a, b)
+    return found
 
 
 def _shared(columns: Columns, a: Ints, b: Ints) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -105,8 +155,7 @@ def ratios(  # noqa: PLR0913, PLR0917 - each says what is compared, or how
 
 def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     """Return the Title level of each pair of rows."""
-    one, other = columns.titles.strings(a), columns.titles.strings(b)
-    same = np.fromiter(map(_same, one, other), dtype=bool, count=len(one))
+    same = columns.title_key[a] == columns.title_key[b]
     words = np.minimum(columns.title_words[a], columns.title_words[b])
     unsigned = (columns.author_signature[a] == 0) & (columns.author_signature[b] == 0)
     # On the same page of the same volume it is the same.
@@ -115,7 +164,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     level = np.where(short, Title.SHORT, Title.SAME).astype(np.int8)
 
     rest = np.flatnonzero(~same)
-    one, other = [one[row] for row in rest.tolist()], [other[row] for row in rest.tolist()]
+    one, other = columns.titles.strings(a[rest]), columns.titles.strings(b[rest])
     ratio = cpdist(
         one, other, scorer=fuzz.ratio, score_cutoff=_LOOSE, workers=workers, dtype=np.float32
     )
@@ -125,17 +174,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
         (ratio < _SIMILAR) & (shared >= _ALMOST_ALL * fewest) & (words[rest] >= _SHORT)
     )
     within = np.zeros(len(rest), dtype=bool)
-    within[open_] = (
-        ratios(
-            columns.titles,
-            a[rest[open_]],
-            b[rest[open_]],
-            fuzz.token_set_ratio,
-            _WITHIN,
-            workers,
-        )
-        >= _WITHIN
-    )
+    within[open_] = _within(columns, a[rest[open_]], b[rest[open_]], workers)
     found = np.full(len(rest), Title.DIFFERENT, dtype=np.int8)
     found[ratio >= _LOOSE] = Title.LOOSE
     subtitled = np.fromiter(map(_begins, one, other), dtype=bool, count=len(one))

@@ -81,13 +81,38 @@ def words_of(folded: Texts) -> Words:
     return Words(letters, letters > _SPACE)
 
 
-def signatures(folded: Texts, sums: Sums | None = None) -> tuple[Ints, Numbers]:
+def signatures(folded: Texts) -> tuple[Ints, Numbers]:
     """Return how many words each folded text has, and 64 bits of which each word sets one.
 
     The bits are a first look at whether texts share words.
     """
     words = words_of(folded)
-    return words.counts, _signed(words.text, words.hashes(sums), len(folded))
+    return words.counts, _signed(words.text, words.hashes(), len(folded))
+
+
+def signed_words(folded: Texts, sums: Sums) -> dict[str, Ints | Numbers]:
+    """Return of each folded title, whose letters are summed up, the columns that its words make.
+
+    These are what `signatures` returns, and how many letters are in words that it has had before.
+    """
+    words = words_of(folded)
+    hashes = words.hashes(sums)
+    lengths = words.ends - words.starts
+    # Equal words of one text come to stand one after the other: by text, number and length.
+    keys = words.text.astype(np.uint64) << np.uint64(40)
+    keys |= (hashes >> np.uint64(32)) << np.uint64(8)
+    keys = np.sort(keys | np.minimum(lengths, 255).astype(np.uint64))
+    again = keys[1:][keys[1:] == keys[:-1]]
+    repeated = np.bincount(
+        (again >> np.uint64(40)).astype(np.int64),
+        weights=(again & np.uint64(255)).astype(np.float64),
+        minlength=len(folded),
+    ).astype(np.int64)
+    return {
+        "title_words": words.counts,
+        "title_signature": _signed(words.text, hashes, len(folded)),
+        "title_repeated": repeated,
+    }
 
 
 def _signed(text: Ints, hashes: Numbers, number: int) -> Numbers:
