@@ -16,7 +16,7 @@ from screening.identification.matching.clustering import (
 from screening.identification.matching.columns import Columns, columns
 from screening.identification.matching.judged import Judged, judge_pairs
 from screening.identification.matching.policy import DedupePolicy
-from screening.identification.matching.reasons import findings, reason
+from screening.identification.matching.reasons import findings, reasons
 from screening.identification.matching.spreading import Spread, here
 from screening.records import Fields
 
@@ -231,20 +231,24 @@ def _groups(
     weakest = _weakest(judged, merging[found.joined], found.labels)[labels[sizes > 1]]
     members = order[np.repeat(sizes > 1, sizes)].tolist()
     found_now = weakest[weakest >= 0]
-    columns = (judged.pairs, judged.levels, judged.rule, judged.scores)
-    told = zip(*(column[found_now].tolist() for column in columns), strict=True)
+    why = reasons(
+        judged.levels[found_now], judged.rule[found_now], table.shown, judged.pairs[found_now]
+    )
+    told = zip(_rounded(judged.scores[found_now]), why, strict=True)
     groups = []
     start = 0
     for pair, size in zip(weakest.tolist(), sizes[sizes > 1].tolist(), strict=True):
         keys = tuple([table.keys[row] for row in members[start : start + size]])
         start += size
-        if pair < 0:
-            groups.append(Group(keys, 1.0, "merged before"))
-            continue
-        (a, b), levels, rule, score = next(told)
-        why = reason(tuple(levels), rule, table.shown, a, b)
-        groups.append(Group(keys, round(score, 4), why))
+        groups.append(Group(keys, *(next(told) if pair >= 0 else (1.0, "merged before"))))
     return groups
+
+
+def _rounded(scores: NDArray[np.float32]) -> list[float]:
+    """Return scores with four digits; there are few that differ."""
+    distinct, which = np.unique(scores, return_inverse=True)
+    rounded = [round(score, 4) for score in distinct.tolist()]
+    return [rounded[number] for number in which.tolist()]
 
 
 def _weakest(
@@ -256,12 +260,6 @@ def _weakest(
     order = joined[np.argsort(judged.scores[joined], kind="stable")][::-1]
     weakest[labels[judged.pairs[order, 0]]] = order
     return weakest
-
-
-def _why(table: Columns, judged: Judged, pair: int) -> str:
-    a, b = judged.pairs[pair].tolist()
-    levels = tuple(judged.levels[pair].tolist())
-    return reason(levels, int(judged.rule[pair]), table.shown, a, b)
 
 
 def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome
@@ -293,7 +291,8 @@ def _queue(  # noqa: PLR0913, PLR0917 - each is a column of the same outcome
 
 def _pair(table: Columns, judged: Judged, pair: int, *, refused: bool = False) -> Pair:
     one, other = judged.pairs[pair].tolist()
-    why = _why(table, judged, pair)
+    this = slice(pair, pair + 1)
+    (why,) = reasons(judged.levels[this], judged.rule[this], table.shown, judged.pairs[this])
     if refused:
         why += "; merging them would bring together records that are kept apart"
     return Pair(

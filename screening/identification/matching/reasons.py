@@ -2,11 +2,15 @@
 
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from screening.identification.matching.evidence import (
     SCORED,
     Abstract,
     Authors,
     Journal,
+    Levels,
     Number,
     Pages,
     Title,
@@ -77,15 +81,31 @@ def findings(levels: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def reason(levels: tuple[int, ...], rule: int, shown: Shown, a: int, b: int) -> str:
-    """Return the sentence for a pair: what is the same, what differs and how, what casts doubt.
+def reasons(
+    levels: Levels, rules: NDArray[np.int8], shown: Shown, pairs: NDArray[np.int64]
+) -> list[str]:
+    """Return the sentence for each pair: what is the same, what differs and how, what casts doubt.
 
-    `rule` is the number of the rule that doubts it or -1; of the records `a` and `b` it says what is `shown`.
+    `levels` has a row for each pair and a column for each of SCORED; `rules` are the numbers of the rules
+    that doubt them or -1; of the records of each pair it says what is `shown`.
     """
-    sentence, fields = _template(levels, rule)
-    if not fields:
-        return sentence
-    return sentence.format(*[shown.of(row, field) for field in fields for row in (a, b)])
+    # Few levels go together, each less than 16.
+    together = rules.astype(np.int64) + 1
+    for column in levels.T:
+        together = together * 16 + column
+    _, first, which = np.unique(together, return_index=True, return_inverse=True)
+    templates = [
+        _template(tuple(levels[pair].tolist()), int(rules[pair])) for pair in first.tolist()
+    ]
+    found = []
+    for number, (a, b) in zip(which.tolist(), pairs.tolist(), strict=True):
+        sentence, fields = templates[number]
+        if fields:
+            told = [shown.of(row, field) for field in fields for row in (a, b)]
+            found.append(sentence.format(*told))
+        else:
+            found.append(sentence)
+    return found
 
 
 @lru_cache(maxsize=_MANY)
