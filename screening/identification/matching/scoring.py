@@ -148,8 +148,12 @@ def _dois(columns: Columns, a: Ints, b: Ints, title: Levels) -> Levels:
 
 
 def _unplaced(columns: Columns, a: Ints, b: Ints) -> Mask:
-    placed = (columns.volume >= 0) | (columns.issue >= 0) | (columns.first_page >= 0)
-    unplaced: Mask = placed[a] != placed[b]
+    # Of the pairs at hand only: a run has many more records than a piece has pairs.
+    one, other = (
+        (columns.volume[rows] >= 0) | (columns.issue[rows] >= 0) | (columns.first_page[rows] >= 0)
+        for rows in (a, b)
+    )
+    unplaced: Mask = one != other
     return unplaced
 
 
@@ -182,10 +186,11 @@ def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
 
 def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
     """Return whether one was printed in a supplement and the other, as far as it says, was not."""
-    located = (columns.issue >= 0) | (columns.first_page >= 0)
     other_issue = columns.issue[a] != columns.issue[b]
-    in_one = columns.supplement[a] & ~columns.supplement[b] & located[b]
-    in_other = columns.supplement[b] & ~columns.supplement[a] & located[a]
+    in_one = columns.supplement[a] & ~columns.supplement[b]
+    in_one &= (columns.issue[b] >= 0) | (columns.first_page[b] >= 0)
+    in_other = columns.supplement[b] & ~columns.supplement[a]
+    in_other &= (columns.issue[a] >= 0) | (columns.first_page[a] >= 0)
     meetings: Mask = (in_one | in_other) & other_issue
     return meetings
 

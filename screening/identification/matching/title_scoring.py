@@ -82,7 +82,7 @@ def _like_letters(columns: Columns, a: Ints, b: Ints) -> Mask:
 
     A ratio is twice the letters in common, in order, to those of both: in no order there are more of them.
     """
-    one, other = columns.titles.lengths[a], columns.titles.lengths[b]
+    one, other = columns.titles.at(a).lengths, columns.titles.at(b).lengths
     enough = np.flatnonzero(200 * np.minimum(one, other) >= _ALMOST_SIMILAR * (one + other))
     like = np.zeros(len(a), dtype=bool)
     common = letters_in_common(columns, a[enough], b[enough])
@@ -113,16 +113,16 @@ def _may_be_within(columns: Columns, a: Ints, b: Ints) -> Mask:
     title has alone, or the other; and of all words of both. Letters that one title has more of are of
     words that it has alone, or has twice.
     """
-    spaces = np.minimum(columns.title_letters[a, 0], columns.title_letters[b, 0])
-    common = letters_in_common(columns, a, b) - spaces
-    lengths, repeated = columns.titles.lengths, columns.title_repeated
-    surplus = lengths - columns.title_letters[:, 0] - repeated
+    blanks, blanks_too = (columns.title_letters[rows, 0].astype(np.int64) for rows in (a, b))
+    lengths, lengths_too = columns.titles.at(a).lengths, columns.titles.at(b).lengths
+    common = letters_in_common(columns, a, b) - np.minimum(blanks, blanks_too)
+    one = lengths - blanks - columns.title_repeated[a] - common
+    other = lengths_too - blanks_too - columns.title_repeated[b] - common
     allowed = 1 - _WITHIN / 100
-    one, other = surplus[a] - common, surplus[b] - common
     # So many letters beside all words in common are so many per cent of both.
     most = 2 * allowed / (1 - allowed)
-    found: Mask = (one <= most * lengths[a]) | (other <= most * lengths[b])
-    found |= one + other <= allowed * (lengths[a] + lengths[b] + 2) + 1
+    found: Mask = (one <= most * lengths) | (other <= most * lengths_too)
+    found |= one + other <= allowed * (lengths + lengths_too + 2) + 1
     found |= uncounted(columns, a, b)
     return found
 
