@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,8 @@ from review.cli.dedupe_reading import Input, read_input
 from review.cli.spreading import spread_over
 from review.cli.terminal import Progress, finish, print_json, say
 from screening.identification.matching.columns import Columns
-from screening.identification.matching.groups import Group, Matching, match_columns
+from screening.identification.matching.groups import Matching, match_columns
 from screening.identification.matching.policy import DedupePolicy
-from screening.identification.matching.spreading import Spread, here
 from screening.problems import Problem, WinnowError, error, note
 
 _HEADER = ("id", "group_id", "kept", "decision", "score", "reason")
@@ -80,7 +80,7 @@ def _deduplicate(
         seconds |= found.phases
         started = time.perf_counter()
         progress.show("writing", 0, 1)
-        _write(output, _group_lines(read, found, partial(spread_over, cores)))
+        _write(output, _group_lines(read, found))
         if pairs:
             _write(pairs, _pair_lines(found))
         progress.show("writing", 1, 1)
@@ -132,59 +132,34 @@ def peak_memory() -> float | None:
     return round(used / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
 
 
-def _group_lines(read: Input, found: Matching, spread: Spread = here) -> Iterator[str]:
-    """Yield the lines of the groups, ready to be written, some thousands at a time.
+def _group_lines(read: Input, found: Matching) -> Iterator[str]:
+    """Yield the lines of the groups, ready to be written.
 
     The csv module would look at every letter of every line, and most lines are alike.
     """
     yield f"{','.join(_HEADER)}\n"
-    lines = _Lines(read, found)
-    yield from spread(lines.of, range(0, len(read.keys), _AT_ONCE))
-
-
-class _Lines:
-    """The lines of the records of an outcome, made in whatever process."""
-
-    def __init__(self, read: Input, found: Matching) -> None:
-        self._keys = read.keys
-        self._groups = found.groups
-        self._group = {
-            key: number for number, group in enumerate(found.groups) for key in group.keys
-        }
-        self._doubts = {
-            key: (pair, other)
-            for pair in reversed(found.queued)
-            for key, other in ((pair.b, pair.a), (pair.a, pair.b))
-        }
-        self._said: dict[int, tuple[str, str]] = {}
-        self._place = _places(read.table)
-        # Ids hardly ever need quotes.
-        self._written = _quoted if _QUOTED.search("".join(read.keys)) else str
-
-    def of(self, start: int) -> str:
-        """Return the lines of the next few records in the order of the file."""
-        return "".join(map(self._line, self._keys[start : start + _AT_ONCE]))
-
-    def _line(self, key: str) -> str:
-        cell = self._written(key)
-        number = self._group.get(key)
-        if number is not None:
-            group = self._groups[number]
-            first = min(group.keys, key=self._place.__getitem__)
-            kept = int(first == key)
-            return (
-                f"{cell},{self._written(first)},{kept},auto,{group.score},{_quoted(group.reason)}\n"
-            )
-        if key in self._doubts:
-            pair, other = self._doubts[key]
+    lines: dict[str, str] = {}
+    # Ids hardly ever need quotes.
+    written = _quoted if _QUOTED.search("".join(read.keys)) else str
+    for pair in reversed(found.queued):
+        for key, other in ((pair.b, pair.a), (pair.a, pair.b)):
+            cell = written(key)
             why = _quoted(f"perhaps {other}: {pair.reason}")
-            return f"{cell},{cell},1,review,{pair.score},{why}\n"
-        return f"{cell},{cell},1,single,,\n"
-
-    def _of_group(self, group: Group) -> tuple[str, str]:
-        """Return which record of a group is kept, and what is said of all."""
-        first = min(group.keys, key=self._place.__getitem__)
-        return self._written(first), f"auto,{group.score},{_quoted(group.reason)}\n"
+            lines[key] = f"{cell},{cell},1,review,{pair.score},{why}\n"
+    place = _places(read.table).__getitem__
+    for group in found.groups:
+        kept = min(group.keys, key=place)
+        rest = f"auto,{group.score},{_quoted(group.reason)}\n"
+        first = written(kept)
+        for key in group.keys:
+            lines[key] = f"{written(key)},{first},0,{rest}"
+        lines[kept] = f"{first},{first},1,{rest}"
+    for key in read.keys:
+        line = lines.get(key)
+        if line is None:
+            cell = written(key)
+            line = f"{cell},{cell},1,single,,\n"
+        yield line
 
 
 def _places(table: Columns) -> dict[str, int]:
@@ -219,12 +194,13 @@ def _beyond(found: Matching) -> list[Problem]:
 _QUOTED = re.compile('[",\\r\\n]')
 
 
+@lru_cache(maxsize=1 << 14)  # most reasons are given many times
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 _AT_ONCE = 20_000
-"""Lines made at a time."""
+"""Lines written at a time."""
 
 
 def _write(path: Path | None, lines: Iterator[str]) -> None:
@@ -235,7 +211,8 @@ def _write(path: Path | None, lines: Iterator[str]) -> None:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(lines)
+            while some := list(islice(lines, _AT_ONCE)):
+                stream.write("".join(some))
         unfinished.replace(path)
     except OSError as failure:
         unfinished.unlink(missing_ok=True)
