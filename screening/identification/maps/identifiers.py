@@ -23,6 +23,8 @@ _PUBMED_PAGE = re.compile(
     r"|(?:www\.)?europepmc\.org/(?:abstract|article)/med/)(\d{1,9})/?(?:[?#].{0,200})?",
     re.IGNORECASE,
 )
+# What a list of addresses says before each of them.
+_LABEL = re.compile(r"[A-Za-z]{2,12}:(?=https?://)")
 _LONGEST_PMID = 9
 _LONGEST_MENTION = 2000
 _LONGEST_DOI = 200
@@ -47,12 +49,18 @@ def addresses_in(values: list[str]) -> tuple[str, ...]:
     """Return the web addresses in the values of an entry, each once, in order."""
     if len(values) == 1:
         only = values[0].strip()
-        if "://" in only and " " not in only and "\n" not in only and only[-1] not in ";,":
+        if (
+            "://" in only
+            and " " not in only
+            and "\n" not in only
+            and only[-1] not in ";,:"
+            and ":http" not in only
+        ):
             return (only,) if ";http" not in only else tuple(only.split(";"))
     found: dict[str, None] = {}
     for value in values:
         for line in value.split("\n"):
-            if "://" not in line:
+            if "://" not in line or line.startswith("internal-pdf:"):
                 if ("@" not in line or "/" in line) and not line.startswith("ORCID"):
                     found["%20".join(plain_line(line).split())] = None
                 continue
@@ -61,7 +69,7 @@ def addresses_in(values: list[str]) -> tuple[str, ...]:
                 continue
             for part in line.replace(";http", " http").split():
                 if "/" in part or "." in part:  # no word of a remark beside it
-                    found[part.rstrip(";,")] = None
+                    found[_LABEL.sub("", part).rstrip(";,")] = None
     found.pop("", None)
     return tuple(found)
 

@@ -16,21 +16,21 @@ JSON = FieldMap(
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
     year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "created"),
-    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication"),
+    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref"),
     journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
     volume=("volume", "journalVolume"),
     issue=("issue", "number"),
-    pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first"),
-    last_page=("endpage", "last_page"),
+    pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first", "start_page", "startPage"),
+    last_page=("endpage", "last_page", "end_page", "endPage"),
     article_number=("article_number", "article-number", "elocation-id"),
-    doi=("DOI", "doi"),
+    doi=("DOI", "doi", "arxiv_doi"),
     pmid=("pmid", "PMID", "PubMed", "pubmed"),
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
     serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
-    abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description"),
-    keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions"),
+    abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description", "summary"),
+    keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions", "terms"),
     language=("language", "lang"),
-    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link"),
+    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link", "html_url"),
     notes=("notes", "note", "extra"),
     mentions=("id", "identifier", "note", "extra"),
     split_notes="\n\n",
@@ -39,8 +39,18 @@ JSON = FieldMap(
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
            "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom",
-           "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location", "info")  # fmt: skip
+           "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location", "info", "index_terms", "ieee_terms", "author_terms")  # fmt: skip
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
+_OF_CSL = (
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "paper-conference",
+    "post-weblog",
+    "chapter",
+    "webpage",
+    "thesis",
+)
 _DEEPEST = 6
 
 
@@ -62,6 +72,10 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
         tags["primary_sponsor"] = [sponsor]
     for number in tags.get("clinical-trial-number", ()):  # Crossref writes them in small letters
         tags.setdefault("registration", []).append(number.upper().replace("CHICTR", "ChiCTR"))
+    if isinstance(item.get("author"), str) and isinstance(item.get("authors"), list):
+        tags.pop("author", None)  # one of them
+    if item.get("type") in _OF_CSL:
+        tags.pop("source", None)  # the catalogue it came from
     if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
         tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
     return tags
@@ -97,7 +111,9 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
 
 def _people_of(value: Any) -> Any:  # noqa: ANN401  # JSON holds anything
     """Return the list of people that an object stands for: one of them, or the list DBLP wraps into it."""
-    inner = value.get("author", value) if isinstance(value, dict) else value
+    inner = (
+        value.get("author") or value.get("authors") or value if isinstance(value, dict) else value
+    )
     return [inner] if isinstance(inner, dict) else inner
 
 
@@ -128,6 +144,9 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
         # A second identifier of a trial says nothing without the register's name.
         yield f"{str(value['type']).replace('_', ' ')} {value['id']}"
         return
+    if isinstance(value.get("kwd"), list):
+        yield from _texts("", value["kwd"])
+        return
     for key in (
         "raw",
         "literal",
@@ -142,6 +161,7 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
         "descriptorName",
         "clinical-trial-number",
         "url",
+        "term",
     ):
         text = value.get(key)
         if isinstance(text, str) and text:
@@ -188,7 +208,12 @@ def _name(value: Any, key: str) -> str:  # noqa: ANN401  # JSON holds anything
     )
     if group:
         return f"{str(group).replace(',', '')},"
-    name = value.get("name") or value.get("display_name") or value.get("fullName")
+    name = (
+        value.get("name")
+        or value.get("display_name")
+        or value.get("fullName")
+        or value.get("full_name")
+    )
     # DBLP tells people of one name apart by a number.
     return str(name or str(value.get("text") or "").rstrip("0123456789"))
 

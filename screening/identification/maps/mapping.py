@@ -65,9 +65,12 @@ def fields_from(
     authors, there_are_more = authors_in(tags, where, plan)
     if there_are_more:
         notes = (*notes, ET_AL)
-    if accession.endswith("]") and is_labelled(accession):
+    if accession[:4] == "PMID" or (accession.endswith("]") and is_labelled(accession)):
         accession = ""
     accession = accession or known.accession or accession_in(addresses)
+    registrations = registrations_among(tags, where.cited, text, accession)
+    if article_number in registrations:
+        article_number = ""
     draft = FieldsDraft(
         _type(tags, plan.type) if plan.type else None,
         title or None,
@@ -82,7 +85,7 @@ def fields_from(
         doi_in(tags, plan, addresses),
         pmid_in(tags, plan) or known.pmid or pmid_in_addresses(addresses),
         accession or None,
-        registrations_among(tags, where.cited, text, accession),
+        registrations,
         isbn or known.isbn,
         issns,
         abstract,

@@ -70,10 +70,15 @@ def _named(tags: Tags, plan: Plan) -> list[str]:
         if any(names):
             break
     if plan.groups:
-        names = [*names, *values_in(tags, plan.groups)]
+        names = [*names, *map(_as_group, values_in(tags, plan.groups))]
     if plan.editors and not any(names):
         names = values_in(tags, plan.editors)
     return names
+
+
+def _as_group(name: str) -> str:
+    """Return a group's name with a comma behind it, which keeps its words in their order."""
+    return f"{name}," if name and name.isprintable() and not {",", ";"} & set(name) else name
 
 
 def _mended(names: list[str]) -> list[str]:

@@ -163,7 +163,7 @@ RIS_DEFAULT = FieldMap(
     article_number=("C7", "AR"),
     doi=("DO", "DI", "L3"),
     pmid=("PMID",),
-    pmid_labelled=("U1", "U2", "C2", "C3"),
+    pmid_labelled=("U1", "U2", "C2", "C3", "AN"),
     accession=("AN", "UT", "U2"),
     serials=("SN",),
     abstract=("AB", "N2"),
@@ -171,7 +171,7 @@ RIS_DEFAULT = FieldMap(
     language=("LA",),
     addresses=("UR", "L1", "L2", "LK", "L4"),
     notes=("N1", "RN"),
-    mentions=("M3", "N1", "ID", "AN", "U3", "U4"),
+    mentions=("M3", "N1", "ID", "AN", "U3", "U4", "SP"),
     cited=frozenset({"M1", "CR", "REFERENCES"}),
 )
 

@@ -45,7 +45,7 @@ BIBTEX = FieldMap(
     pages=("pages", "page"),
     article_number=("article-number", "articleno", "art_number", "eid"),
     doi=("doi",),
-    pmid=("pmid", "pubmed_id", "pubmedid"),
+    pmid=("pmid", "pubmed_id", "pubmedid", "pmid as key"),
     accession=("accession", "unique-id", "accession_number", "accession-num", "eprint", "lens_id"),
     serials=("issn", "eissn", "isbn"),
     abstract=("abstract", "abstractnote"),
@@ -53,7 +53,7 @@ BIBTEX = FieldMap(
     language=("language", "langid"),
     addresses=("url", "link", "howpublished", "eprint address"),
     notes=("note", "annote", "annotation", "notes", "comment"),
-    mentions=("note", "ee", "eprint", "bdsk-url-1", "crossref"),
+    mentions=("note", "ee", "eprint", "bdsk-url-1", "crossref", "pages"),
     cited=frozenset({"references", "cited-references"}),
 )  # fmt: skip
 
@@ -79,6 +79,8 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
             )
             continue
         tags: dict[str, list[str]] = {"type of entry": [kind]}
+        if "PMID:" in opening.group():  # Europe PMC's key
+            tags["pmid as key"] = [opening.group().partition("PMID:")[2].rstrip(", ")]
         end = opening.end()
         doubts: list[int] = []
         for name, value, place in _pairs(text, opening.end(), strings, doubts):

@@ -36,8 +36,11 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
             continue
         cut = foreign_part(text, "enw", begun=True)
         own = text[:cut] if cut else text
+        tags = by_tag(tokens(own, _SYNTAX))
+        if len(tags.get("%P", ())) > 1:  # CNKI tells how many pages there are, and which
+            tags["%P"].sort(key=_is_no_range)
         yield (
-            fields_from(by_tag(tokens(own, _SYNTAX)), ENDNOTE_TAGGED, own),
+            fields_from(tags, ENDNOTE_TAGGED, own),
             own,
             line,
             "enw",
@@ -65,6 +68,10 @@ def _entries(pieces: Pieces) -> Iterator[tuple[str, int]]:
             number += 1
     if held:
         yield "".join(held), line
+
+
+def _is_no_range(pages: str) -> bool:
+    return "-" not in pages
 
 
 def _has_tag(lines: list[str]) -> bool:

@@ -42,6 +42,10 @@ _NOT_KINDS = (
 )
 
 
+# A location that is the number an electronic journal gives instead of pages.
+_ARTICLE_NUMBER = re.compile(r"(e?\d{1,8})(?: ?\[pii\])?", re.IGNORECASE)
+
+
 def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a MEDLINE text; it begins with PMID, at ERIC with OWN."""
     syntax = _OWNED if re.match(r"\s*OWN\b", pieces.peek_text()) else _PUBMED
@@ -49,6 +53,10 @@ def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 
 def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
+    if "PG" not in tags:
+        for value in tags.get("LID", ()):
+            if number := _ARTICLE_NUMBER.fullmatch(value):
+                tags["article number"] = [number[1]]
     for tag in ("LID", "AID"):
         values = tags.get(tag)
         if values:

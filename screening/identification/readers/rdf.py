@@ -118,7 +118,8 @@ def _is_item(element: "Element") -> bool:
 
 
 def _tags(item: "Element", known: dict[str, "Element"]) -> dict[str, list[str]]:
-    tags: dict[str, list[str]] = {"kind": [_local(item)]}
+    kind = _local(item)
+    tags: dict[str, list[str]] = {"kind": [kind]} if kind != "Description" else {}
     about = item.get(_ABOUT)
     if about:
         tags["about resource"] = [about]

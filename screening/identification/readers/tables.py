@@ -27,11 +27,12 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 class Layout(NamedTuple):
-    """How a table is written: its separator, the lines before its header, its header."""
+    """How a table is written: its separator, the lines before its header, its header and the lines of that."""
 
     separator: str
     skipped: int
     header: list[str]
+    height: int = 1
 
 
 def layout_of(head: str) -> Layout | None:
@@ -44,12 +45,22 @@ def layout_of(head: str) -> Layout | None:
     lines = _LINE.findall(head[:_HEAD])[:HEADER_WITHIN]
     best: tuple[int, Layout] | None = None
     for separator in _SEPARATORS:
-        for number, line in enumerate(lines):
-            header = next(csv.reader([line], delimiter=separator), [])
+        for number in range(len(lines)):
+            header, height = _row_at(lines, number, separator)
             known = known_in(header)
             if known > bool(number) and (best is None or known > best[0]):
-                best = known, Layout(separator, number, header)
+                best = known, Layout(separator, number, header, height)
     return best[1] if best else None
+
+
+def _row_at(lines: list[str], number: int, separator: str) -> tuple[list[str], int]:
+    """Return the row that begins at a line, and how many lines it has: a quoted cell may hold line ends."""
+    if lines[number].count('"') % 2:
+        rows = csv.reader(lines[number:], delimiter=separator)
+        row = next(rows, [])
+        if "".join(lines[number : number + rows.line_num]).count('"') % 2 == 0:
+            return row, rows.line_num
+    return next(csv.reader([lines[number]], delimiter=separator), []), 1
 
 
 def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -81,7 +92,8 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
         )
     columns = columns_of(layout.header, context.provider)
     warn_without_title(columns, layout.skipped + 1, context)
-    next(lines, "")
+    for _ in range(layout.height):
+        next(lines, "")
     name = NAMES[layout.separator]
     blank = _blank(layout.separator)
     for cells, text, line in _rows(lines, layout.separator, context):
@@ -161,7 +173,7 @@ class _RowCounter:
         self._closing = re.compile(rf'"(?={mark}|$)')
         self._blank = _blank(layout.separator)
         self._context = context
-        self._skip = layout.skipped + 1
+        self._skip = layout.skipped + layout.height
         self._open = False
         self._filled = False
 

@@ -29,19 +29,32 @@ _NAMES = {
     "first page": "first page", "start": "start page", "end": "end page", "official title": "scientific title",
     "nct id": "nct number", "booktitle": "booktitle", "publisher": "", "rights": "", "format": "", "article title": "title",
     "pub year": "publication year", "abstract text": "abstract", "author string": "", "journal ref": "journal ref",
-    "ee": "url", "display title": "title", "family name": "", "given name": "",
+    "ee": "url", "publisherlink": "url", "publisher link": "url", "display title": "title", "family name": "", "given name": "",
+    "full title": "journal title", "abbrev title": "journal abbreviation", "proceedings title": "journal title",
+    "fpage": "start page", "lpage": "end page", "elocation id": "article number",
 }  # fmt: skip
 _TITLES = frozenset({"title", "article title", "brief title", "official title", "display title"})
-_WRAPPERS = frozenset({"titles", "title info"})
+_WRAPPERS = frozenset({"titles", "title info", "title group"})
+_RUNNING = frozenset({"abstract", "summary", "description"})
+# What Crossref's and PubMed Central's articles stand in, beside what they share.
+_AROUND = frozenset({"journal", "conference", "book", "front"})
+_LISTS_OF_CITED = frozenset({"citation list", "reference list", "ref list"})
+_CITED = _LISTS_OF_CITED | {
+    "citations",
+    "references",
+    "bibliography",
+    "related identifiers",
+    "related article",
+}
 _SIGNS = frozenset(
     {"author", "authors", "creator", "creators", "name", "contributor", "contributors", "year", "date", "published", "pub year", "publication year",
      "pub date", "doi", "journal", "journal title", "abstract", "summary", "description", "identifier", "pmid", "sponsors",
-     "publication name", "cover date", "origin info", "author list", "date issued"}
+     "publication name", "cover date", "origin info", "author list", "date issued", "contrib group"}
 )  # fmt: skip
-_PEOPLE = frozenset({"author", "creator", "name", "person name", "au"})
+_PEOPLE = frozenset({"author", "creator", "name", "person name", "au", "contrib"})
 _HOSTS = frozenset({"journal", "journal info", "host", "container", "source", "periodical"})
 _FAMILY = ("last name", "surname", "family name", "family")
-_GIVEN = ("first name", "fore name", "forename", "given name", "given", "initials")
+_GIVEN = ("first name", "fore name", "forename", "given name", "given names", "given", "initials")
 _WHOLE = ("creator name", "full name", "display form", "name", "collective name", "preferred name")
 _LEAST = 2
 _MAP = replace(
@@ -105,7 +118,7 @@ def _called(element: "Element") -> str:
 
 
 def _items(root: "Element") -> Iterator["Element"]:
-    like = {element for element in root.iter() if _is_like_item(element)}
+    like = {element for element in _uncited(root) if _is_like_item(element)}
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -113,6 +126,13 @@ def _items(root: "Element") -> Iterator["Element"]:
             yield element
         else:
             waiting.extend(reversed(element))
+
+
+def _uncited(element: "Element") -> Iterator["Element"]:
+    yield element
+    for child in element:
+        if _called(child) not in _LISTS_OF_CITED:
+            yield from _uncited(child)
 
 
 def _contains(element: "Element", like: set["Element"]) -> bool:
@@ -137,6 +157,11 @@ def _is_like_item(element: "Element") -> bool:
 def _tags(item: "Element") -> Tags:
     tags: Tags = {}
     _collect(item, tags, "")
+    around = item.getparent()
+    if around is not None and _called(around) in _AROUND:
+        for shared in around:
+            if shared.tag != item.tag:
+                _collect(shared, tags, "journal")
     if "title" not in tags and "brief title" in tags:
         tags["title"] = tags["brief title"]
     return tags
@@ -152,26 +177,40 @@ def _collect(element: "Element", tags: Tags, place: str) -> None:
             continue
         if name == "related item" and child.get("type") != "host":
             continue
-        if name == "title info" and child.get("type"):
+        if name in _CITED or (name == "title info" and child.get("type")):
             continue
         inside = "journal" if name in _HOSTS or name == "related item" else place
-        kind = child.get("type") or child.get("identifierType") or child.get("name") or ""
+        kind = (
+            child.get("type")
+            or child.get("identifierType")
+            or child.get("name")
+            or child.get("pub-id-type")
+            or ""
+        )
         if name == "title info" and not inside:
             tags.setdefault("title", []).append(_whole_title(child))
         elif name == "detail" and kind:
             numbers = [text for inner in child if (text := _text(inner))]
             tags.setdefault(kind, []).extend(numbers[:1])
-        elif len(child) and not _is_running(child):
+        elif len(child) and name not in _RUNNING and not _is_running(child):
             _collect(child, tags, inside)
         else:
             _add(tags, child, name, kind.lower(), inside)
 
 
 def _add(tags: Tags, leaf: "Element", name: str, kind: str, place: str) -> None:
-    text = _text(leaf) or leaf.get("href") or leaf.get("term") or ""
+    text = _running_text(leaf) if name in _RUNNING else _text(leaf)
+    text = text or leaf.get("href") or leaf.get("term") or ""
     if not text:
         return
-    if name == "identifier" and kind in ("doi", "isbn", "issn", "pmid", "uri", "url"):
+    if name in ("identifier", "article id") and kind in (
+        "doi",
+        "isbn",
+        "issn",
+        "pmid",
+        "uri",
+        "url",
+    ):
         name = "url" if kind == "uri" else kind
     elif name in ("link", "id"):
         name = "url" if "://" in text else ""
@@ -201,6 +240,11 @@ def _whole_title(element: "Element") -> str:
 
 def _text(element: "Element") -> str:
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _running_text(element: "Element") -> str:
+    """Return a text of several parts, with a blank between those that only the markup parts."""
+    return _text(element) if _is_running(element) else " ".join(filter(None, map(_text, element)))
 
 
 def _is_editor(element: "Element") -> bool:

@@ -42,6 +42,7 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
+_SUFFIXES_ALONE = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "2nd", "3rd"})
 _GROUP_WORDS = re.compile(
     r"\b(?:group|committee|consorti\w+|collaborat\w+|organi[sz]ation|association|societ\w+|institut\w*"
@@ -64,7 +65,8 @@ def person(text: str, *, natural: bool = False) -> str:
         name = _BRACKETED.sub("", name) or name.strip("[]()")
     family, comma, given = name.partition(", ")
     if comma and "," not in given and family[-1:] not in ("", " ") and given[-1:] not in " ,;":
-        return name
+        alone = given in _SUFFIXES_ALONE and " " in family  # "Smith J.A., Jr."
+        return f"{person(family, natural=natural)}, {given}" if alone else name
     if "," in name:
         parts = [part for piece in name.split(",") if (part := piece.strip(" ;"))]
         # A given name may look like a number ("Ii"): behind it stands the suffix, as everywhere here.

@@ -8,6 +8,9 @@ _NOT_GIVEN = re.compile(
 )
 _PLAIN = re.compile(r"[0-9][A-Za-z0-9]*(?:-[A-Za-z]?[0-9]+)?")
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\uff0d-]+\s*")
+_DOI = re.compile(
+    r"[\s,;.(]*(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*|\b)10\.\d{4,9}/.*", re.IGNORECASE
+)
 _LONGEST_PAGES = 12
 _LABEL = re.compile(r"^(?:pages?|pp?|s|seiten?)\s*[.:]\s*(?=\S*\d)", re.IGNORECASE)
 
@@ -41,6 +44,8 @@ def _clean(text: str | None) -> str | None:
     if _PLAIN.fullmatch(text):
         return text
     text = _LABEL.sub("", text.strip())
+    if "10." in text:
+        text = _DOI.sub("", text)
     text = _DASHES.sub("-", text).strip("- ;.")
     if not text or _NOT_GIVEN.fullmatch(text):
         return None

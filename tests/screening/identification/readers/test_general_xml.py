@@ -104,3 +104,60 @@ def test_xml_without_records_is_named_as_such() -> None:
     (problem,) = reading.problems
     assert (problem.severity, problem.subject) == ("error", "xml")
     assert "project" in problem.message
+
+
+CROSSREF = """<crossref_result><query_result><body><query status="resolved">
+<doi type="journal_article">10.5555/one</doi><crm-item name="member-id">78</crm-item>
+<doi_record><crossref xmlns="http://www.crossref.org/xschema/1.1"><journal>
+<journal_metadata language="en"><full_title>Tea Reviews</full_title><abbrev_title>Tea Rev</abbrev_title>
+<issn media_type="print">12345679</issn></journal_metadata>
+<journal_issue><publication_date><month>3</month><year>2017</year></publication_date>
+<journal_volume><volume>74</volume></journal_volume><issue>2</issue></journal_issue>
+<journal_article><titles><title>One</title></titles>
+<contributors><person_name sequence="first"><given_name>Ann</given_name><surname>Roe</surname></person_name></contributors>
+<abstract xmlns="http://www.ncbi.nlm.nih.gov/JATS1"><p>First part.</p><p>Second <i>part</i>.</p></abstract>
+<publication_date><year>2018</year></publication_date>
+<pages><first_page>1</first_page><last_page>12</last_page></pages>
+<citation_list><citation key="a"><doi>10.5555/cited</doi><article_title>Other</article_title></citation></citation_list>
+<doi_data><doi>10.5555/one</doi></doi_data>
+</journal_article></journal></crossref></doi_record></query></body></query_result></crossref_result>
+"""
+
+
+def test_an_article_inside_its_journal_takes_from_it_what_the_articles_share() -> None:
+    fields = fields_of(CROSSREF)[0]
+    assert (fields.title, fields.authors) == ("One", ("Roe, Ann",))
+    assert (fields.journal, fields.journal_abbreviation) == ("Tea Reviews", "Tea Rev")
+    assert (fields.volume, fields.issue, fields.pages) == ("74", "2", "1-12")
+    assert (fields.year, fields.issn) == (2018, ("1234-5679",))
+
+
+def test_paragraphs_of_an_abstract_are_its_text_and_a_cited_work_s_doi_is_not_the_entry_s() -> None:
+    fields = fields_of(CROSSREF)[0]
+    assert fields.abstract == "First part. Second part."
+    assert fields.doi == "10.5555/one"
+
+
+def test_an_article_of_pubmed_central_is_read_by_its_front() -> None:
+    (fields,) = fields_of(
+        "<articles><article><front><journal-meta><journal-title-group><journal-title>Tea</journal-title>"
+        "</journal-title-group><issn>1234-5679</issn></journal-meta><article-meta>"
+        '<article-id pub-id-type="pmid">123</article-id><article-id pub-id-type="doi">10.5555/a</article-id>'
+        "<title-group><article-title>One <i>of</i> two</article-title></title-group><contrib-group>"
+        '<contrib contrib-type="author"><name><surname>Roe</surname><given-names>Ann</given-names></name></contrib>'
+        "</contrib-group><pub-date><day>1</day><month>2</month><year>2019</year></pub-date><volume>3</volume>"
+        "<fpage>4</fpage><lpage>9</lpage><abstract><p>It works.</p></abstract></article-meta></front>"
+        "<back><ref-list><ref><article-title>Other</article-title><year>1999</year></ref></ref-list></back>"
+        "</article></articles>"
+    )
+    assert (fields.title, fields.authors, fields.year) == ("One of two", ("Roe, Ann",), 2019)
+    assert (fields.journal, fields.volume, fields.pages) == ("Tea", "3", "4-9")
+    assert (fields.doi, fields.pmid, fields.abstract) == ("10.5555/a", "123", "It works.")
+
+
+def test_the_publisher_s_address_of_a_list_of_publications_tells_the_doi() -> None:
+    (fields,) = fields_of(
+        "<publications><object><title>One</title><year>2022</year><link>https://arxiv.org/abs/1</link>"
+        "<publisherlink>https://link.springer.com/article/10.5555/s1-2</publisherlink></object></publications>"
+    )
+    assert fields.doi == "10.5555/s1-2"

@@ -281,3 +281,127 @@ def test_the_article_number_in_pubmeds_text_is_read() -> None:
         "Text.\n\nDOI: 10.1000/1\nPMID: 30813280\n"
     )
     assert (fields.article_number, fields.volume, fields.issue) == ("E193", "8", "2")
+
+
+def test_of_two_page_fields_of_refer_the_range_counts_and_not_the_number_of_pages() -> None:
+    fields = only("%0 Journal Article\n%T One\n%P 5\n%V 3\n%P 269-273\n")
+    assert (fields.pages, fields.volume) == ("269-273", "3")
+
+
+def test_a_doi_in_the_place_of_the_pages_is_the_doi_and_no_pages() -> None:
+    for text in (
+        "TY  - JOUR\nTI  - One\nSP  - DOI: 10.5555/j.1757.2011\nER  - \n",
+        "TY  - JOUR\nTI  - One\nSP  - 10.5555/j.1757.2011\nER  - \n",
+        "@article{a,\n  title = {One},\n  pages = {doi:10.5555/j.1757.2011}\n}\n",
+    ):
+        fields = only(text)
+        assert (fields.doi, fields.pages) == ("10.5555/j.1757.2011", None)
+    behind = "@article{a,\n  title = {One},\n  pages = {269--273, doi: 10.5555/j.1}\n}\n"
+    assert only(behind).pages == "269-273"
+
+
+def test_a_pmid_in_the_place_of_an_accession_number_or_a_key_is_the_pmid() -> None:
+    fields = only("TY  - JOUR\nTI  - One\nAN  - PMID:35123456\nER  - \n")
+    assert (fields.pmid, fields.accession) == ("35123456", None)
+    assert only("@article{PMID:35123456,\n  title = {One}\n}\n").pmid == "35123456"
+    assert only("@article{PMID:35123456,\n  title = {One},\n  pmid = {1}\n}\n").pmid == "1"
+
+
+def test_a_registration_number_in_the_place_of_an_article_number_is_none() -> None:
+    start = "TY  - JOUR\nAN  - CN-01234567\nTI  - One\n"
+    fields = only(f"{start}C7  - NCT01234567\nER  - \n")
+    assert (fields.article_number, fields.registrations) == (None, ("NCT01234567",))
+    assert only(f"{start}C7  - CD001234\nER  - \n").article_number == "CD001234"
+
+
+def test_the_name_of_a_file_of_endnote_is_one_address_with_its_blanks() -> None:
+    fields = only("TY  - JOUR\nTI  - One\nL1  - internal-pdf://Roe 2012 tea.pdf\nER  - \n")
+    assert fields.urls == ("internal-pdf://Roe%202012%20tea.pdf",)
+
+
+def test_the_day_of_publication_in_a_table_of_another_language_tells_the_year() -> None:
+    for name in ("出版日期", "发表时间", "発行日", "발행일"):
+        assert only(f"题名,作者,刊名,{name}\n茶,李,茶报,2019-03-01\n").year == 2019
+
+
+def test_articles_of_the_service_of_ieee_have_journal_pages_keywords_and_nested_authors() -> None:
+    fields = only(
+        '{"total_records": 1, "articles": [{"doi": "10.5555/a", "title": "One", "volume": "87", '
+        '"authors": {"authors": [{"affiliation": "X", "full_name": "N. Roe", "author_order": 1}]}, '
+        '"publication_title": "Proceedings of Tea", "publication_year": 1999, "start_page": "1208", '
+        '"end_page": "1227", "html_url": "https://ieeexplore.ieee.org/document/771073/", '
+        '"index_terms": {"ieee_terms": {"terms": ["Protocols"]}, "author_terms": {"terms": ["Tea"]}}}]}'
+    )
+    assert (fields.authors, fields.journal) == (("Roe, N.",), "Proceedings of Tea")
+    assert (fields.pages, fields.keywords) == ("1208-1227", ("Protocols", "Tea"))
+    assert fields.urls == ("https://ieeexplore.ieee.org/document/771073/",)
+
+
+def test_keywords_of_json_grouped_by_kind_are_keywords() -> None:
+    groups = (
+        '[{"type": "Author Keywords", "kwd": ["Tea", "Sleep"]}, {"type": "MeSH", "kwd": ["Rest"]}]'
+    )
+    assert only(f'[{{"title": "One", "keywords": {groups}}}]').keywords == ("Tea", "Sleep", "Rest")
+
+
+def test_a_header_row_with_a_line_end_in_a_quoted_cell_is_one_row() -> None:
+    text = 'Authors,Year,"kind = 1\nplace = 2",Title,Journal,Notes\n"Roe, A.",2019,1,One,Tea,x\n'
+    fields = only(text)
+    assert (fields.title, fields.year, fields.journal) == ("One", 2019, "Tea")
+    _, problems = fields_and_problems(text)
+    assert not problems
+    # A quotation mark that nothing closes is a letter of the header.
+    assert only('Authors,Year,Title,3" tube\n"Roe, A.",2019,One,y\n').title == "One"
+
+
+def test_columns_named_as_the_keys_of_a_service_are_known() -> None:
+    fields = only(
+        "id,title,authorString,journalTitle,pubYear,pageInfo,journalVolume,mesh,urls\n"
+        '1,One,"Roe AB, Doe C.",Tea,2020,1-9,7,Rest; Sleep,doi:https://doi.org/10.5555/a; html:https://a.org/b\n'
+    )
+    assert (fields.authors, fields.journal) == (("Roe, AB", "Doe, C"), "Tea")
+    assert (fields.year, fields.volume, fields.pages) == (2020, "7", "1-9")
+    assert (fields.keywords, fields.doi) == (("Rest", "Sleep"), "10.5555/a")
+    assert fields.urls == ("https://doi.org/10.5555/a", "https://a.org/b")
+
+
+def test_the_catalogue_an_item_of_csl_json_came_from_is_no_journal() -> None:
+    assert only('[{"type": "article-journal", "title": "One", "source": "Zotero"}]').journal is None
+    assert only('[{"title": "One", "source": "Tea", "year": 2019}]').journal == "Tea"
+
+
+def test_an_article_number_that_pubmed_gives_only_as_location_is_one() -> None:
+    start = "PMID- 1\nTI  - One\nLID - 10.5555/a [doi]\n"
+    assert only(f"{start}LID - e006788\n").article_number == "e006788"
+    assert only(f"{start}LID - 193 [pii]\n").article_number == "193"
+    assert only(f"{start}LID - e006788\nPG  - e1-9\n").article_number is None
+    assert only(f"{start}LID - S0140-6736(20)30183-5 [pii]\n").article_number is None
+
+
+def test_entries_of_a_feed_turned_into_json_have_all_authors_and_the_summary() -> None:
+    (fields,), _ = fields_and_problems(
+        '{"feed": {"title": "Query", "id": "https://a.org"}, "entries": [{"author": "B. Doe", "title": "One", '
+        '"authors": [{"name": "A. Roe"}, {"name": "B. Doe"}], "author_detail": {"name": "B. Doe"}, '
+        '"tags": [{"term": "physics", "scheme": "x", "label": null}], "summary": "We tested.", '
+        '"arxiv_doi": "10.5555/a", "arxiv_journal_ref": "Tea 3", "published": "2011-10-13T22:34:25Z"}]}'
+    )
+    assert fields.authors == ("Roe, A.", "Doe, B.")
+    assert (fields.abstract, fields.keywords, fields.year) == ("We tested.", ("physics",), 2011)
+    assert (fields.doi, fields.journal) == ("10.5555/a", "Tea 3")
+
+
+def test_a_suffix_behind_initials_without_a_comma_is_no_given_name() -> None:
+    fields = only('Title,Authors,Year,Venue\nOne,"Roe R.L., Jr.; Doe J., III; Poe, Jr.",2019,Tea\n')
+    assert fields.authors == ("Roe, R.L., Jr.", "Doe, J., III", "Poe, Jr.")
+    assert fields.journal == "Tea"
+
+
+def test_a_group_keeps_its_name_as_written_and_a_society_behind_a_book_is_no_author() -> None:
+    start = "FN Clarivate Analytics Web of Science\nVR 1.0\nPT C\nAU Roe, A\n"
+    end = "TI One\nPY 2019\nER\n\nEF\n"
+    assert only(f"{start}CA Assoc Tea Drinkers\n{end}").authors == ("Roe, A", "Assoc Tea Drinkers")
+    assert only(f"{start}GP Assoc Tea Drinkers\n{end}").authors == ("Roe, A",)
+    assert (
+        only("PMID- 1\nTI  - One\nFAU - Roe, Ann\nCN  - Tea Drinkers\n").authors[1]
+        == "Tea Drinkers"
+    )
