@@ -16,14 +16,14 @@ JSON = FieldMap(
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
     year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "created"),
-    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref"),
+    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref", "arxiv:journal_ref"),
     journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
     volume=("volume", "journalVolume"),
     issue=("issue", "number"),
     pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first", "start_page", "startPage"),
     last_page=("endpage", "last_page", "end_page", "endPage"),
     article_number=("article_number", "article-number", "elocation-id"),
-    doi=("DOI", "doi", "arxiv_doi"),
+    doi=("DOI", "doi", "arxiv_doi", "arxiv:doi"),
     pmid=("pmid", "PMID", "PubMed", "pubmed"),
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
     serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
@@ -74,7 +74,7 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
         tags.setdefault("registration", []).append(number.upper().replace("CHICTR", "ChiCTR"))
     if isinstance(item.get("author"), str) and isinstance(item.get("authors"), list):
         tags.pop("author", None)  # one of them
-    if item.get("type") in _OF_CSL:
+    if item.get("type") in _OF_CSL or "issued" in item:
         tags.pop("source", None)  # the catalogue it came from
     if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
         tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
@@ -128,10 +128,21 @@ def _texts(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON holds
     elif isinstance(value, dict):
         yield from _from_object(value)
     elif isinstance(value, list) and key in _PEOPLE:
+        if key == "author" and all(map(_has_only_a_name, value)):
+            key = "authors"
         yield from filter(None, (_name(each, key) for each in value))
     elif isinstance(value, list):
         for each in value:
             yield from _from_object(each) if isinstance(each, dict) else _texts("", each)
+
+
+def _has_only_a_name(value: Any) -> bool:  # noqa: ANN401  # JSON holds anything
+    """Return whether an author is not one of Crossref's or CSL's, where who has no family name is a group."""
+    return (
+        isinstance(value, dict)
+        and "name" in value
+        and not {"family", "given", "literal", "sequence"} & value.keys()
+    )
 
 
 def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
@@ -162,6 +173,7 @@ def _from_object(value: Mapping[str, Any]) -> Iterator[str]:
         "clinical-trial-number",
         "url",
         "term",
+        "@href",
     ):
         text = value.get(key)
         if isinstance(text, str) and text:

@@ -118,7 +118,9 @@ def _called(element: "Element") -> str:
 
 
 def _items(root: "Element") -> Iterator["Element"]:
-    like = {element for element in _uncited(root) if _is_like_item(element)}
+    like = {element for element in _uncited(root) if _is_like_item(element)} or {
+        element for element in _uncited(root) if _is_identified(element)
+    }
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -152,6 +154,12 @@ def _is_like_item(element: "Element") -> bool:
         for inner in child
     )
     return bool(titled) and bool(names & _SIGNS) and _called(element) != "related item"
+
+
+def _is_identified(element: "Element") -> bool:
+    """Return whether an element without a title has a DOI and something else an entry has."""
+    names = {_called(child) for child in element}
+    return "doi" in names and len(names & _SIGNS) >= _LEAST
 
 
 def _tags(item: "Element") -> Tags:

@@ -161,3 +161,13 @@ def test_the_publisher_s_address_of_a_list_of_publications_tells_the_doi() -> No
         "<publisherlink>https://link.springer.com/article/10.5555/s1-2</publisherlink></object></publications>"
     )
     assert fields.doi == "10.5555/s1-2"
+
+
+def test_where_nothing_has_a_title_what_has_a_doi_and_more_is_an_entry() -> None:
+    first, second = fields_of(
+        "<crossref_result><body><query><doi>10.5555/a</doi><journal_title>Tea</journal_title>"
+        "<author>Roe</author><year>2009</year></query><query><doi>10.5555/b</doi><year>2010</year></query>"
+        "</body></crossref_result>"
+    )
+    assert (first.doi, first.journal, first.year, first.title) == ("10.5555/a", "Tea", 2009, None)
+    assert second.doi == "10.5555/b"

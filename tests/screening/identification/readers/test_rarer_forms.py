@@ -367,6 +367,8 @@ def test_columns_named_as_the_keys_of_a_service_are_known() -> None:
 
 def test_the_catalogue_an_item_of_csl_json_came_from_is_no_journal() -> None:
     assert only('[{"type": "article-journal", "title": "One", "source": "Zotero"}]').journal is None
+    dated = '[{"type": "book", "title": "One", "source": "X", "issued": {"date-parts": [[2012]]}}]'
+    assert only(dated).journal is None
     assert only('[{"title": "One", "source": "Tea", "year": 2019}]').journal == "Tea"
 
 
@@ -405,3 +407,16 @@ def test_a_group_keeps_its_name_as_written_and_a_society_behind_a_book_is_no_aut
         only("PMID- 1\nTI  - One\nFAU - Roe, Ann\nCN  - Tea Drinkers\n").authors[1]
         == "Tea Drinkers"
     )
+
+
+def test_authors_of_json_that_have_nothing_but_a_name_are_people_where_all_are_so() -> None:
+    (fields,), _ = fields_and_problems(
+        '{"entries": [{"title": "One", "author": [{"name": "Ann Roe", "arxiv:affiliation": "X"}, {"name": "B. Doe"}],'
+        ' "link": [{"@href": "https://arxiv.org/abs/1", "@rel": "alternate"}], "arxiv:doi": "10.5555/a"}]}'
+    )
+    assert fields.authors == ("Roe, Ann", "Doe, B.")
+    assert (fields.doi, fields.urls) == ("10.5555/a", ("https://arxiv.org/abs/1",))
+    mixed = (
+        '[{"title": "One", "author": [{"family": "Roe", "given": "A"}, {"name": "Tea Drinkers"}]}]'
+    )
+    assert only(mixed).authors == ("Roe, A", "Tea Drinkers")
