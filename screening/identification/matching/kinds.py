@@ -31,7 +31,7 @@ KINDS_IN_RIS = {kind: tag for tag, kind in reversed(RIS_KINDS.items())} | {
 # Words that publication-type fields use, in the order they are looked for.
 WORDS = (
     ("conference", "paper-conference"), ("proceeding", "paper-conference"), ("meeting", "paper-conference"),
-    ("book chapter", "chapter"), ("book section", "chapter"), ("book, section", "chapter"), ("chapter", "chapter"), ("incollection", "chapter"),
+    ("book chapter", "chapter"), ("book section", "chapter"), ("booksection", "chapter"), ("book-section", "chapter"), ("bookpart", "chapter"), ("book-part", "chapter"), ("book part", "chapter"), ("book, section", "chapter"), ("chapter", "chapter"), ("incollection", "chapter"),
     ("inbook", "chapter"), ("inproceedings", "paper-conference"),
     ("dissertation", "thesis"), ("thesis", "thesis"), ("dissertations", "thesis"), ("hochschulschrift", "thesis"),
     ("newspaper", "article-newspaper"), ("magazine", "article-magazine"),

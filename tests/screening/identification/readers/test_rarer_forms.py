@@ -420,3 +420,9 @@ def test_authors_of_json_that_have_nothing_but_a_name_are_people_where_all_are_s
         '[{"title": "One", "author": [{"family": "Roe", "given": "A"}, {"name": "Tea Drinkers"}]}]'
     )
     assert only(mixed).authors == ("Roe, A", "Tea Drinkers")
+
+
+def test_a_section_of_a_book_as_zotero_and_others_write_it_is_a_chapter() -> None:
+    for name in ("bookSection", "book-section", "bookPart", "book-part", "Book Part"):
+        fields = only(f"Item Type,Title,Author,Publication Year\n{name},One,Roe,2019\n")
+        assert fields.type == "chapter"
