@@ -21,12 +21,14 @@ from screening.identification.forms.identifiers import (
 )
 from screening.identification.forms.pages import ARTICLE_DIGITS, page_form
 from screening.identification.forms.volumes import LONGEST, volume_form
+from screening.identification.matching.author_words import read_authors
 from screening.identification.matching.hashing import Sums, first_eight, text_hashes
 from screening.identification.matching.keying import keyed
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import plain_dois, plain_ranges, whole_numbers
 from screening.identification.matching.printed import Printed
-from screening.identification.matching.wording import read_authors, read_titles, signed_words
+from screening.identification.matching.title_words import read_titles
+from screening.identification.matching.wording import signed_words
 
 CODED = {
     "number_code": "numbers",

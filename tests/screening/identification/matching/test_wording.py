@@ -2,16 +2,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.identification.forms.authors import author_form
-from screening.identification.forms.folding import fold
 from screening.identification.forms.titles import title_form
+from screening.identification.matching.author_words import read_authors
 from screening.identification.matching.many_texts import Texts
-from screening.identification.matching.wording import (
-    fold_all,
-    read_authors,
-    read_titles,
-    signatures,
-    words_of,
-)
+from screening.identification.matching.title_words import read_titles
+from screening.identification.matching.wording import signatures, words_of
 
 PIECES = (
     "A", "trial", "of", "the", "tumour", "Part", "II", "2", "four", "[Review]", "(Retracted)", "= Une étude",
@@ -47,11 +42,6 @@ def test_author_lists_read_together_are_as_each_read_alone(some: list[list[str]]
     alone = [author_form(names) for names in named]
     assert list(zip(*together[:3], strict=True)) == [tuple(form) for form in alone]
     assert together.bits.tolist() == signatures(together.words)[1].tolist()
-
-
-@given(st.lists(titles, max_size=6))
-def test_texts_folded_together_are_as_each_folded_alone(some: list[str]) -> None:
-    assert list(fold_all(Texts.of(some))) == [fold(text) for text in some]
 
 
 def test_a_word_has_the_same_number_wherever_it_stands() -> None:
