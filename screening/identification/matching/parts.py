@@ -39,7 +39,7 @@ CODED = {
 """Columns of codes, and the distinct values that they number."""
 
 _ABSTRACT = 600
-"""Letters kept of an abstract: comparing reads fewer, and its length is kept beside it."""
+"""Letters kept of an abstract: enough to have two thirds as many after folding, which is what is compared."""
 
 _MANY = 1 << 15
 _volume = lru_cache(_MANY)(volume_form)

@@ -44,9 +44,6 @@ def _compared(one: str, other: str) -> int:
 _COMPARED = 400
 """Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
 
-_READ = _COMPARED + _COMPARED // 2
-"""Letters of an abstract that are folded to have so many to compare."""
-
 _MANY_PAGES = 10_000
 """A first page that only the journals have that count on through a year: they have no article numbers."""
 
