@@ -106,12 +106,19 @@ def compare_journals(one: JournalForm, other: JournalForm) -> int:
         return SAME
     if any(_abbreviates(part, twin) for part in one.parts for twin in other.parts):
         return ALIKE
-    # Half of the shorter name's words in the longer one, in order.
+    # Half of the shorter name's words in the longer one, in order; of equally long ones, of either.
     short, long = sorted((one.words, other.words), key=len)
-    rest = iter(long)
-    shared = sum(any(_word_abbreviates(word, twin) for twin in rest) for word in short)
+    shared = _shared(short, long)
+    if len(short) == len(long):
+        shared = max(shared, _shared(long, short))
     either = max(shared, len(set(one.words) & set(other.words)))
     return ALIKE if 2 * either >= len(short) > 0 else DIFFERENT
+
+
+def _shared(short: tuple[str, ...], long: tuple[str, ...]) -> int:
+    """Return how many of one name's words abbreviate words of the other or are abbreviated by them, in order."""
+    rest = iter(long)
+    return sum(any(_word_abbreviates(word, twin) for twin in rest) for word in short)
 
 
 def _in_a_run(name: JournalForm) -> str:

@@ -130,6 +130,7 @@ def test_preprint_servers_are_known_by_doi_and_by_name() -> None:
         ("Pediatric Nephrology", "Pediatric Neurology", DIFFERENT),
         ("Heart", "Circulation", DIFFERENT),
         ("Journal of Periodontology", "Journal of Clinical Periodontology", ALIKE),
+        ("S Afr Med J", "Cardiovascular Journal of Southern Africa", ALIKE),
     ],
 )
 def test_journals_are_compared_by_their_words(one: str, other: str, relation: int) -> None:
