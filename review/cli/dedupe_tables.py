@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from review.cli.dedupe_cells import Cells, cells_of_rows
+from review.cli.dedupe_gaps import mended
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import whole_numbers
 from screening.identification.matching.parts import Part, part
@@ -113,7 +114,8 @@ def read_cells(header: Sequence[str], cells: Cells) -> Taken:
     """Return the records of some rows, each of whose cells is known."""
     rows = cells.rows.tolist()
     # Of columns of one name the first counts.
-    columns = dict(zip(reversed(header), reversed(cells.columns), strict=False))
+    named = zip(reversed(header), reversed(cells.columns), strict=False)
+    columns = {name: mended(name, texts) for name, texts in named if name in COLUMNS}
     keys, nameless = [""] * len(rows), []
     if "id" in columns:
         keys = cells.verbatim[list(header).index("id")].compact().strings()

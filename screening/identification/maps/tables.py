@@ -76,6 +76,10 @@ TABLE = replace(
     addresses=_TABLE.addresses + _ELSEWHERE["addresses"],
 )
 
+NOTHING = frozenset({"nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None"})
+"""What Python's and R's tables write for a value that is not there; whole numbers beside it have ".0"."""
+LONGEST_NOTHING = 4
+
 # Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
 

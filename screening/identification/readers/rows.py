@@ -11,7 +11,9 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.sources_in_one import add_source_parts
 from screening.identification.maps.tables import (
     KNOWN_COLUMNS,
+    LONGEST_NOTHING,
     NO_ZERO,
+    NOTHING,
     TITLE_COLUMNS,
     column_name,
     table_map,
@@ -25,9 +27,6 @@ from screening.identification.texts.pages import last_page
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 _OVID_COLUMNS = frozenset({"VN", "UI", "TI", "SO"})
-# What Python's and R's tables write for a value that is not there; in their columns of numbers, whole ones have ".0".
-_NOTHING = frozenset({"", "nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None"})
-_LONGEST_NOTHING = 5
 HEADER_WITHIN = 60
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -106,8 +105,8 @@ def _tags_of(row: Row, columns: Columns) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
     no_zero = NO_ZERO if "gsrank" in columns.names else ()
     for column, cell in zip(columns.names, row.cells, strict=False):
-        if len(cell) < _LONGEST_NOTHING and (
-            cell in _NOTHING or (cell == "0" and column in no_zero)
+        if len(cell) <= LONGEST_NOTHING and (
+            not cell or cell in NOTHING or (cell == "0" and column in no_zero)
         ):
             continue
         if column in DECISION_COLUMNS:

@@ -44,6 +44,23 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_table_that_python_wrote_is_read_like_the_one_it_was_made_of(
+    table: Path, tmp_path: Path
+) -> None:
+    run("--input", table, "--output", tmp_path / "groups.csv")
+    written = list(csv.reader(StringIO(HEADER + ROWS)))
+    for row in written[1:]:
+        for place, column in enumerate(written[0]):
+            if not row[place]:
+                row[place] = "nan" if column != "abstract" else "<NA>"
+            elif column in ("year", "volume", "number"):
+                row[place] += ".0"
+    with (tmp_path / "by_python.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(written)
+    run("--input", tmp_path / "by_python.csv", "--output", tmp_path / "same.csv")
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "groups.csv").read_bytes()
+
+
 def test_groups_are_written_with_the_columns_promised(table: Path, tmp_path: Path) -> None:
     status, said, _ = run("--input", table, "--output", tmp_path / "groups.csv")
     assert status == 0
