@@ -8,7 +8,8 @@ from review.pipeline.project import Project
 from review.store import queries
 from screening.records import Stage
 
-_LONGEST_NUMBER = 12  # r and eleven digits: more than any ledger holds, and no database balks at it
+_LONGEST_NUMBER = 11  # r and ten digits
+_NUMBERS = 2**31  # as many as a ledger can hold: PostgreSQL balks at more
 _LONGEST_NAME = 200
 
 
@@ -38,15 +39,16 @@ def state_named(conn: Connection, name: str, stage: Stage) -> tuple[str, str]:
 
 def is_record_key(name: str) -> bool:
     """Return whether a name is the key of a record, as nearly all are that forms send."""
-    digits = name[1:]
-    return (
-        name[:1] == "r" and digits.isascii() and digits.isdecimal() and len(name) <= _LONGEST_NUMBER
-    )
+    return _is_number(name) and len(name) <= _LONGEST_NUMBER and int(name[1:]) < _NUMBERS
+
+
+def _is_number(name: str) -> bool:
+    return name[:1] == "r" and name[1:].isascii() and name[1:].isdecimal()
 
 
 def _key_of(conn: Connection, name: str) -> str | None:
     if is_record_key(name):
         return name
-    if not name.isprintable() or len(name) > _LONGEST_NAME:
+    if _is_number(name) or not name.isprintable() or len(name) > _LONGEST_NAME:
         return None
     return reference_named(conn, name)

@@ -97,6 +97,16 @@ def app(folder: Path) -> Iterator[FastAPI]:
     served.state.server.close()
 
 
+@pytest.mark.parametrize("name", ["r2147483648", "r99999999999"])
+def test_a_number_that_no_ledger_can_hold_is_a_page_that_is_not_there(
+    app: FastAPI, name: str
+) -> None:
+    anna = Visitor(app, "anna")
+    assert anna.get(f"/screen/title_abstract/{name}").status_code == 404
+    form = {"reference": name, "verdict": "exclude"}
+    assert anna.post("/screen/title_abstract", form).status_code == 404
+
+
 def said_of_r1(app: FastAPI) -> list[tuple[str, int | None]]:
     """Return every verdict on r1 that was appended, and what it supersedes, in order."""
     with app.state.server.project.ledger.read() as conn:
