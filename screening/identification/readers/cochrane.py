@@ -14,8 +14,7 @@ from screening.records import Fields
 _SYNTAX = Syntax(
     name="cochrane",
     start=re.compile(r"Record #\d{1,7} of \d{1,7}"),
-    letters="Record #",
-    count=re.compile(r"\d{1,7} of \d{1,7}"),
+    count=re.compile(r"\nRecord #\d{1,7} of \d{1,7}"),
     token=re.compile(r"\n([A-Z]{2,3}):(?: |(?=\n)|\Z)"),
     wrapped=True,
 )

@@ -86,13 +86,10 @@ def entries(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterato
         yield found
 
 
-def stretches(
-    pieces: Pieces, start: re.Pattern[str], indent: str = "", letters: str = ""
-) -> Iterator[list[Stretch]]:
+def stretches(pieces: Pieces, start: re.Pattern[str], indent: str = "") -> Iterator[list[Stretch]]:
     """Cut `pieces` at every place where `start` matches at the beginning of a line.
 
-    `indent` are signs that may stand between the beginning of the line and the match, `letters` those with
-    which every match begins. Yields together
+    `indent` are signs that may stand between the beginning of the line and the match. Yields together
     the stretches that end in one piece: doing one step for many of them and then the next is faster than
     doing all steps for each. Each piece is searched once, so the time is linear however long a stretch is.
     """
@@ -101,8 +98,7 @@ def stretches(
     for piece in pieces:
         begin = 0
         found: list[Stretch] = []
-        places = _lettered(piece, start, letters) if letters else _places(piece, start, indent)
-        for place in places:
+        for place in _places(piece, start, indent):
             text = piece[begin:place]
             if held:
                 held.append(text)
@@ -126,22 +122,3 @@ def _places(piece: str, start: re.Pattern[str], indent: str) -> Iterator[int]:
             place -= 1
         if not place or piece[place - 1] in "\r\n":
             yield place
-
-
-def _lettered(piece: str, start: re.Pattern[str], letters: str) -> Iterator[int]:
-    """Yield the beginnings of lines at which `start` matches, which takes half the time with letters to look for."""
-    if "\r" in piece:
-        place = piece.find(letters)
-        while place >= 0:
-            if start.match(piece, place) and (not place or piece[place - 1] in "\r\n"):
-                yield place
-            place = piece.find(letters, place + 1)
-        return
-    if piece.startswith(letters) and start.match(piece):
-        yield 0
-    first, *behind = piece.split("\n" + letters)
-    place = len(first) + 1
-    for part in behind:
-        if start.match(piece, place):
-            yield place
-        place += len(part) + len(letters) + 1

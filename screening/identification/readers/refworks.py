@@ -91,8 +91,7 @@ _TAGS = frozenset(
 _SYNTAX = Syntax(
     name="refworks",
     start=re.compile(r"RT [A-Z]"),
-    letters="RT ",
-    count=re.compile(r"[A-Z]"),
+    count=re.compile(r"\nRT [A-Z]"),
     token=re.compile(r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|vo(?= \d))(?: |(?=\n)|\Z)"),
     known=_TAGS,
     running=frozenset({"AB", "NO", "T1", "AD"}),

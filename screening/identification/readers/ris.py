@@ -25,8 +25,7 @@ _RUNNING = frozenset({"AB", "N2", "N1", "TI", "T1", "KW", "AD"})
 _STRICT = Syntax(
     name="ris",
     start=re.compile(r"TY[ \t\xa0]{0,6}-"),
-    letters="TY",
-    count=re.compile(r"[ \t\xa0]{0,6}-"),
+    count=re.compile(r"\nTY[ \t\xa0]{0,6}-"),
     token=re.compile(r"\n([A-Z][A-Z0-9]+) {1,3}- ?"),
     known=RIS_TAGS,
     running=_RUNNING,
@@ -69,9 +68,7 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
     reader = _Ris(pieces.peek(), context)
     pieces.watch = reader.count
     line = pieces.line
-    for together in stretches(
-        pieces, reader.syntax.start, reader.syntax.indent, reader.syntax.letters
-    ):
+    for together in stretches(pieces, reader.syntax.start, reader.syntax.indent):
         tagged = [_plain_tags(plain) for _, _, plain in together]
         made = [
             reader.plain_fields(found[0], found[3], tidy=found[2]) if found else None

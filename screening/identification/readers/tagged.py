@@ -24,10 +24,9 @@ Tokens = list[tuple[str, str]]
 class Syntax:
     r"""How one tagged format is written.
 
-    `start` matches the start tag of an entry, at the beginning of a line but for `indent`. `letters` are
-    those with which every start tag begins, right at the beginning of its line, where that is settled.
-    `count` counts start tags apart from `start`: it matches what stands behind the letters, or
-    where there are none, a whole tag with the line end before it. `token` splits an entry that has "\n" put before it into text
+    `start` matches the start tag of an entry, at the beginning of a line but for `indent`. `count` counts start
+    tags apart from `start`: it matches a whole tag with the line end before it. Both had best begin with plain
+    letters, which the engine looks for fastest. `token` splits an entry that has "\n" put before it into text
     and tag by turns. `known` are the tags the format has, where that is settled: a line that only
     looks like a tag then continues the `running` text before it. Values of `listing` tags are one to
     a line; the lines of other values are joined where `wrapped`. `fold` is the line end and the indent
@@ -41,7 +40,6 @@ class Syntax:
     token: re.Pattern[str]
     known: frozenset[str] | None = None
     running: frozenset[str] = frozenset()
-    letters: str = ""
     indent: str = ""
     upper: bool = False
     wrapped: bool = False
@@ -55,9 +53,7 @@ class Syntax:
 def start_tags(piece: str, syntax: Syntax) -> int:
     """Return how many start tags a piece has that begins at the beginning of a line."""
     text = "\n" + (piece.replace("\r", "\n") if "\r" in piece else piece)
-    if not syntax.letters:
-        return len(syntax.count.findall(text))
-    return len(list(filter(syntax.count.match, text.split("\n" + syntax.letters)[1:])))
+    return len(syntax.count.findall(text))
 
 
 def tokens(text: str, syntax: Syntax) -> Tokens:
@@ -99,7 +95,7 @@ def read_tagged(
 
     pieces.watch = count
     line = pieces.line
-    for together in stretches(pieces, syntax.start, syntax.indent, syntax.letters):
+    for together in stretches(pieces, syntax.start, syntax.indent):
         tagged = [plain_tags(plain, syntax) if started else None for _, started, plain in together]
         made = [fields(found[0], found[3], found[2]) if found else None for found in tagged]
         for (text, started, plain), found, its_fields in zip(together, tagged, made, strict=True):

@@ -14,8 +14,7 @@ from screening.records import Fields
 _SYNTAX = Syntax(
     name="wos",
     start=re.compile(r"PT [A-Z](?=[ \t]*(?:[\r\n]|\Z))"),
-    letters="PT ",
-    count=re.compile(r"[A-Z][ \t]*(?=\n|\Z)"),
+    count=re.compile(r"\nPT [A-Z][ \t]*(?=\n|\Z)"),
     token=re.compile(r"\n([A-Z][A-Z0-9])(?: |(?=\n)|\Z)"),
     wrapped=True,
     fold="\n   ",
