@@ -88,9 +88,15 @@ class Wire:
             self._send()
 
     def commit(self) -> None:
-        """Send what waits and end the transaction, in one go."""
+        """Send what waits and end the transaction, in one go.
+
+        Raises DBAPIError where PostgreSQL gave it up, because something in it was refused before.
+        """
         self._foreseen.clear()
-        self._send(_COMMIT)
+        (answer,) = self._send(_COMMIT)
+        if answer.command_status != b"COMMIT":
+            fault = OperationalError("the transaction was given up, and nothing was kept of it")
+            raise DBAPIError.instance(_COMMIT.text, (), fault, Error) from fault
 
     def forget(self) -> None:
         """Leave unsaid what waits, because the transaction is given up."""

@@ -95,6 +95,20 @@ def test_what_the_database_refuses_is_told_with_the_commit_at_the_latest(engine:
         assert ask(connection, HEARD, {}) == [("a", 1)]
 
 
+def test_a_commit_is_not_believed_where_something_was_refused_before(engine: Engine) -> None:
+    """PostgreSQL answers such a COMMIT as if all were well, and keeps nothing."""
+
+    def write_on_after_a_refusal() -> None:
+        with write_connection(engine) as connection:
+            say(connection, "a", 1)
+            say(connection, "a", 1)
+            with suppress(DBAPIError):
+                ask(connection, HEARD, {})
+
+    with pytest.raises(DBAPIError, match="nothing was kept"):
+        write_on_after_a_refusal()
+
+
 def test_a_foreseen_answer_is_asked_for_again_once_its_table_was_written_to(
     writing: Connection,
 ) -> None:
