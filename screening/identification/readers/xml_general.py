@@ -118,6 +118,24 @@ def _called(element: "Element") -> str:
 
 
 def _items(root: "Element") -> Iterator["Element"]:
+    """Yield the entries, in order: those that are told by what they hold, and others in the same place.
+
+    One that lacks its title is an entry all the same where its neighbours are.
+    """
+    told = set(_told_items(root))
+    places = {_place(item) for item in told}
+    holding = {above for item in told for above in item.iterancestors()}
+    for element in root.iter({item.tag for item in told}) if told else ():
+        alike = element not in holding and _place(element) in places and bool(_text(element))
+        if element in told or alike:
+            yield element
+
+
+def _place(element: "Element") -> tuple[str, ...]:
+    return (str(element.tag), *(str(above.tag) for above in element.iterancestors()))
+
+
+def _told_items(root: "Element") -> Iterator["Element"]:
     like = {element for element in _uncited(root) if _is_like_item(element)} or {
         element for element in _uncited(root) if _is_identified(element)
     }

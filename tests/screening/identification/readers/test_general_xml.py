@@ -171,3 +171,15 @@ def test_where_nothing_has_a_title_what_has_a_doi_and_more_is_an_entry() -> None
     )
     assert (first.doi, first.journal, first.year, first.title) == ("10.5555/a", "Tea", 2009, None)
     assert second.doi == "10.5555/b"
+
+
+def test_an_entry_without_a_title_is_kept_where_those_like_it_have_one() -> None:
+    items = "<a><b>{}</b></a><a><b><author>Roe, A</author><year>2001</year></b></a><a><b>{}</b></a><a><b/></a>"
+    titled = "<title>One</title><year>2000</year>", "<title>Two</title><year>2002</year>"
+    found = fields_of(f"<list>{items.format(*titled)}</list>")
+    assert [(each.title, each.year) for each in found] == [
+        ("One", 2000),
+        (None, 2001),
+        ("Two", 2002),
+    ]
+    assert found[1].authors == ("Roe, A",)
