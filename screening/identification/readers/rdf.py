@@ -1,6 +1,5 @@
 """Zotero RDF and the bibliographic vocabularies close to it."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.xml_tree import root_of
 from screening.problems import warning
 
 if TYPE_CHECKING:
@@ -59,19 +59,7 @@ def read_rdf(pieces: Pieces, context: Context) -> Iterator[Found]:
     from lxml import etree  # noqa: PLC0415  # heavy, and only XML needs it
 
     line = pieces.line
-    text = re.sub(r"<\?xml[^>]{0,400}\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>", "", "".join(pieces))
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(text, parser) if text.strip() else None
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = root_of("".join(pieces))
     if root is None:
         message = "This RDF is no well-formed XML and could not be read; export it again."
         context.problems.append(warning(context.at(line), message, "unreadable"))

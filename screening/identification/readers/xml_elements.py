@@ -10,6 +10,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from screening.identification.readers.xml_tree import tree_of
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # A class of one sign, or of ranges, is gone through several times as fast as one of two signs or of \\w: that
 # no value has a "<" in it is looked at later.
@@ -109,19 +111,7 @@ def mended(text: str) -> str | None:
     """Return an entry written anew with all its tags paired, None where nothing of it can be read."""
     from lxml import etree  # noqa: PLC0415  # heavy, and only damaged entries need it
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(_ENTITY.sub("&amp;", text), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    root = tree_of(_ENTITY.sub("&amp;", text), huge_tree=True)
     return None if root is None else etree.tostring(root, encoding="unicode")
 
 

@@ -12,12 +12,12 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tables import TABLE, column_name
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
+from screening.identification.readers.xml_tree import root_of
 from screening.problems import error
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DECLARATIONS = re.compile(r"<\?xml[^>]{0,400}\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>")
 _HOMONYM = re.compile(r" \d{4}$")
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # What elements are called that TABLE has no column for; "" where they say nothing of the entry.
@@ -73,19 +73,7 @@ def read_general_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     from lxml import etree  # noqa: PLC0415  # heavy, and only XML needs it
 
     first = pieces.line
-    text = _DECLARATIONS.sub(_line_ends, "".join(pieces))
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(text, parser) if text.strip() else None
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = root_of("".join(pieces))
     items = list(_items(root)) if root is not None else []
     for item in items:
         context.started += 1
@@ -102,10 +90,6 @@ def read_general_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
             "export it as PubMed or EndNote XML, or as RIS."
         )
         context.problems.append(error(context.name, message, "xml"))
-
-
-def _line_ends(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
 
 
 def _local(element: "Element") -> str:
