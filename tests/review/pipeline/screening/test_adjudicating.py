@@ -4,13 +4,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from review.pipeline.project import Project
 from review.pipeline.screening.screen import Ruling, adjudicate, decide
 from review.store import queries
-from review.store.ledger import Door, Ledger
+from review.store.ledger import Ledger
 from review.store.writing import Writer
 from screening.problems import WinnowError
 from tests.review.pipeline.reviews import ABSTRACT, EXCLUDE, INCLUDE, PROTOCOL, review, titles
@@ -33,9 +34,9 @@ def test_of_two_who_settle_one_conflict_at_once_one_does_and_the_other_is_told(
     rulings = {"cleo": Ruling(ABSTRACT, INCLUDE), "anna": Ruling(ABSTRACT, EXCLUDE)}
     write, everyone = Ledger.write, threading.Barrier(len(rulings))
 
-    def all_at_the_door(ledger: Ledger, actor: str, door: Door) -> AbstractContextManager[Writer]:
+    def all_at_the_door(ledger: Ledger, *how: Any) -> AbstractContextManager[Writer]:
         everyone.wait(20)
-        return write(ledger, actor, door)
+        return write(ledger, *how)
 
     with review(tmp_path, titles(2), protocol=DUAL) as project:
         decide(project, "anna", "r1", Ruling(ABSTRACT, INCLUDE))
