@@ -21,11 +21,13 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from review.store.asking import Question, Statement, ask, tell
 
+_MANY = 1_000
 AT_ONCE = 5_000
 """Rows per statement: enough to be fast, and within what SQLite and PostgreSQL take."""
 
@@ -90,6 +92,17 @@ def put_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, A
     """
     for piece in pieces(rows):
         tell(connection, _replacement(table, connection.dialect.name), piece)
+
+
+def look_again(connection: Connection, number: int, *tables: Table) -> None:
+    """Let PostgreSQL look at tables to which so many rows were added, where they are many.
+
+    It plans by what it last saw of a table, looks again by itself after a minute at best, and read all
+    references for every verdict until then. SQLite plans by its indexes.
+    """
+    if number >= _MANY and connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.execute(text(f"ANALYZE {table.name}"))
 
 
 @lru_cache(maxsize=64)

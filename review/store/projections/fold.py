@@ -25,7 +25,7 @@ from review.store.events import (
     StoppedEarly,
     record_id,
 )
-from review.store.pieces import insert_rows
+from review.store.pieces import insert_rows, look_again
 from review.store.projection_tables import RANK_PLACE, SHARE
 from review.store.projections import loads, merging, screening
 from review.store.projections.standing import stand
@@ -106,6 +106,7 @@ def _shares(connection: Connection, said: Sequence[Said]) -> None:
             _forget(connection, SHARE, whose)
             records = dict.fromkeys(map(record_id, event.references))
             insert_rows(connection, SHARE, ({**whose, "record": record} for record in records))
+            look_again(connection, len(records), SHARE)
 
 
 def _ranks(connection: Connection, said: Sequence[Said]) -> None:
@@ -117,6 +118,7 @@ def _ranks(connection: Connection, said: Sequence[Said]) -> None:
             places = enumerate(map(record_id, event.order))
             rows = ({**whose, "place": place, "record": record} for place, record in places)
             insert_rows(connection, RANK_PLACE, rows)
+            look_again(connection, len(event.order), RANK_PLACE)
 
 
 def _forget(connection: Connection, table: Table, whose: dict[str, str]) -> None:

@@ -5,8 +5,10 @@ import json
 from sqlalchemy import Connection, insert, select, update
 
 from review.store.events import LoadCompleted, LoadReread, LoadRetracted, LoadStarted
-from review.store.projection_tables import LOAD, MEMBER
+from review.store.pieces import look_again
+from review.store.projection_tables import LOAD, MEMBER, REFERENCE, STATE
 from review.store.projections.membership import hide, recompose, show
+from review.store.tables import READING, RECORD
 from screening.records import SourceKind
 
 
@@ -33,6 +35,7 @@ def complete(connection: Connection, identifier: int, event: LoadCompleted) -> N
     kind = select(LOAD.c.source_kind).where(LOAD.c.id == event.load)
     lane = SourceKind(connection.execute(kind).scalar_one()).lane
     show(connection, event.load, lane, identifier)
+    look_again(connection, event.records, RECORD, READING, MEMBER, REFERENCE, STATE)
 
 
 def retract(connection: Connection, event: LoadRetracted) -> None:

@@ -1,6 +1,5 @@
-from typing import Any
-
 import pytest
+from sqlalchemy import text
 
 from review.store import queries
 from review.store.events import (
@@ -35,7 +34,7 @@ def begin(ledger: Ledger, event: Event) -> int:
         return writer.append(event)
 
 
-def add(ledger: Ledger, number: int, first: Verdict, last: Any) -> None:
+def add(ledger: Ledger, number: int, first: int, last: int) -> None:
     with ledger.write("anna", "cli") as writer:
         writer.add_records(number, [a_record(n) for n in range(first, last + 1)])
 
@@ -52,6 +51,18 @@ def test_a_load_is_visible_only_when_it_is_complete(any_ledger: Ledger) -> None:
         assert [line.key for line in queries.references(conn)] == ["r1", "r2", "r3"]
         assert queries.record_at(conn, "medline.nbib", 2) == "r2"
         assert queries.loaded_files(conn) == ["medline.nbib"]
+
+
+@pytest.mark.postgres
+def test_after_a_large_load_postgresql_knows_how_large_its_tables_are(postgres_url: str) -> None:
+    """Without, it goes through all references for every verdict until it looks by itself."""
+    with Ledger.open(postgres_url, create=True) as ledger:
+        number = begin(ledger, started())
+        add(ledger, number, 1, 1_000)
+        begin(ledger, LoadCompleted(load=number, start_tags=1_000, records=1_000))
+        seen = text("SELECT reltuples FROM pg_class WHERE relname = 'screening_state'")
+        with ledger.read() as conn:
+            assert conn.execute(seen).scalar_one() == 1_000
 
 
 def test_an_interrupted_load_says_where_it_goes_on(any_ledger: Ledger) -> None:
