@@ -17,9 +17,9 @@ _BLANK[[ord(sign) for sign in map(chr, range(128)) if sign.isspace()]] = True
 class Cells:
     """Some rows of a table, a text per cell: `columns` as many as the header has, without blanks around.
 
-    `total` counts all rows but blank lines' text counts as a row too; `rows` are those with anything in
-    them, counted from 0, `longer` those with something beyond the header's width. `ids` are the cells of
-    the first column as they stand, blanks and all.
+    `verbatim` are the same cells as they stand, blanks and all. `total` counts all rows, empty ones too;
+    `rows` are those with anything in them, counted from 0, `longer` those with something beyond the
+    header's width.
     """
 
     columns: list[Texts]

@@ -109,7 +109,8 @@ class _Written:
 
     def in_order(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the parameters as the statement numbers them."""
-        return tuple(map({**self.fixed, **values}.__getitem__, self.order))
+        given = {**self.fixed, **values} if self.fixed else values
+        return tuple(map(given.__getitem__, self.order))
 
     def saying(self, values: Mapping[str, Any]) -> "Saying":
         """Return the statement with these values, as it is told to PostgreSQL."""
@@ -131,7 +132,9 @@ def _written(statement: Statement | Insert, dialect: Dialect) -> _Written:
         names = [getattr(column, "name", "") for column in statement.selected_columns]
         row = _named(names)
     tables = frozenset(part.name for part in visitors.iterate(statement) if isinstance(part, Table))
-    return _Written(str(compiled), order, compiled.params, tables, row)
+    # An insertion is given whole rows: what it would fix is nothing but a None for each column.
+    fixed = {} if isinstance(statement, Insert) else compiled.params
+    return _Written(str(compiled), order, fixed, tables, row)
 
 
 def _named(columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:

@@ -63,17 +63,7 @@ _TABLE = FieldMap(
     split_notes="\n\n",
 )  # fmt: skip
 TABLE = replace(
-    _TABLE,
-    title=_TABLE.title + _ELSEWHERE["title"],
-    authors=_TABLE.authors + _ELSEWHERE["authors"],
-    year=_TABLE.year + _ELSEWHERE["year"],
-    journal=_TABLE.journal + _ELSEWHERE["journal"],
-    volume=_TABLE.volume + _ELSEWHERE["volume"],
-    issue=_TABLE.issue + _ELSEWHERE["issue"],
-    pages=_TABLE.pages + _ELSEWHERE["pages"],
-    abstract=_TABLE.abstract + _ELSEWHERE["abstract"],
-    keywords=_TABLE.keywords + _ELSEWHERE["keywords"],
-    addresses=_TABLE.addresses + _ELSEWHERE["addresses"],
+    _TABLE, **{name: getattr(_TABLE, name) + names for name, names in _ELSEWHERE.items()}
 )
 
 NOTHING = frozenset({"nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None"})

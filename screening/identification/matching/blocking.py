@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from screening.identification.forms.folding import compact
 from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Mask
+from screening.identification.matching.hashing import BASE
 from screening.identification.matching.keying import keys_of
 from screening.identification.matching.many_texts import Ints
 from screening.identification.matching.spreading import Spread, here
@@ -162,7 +163,7 @@ def _mixed(*parts: Ints) -> Ints:
     present = np.ones(len(parts[0]), dtype=bool)
     for part in parts:
         # Multiplication by an odd constant near 2**64 / golden ratio spreads neighbouring numbers.
-        mixed = (mixed ^ part.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ part.astype(np.uint64)) * np.uint64(BASE)
         mixed ^= mixed >> np.uint64(29)
         present &= part != 0
     return np.where(present, mixed.astype(np.int64), 0)

@@ -7,7 +7,9 @@ from screening.identification.matching.many_texts import Bytes, Ints, Texts
 
 Numbers = NDArray[np.uint64]
 
-_BASE = 0x9E3779B97F4A7C15
+BASE = 0x9E3779B97F4A7C15
+"""An odd number whose multiples spread over all 64 bits: 2**64 divided by the golden ratio."""
+
 _EIGHT = 8
 
 
@@ -25,8 +27,8 @@ class _Powers:
 
     def reach(self, number: int) -> None:
         if len(self.up) < number:
-            self.up = _powers(_BASE, 2 * number)
-            self.down = _powers(pow(_BASE, -1, 1 << 64), 2 * number)
+            self.up = _powers(BASE, 2 * number)
+            self.down = _powers(pow(BASE, -1, 1 << 64), 2 * number)
 
 
 _powers_of_base = _Powers()

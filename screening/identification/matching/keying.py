@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.forms.folding import compact
-from screening.identification.matching.hashing import Sums, first_eight, text_hashes
+from screening.identification.matching.hashing import BASE, Sums, first_eight, text_hashes
 from screening.identification.matching.many_texts import Ints, Texts, line_starts
 
 _EDGE = 24
@@ -48,8 +48,7 @@ def keyed(
         "author_key": of_names.hashes(name_starts, family_ends),
         "abstract_key": text_hashes(_past_heading(abstracts)),
         "words_key": words,
-        "bearer_key": (words * np.uint64(0x9E3779B97F4A7C15))
-        ^ of_names.hashes(name_starts, name_ends),
+        "bearer_key": (words * np.uint64(BASE)) ^ of_names.hashes(name_starts, name_ends),
         "author_first": first_eight(names, name_starts, name_ends),
     }
     for word, name in enumerate(("title_first", "title_second", "title_third")):

@@ -15,7 +15,7 @@ from screening.identification.forms.titles import (
     read_words,
     spelt_alike,
 )
-from screening.identification.matching.hashing import Numbers, first_eight
+from screening.identification.matching.hashing import BASE, Numbers, first_eight
 from screening.identification.matching.many_texts import Bytes, Ints, Mask, Texts
 from screening.identification.matching.wording import END, SPACE, Words, folding_table, translated
 
@@ -106,7 +106,7 @@ def _found(beginnings: Numbers, sieve: Mask, wanted: Numbers) -> Ints:
 
 def _sieved(numbers: Numbers) -> Numbers:
     """Return where in a small table each number has its place."""
-    return (numbers * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(52)
+    return (numbers * np.uint64(BASE)) >> np.uint64(52)
 
 
 def _beginnings(words: Sequence[str]) -> Numbers:

@@ -1,20 +1,6 @@
 """Forms met in exports beyond those that the project was built on."""
 
-from screening.identification.readers import read
-from screening.problems import Problem
-from screening.records import Fields
-
-
-def fields_and_problems(text: str) -> tuple[list[Fields], list[Problem]]:
-    reading = read(text.encode(), "test")
-    fields = [record.fields for record in reading.records]
-    assert len(fields) == reading.start_tags
-    return fields, reading.problems
-
-
-def only(text: str) -> Fields:
-    (fields,), _ = fields_and_problems(text)
-    return fields
+from tests.screening.identification.readers.entries import fields_and_problems, only
 
 
 def test_line_ends_with_a_carriage_return_too_many_part_no_records() -> None:

@@ -2,6 +2,7 @@
 
 from screening.identification.readers import read
 from screening.records import Fields
+from tests.screening.identification.readers.entries import fields_and_problems
 
 MODS = """<?xml version="1.0" encoding="UTF-8"?>
 <modsCollection xmlns="http://www.loc.gov/mods/v3"><mods>
@@ -47,10 +48,8 @@ DATACITE = """<resource xmlns="http://datacite.org/schema/kernel-4"><identifier 
 
 
 def fields_of(text: str) -> list[Fields]:
-    reading = read(text.encode(), "test")
-    fields = [record.fields for record in reading.records]
-    assert len(fields) == reading.start_tags
-    assert not reading.problems
+    fields, problems = fields_and_problems(text)
+    assert not problems
     return fields
 
 

@@ -1,20 +1,6 @@
 """Forms met in exports that others had put on view, which nothing here was built on."""
 
-from screening.identification.readers import read
-from screening.problems import Problem
-from screening.records import Fields
-
-
-def fields_and_problems(text: str) -> tuple[list[Fields], list[Problem]]:
-    reading = read(text.encode(), "test")
-    fields = [record.fields for record in reading.records]
-    assert len(fields) == reading.start_tags
-    return fields, reading.problems
-
-
-def only(text: str) -> Fields:
-    (fields,), _ = fields_and_problems(text)
-    return fields
+from tests.screening.identification.readers.entries import fields_and_problems, only
 
 
 def test_a_tab_before_the_equals_sign_of_bibtex_begins_a_field_behind_a_quoted_value() -> None:
