@@ -18,6 +18,9 @@ SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
 _INSIDE = ("data:", "blob:", "chrome:", "chrome-extension:", "chrome-untrusted:", "about:")
 """Addresses within the browser itself; its viewer of PDFs is one of its extensions."""
 
+# All that another colour scheme can change.
+_RULES_ON_COLOUR = ["color-contrast", "link-in-text-block"]
+
 
 class Served:
     """A review that is being served; `visit` opens a page as somebody."""
@@ -119,12 +122,15 @@ def picture() -> Callable[[Any, str], None]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Any], list[str]]:
-    """Return a function that gives what axe has to say against a page."""
+def axe() -> Callable[..., list[str]]:
+    """Return a function that gives what axe has to say against a page, or only against its colours."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only for these tests
 
-    def look(page: Any) -> list[str]:
-        found = Axe().run(page).response["violations"]
+    def look(page: Any, *, colours: bool = False) -> list[str]:
+        options: dict[str, list[str]] = {"resultTypes": ["violations"]}
+        if colours:
+            options["runOnly"] = _RULES_ON_COLOUR
+        found = Axe().run(page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     return look

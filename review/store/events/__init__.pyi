@@ -24,6 +24,8 @@ from review.store.events.screening import (
     StoppedEarly,
 )
 
+FILES: dict[str, tuple[str, ...]]
+
 __all__ = [
     "Adjudicated",
     "AdjudicationWithdrawn",
