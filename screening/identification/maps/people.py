@@ -138,7 +138,8 @@ def _is_list(value: str) -> bool:
         ";" in value
         or "；" in value
         or "、" in value
+        or "，" in value
         or "\n" in value.strip()
-        or value.count(",") > 2
+        or value.count(",") > (2 if value.isascii() else 1)
         or (value.count(" ") > 2 and "," in value and len(split_names(value)) > 1)
     )

@@ -116,10 +116,30 @@ REFWORKS = FieldMap(
     abstract=("AB",),
     keywords=("K1",),
     language=("LA",),
-    addresses=("UL", "LK"),
+    addresses=("UL", "LK", "URL"),
     notes=("NO",),
     mentions=("NO", "U1", "U2", "U3", "U4", "U5"),
     cited=frozenset({"CR"}),
+)
+
+NOTEEXPRESS = FieldMap(
+    type=("Reference Type",),
+    title=("Title", "Article Title", "Translated Title"),
+    authors=("Author", "Authors", "Creator", "Translated Author"),
+    editors=("Secondary Author", "Editor"),
+    year=("Year", "Date"),
+    journal=("Journal", "Secondary Title", "Tertiary Title", "Source", "Translated Journal"),
+    volume=("Volume",),
+    issue=("Issue", "Number"),
+    pages=("Pages", "Page"),
+    doi=("DOI",),
+    accession=("Accession Number",),
+    serials=("ISBN/ISSN", "ISSN", "ISBN"),
+    abstract=("Abstract",),
+    keywords=("Keywords",),
+    language=("Language",),
+    addresses=("URL", "Link"),
+    notes=("Notes",),
 )
 
 ENDNOTE_TAGGED = FieldMap(

@@ -10,6 +10,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ovid_tagged", "<", re.compile(r"\A\s*<\d{1,7}\.? ?>[ \t]*\n")),
     ("cochrane", "Record #", re.compile(r"\A\s*Record #\d{1,7} of \d{1,7}\s*\n(?:ID|AN|AU|TI): ")),
     ("scopus_text", "EXPORT DATE:", re.compile(r"\A[\s#]{0,40}Scopus[ \t]*\n[\s#]{0,40}EXPORT DATE:")),
+    ("noteexpress", "Reference Type", re.compile(r"^[{\[]Reference Type[}\]]: ?\S", re.MULTILINE)),
     ("wos", "PT ", re.compile(r"^(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z][ \t]*$)", re.MULTILINE)),
     ("pubmed_xml", "<", re.compile(r"<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation)[\s>]")),
     ("endnote_xml", "<record", re.compile(r"<xml>\s*<records>|<ref-type\b|<records>\s*<record>\s*<(?:database|source-app|rec-number)")),

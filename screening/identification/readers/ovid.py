@@ -46,7 +46,7 @@ _SOURCES = (
         re.DOTALL,
     ),
     re.compile(  # Embase
-        r"(?P<journal>.{2,300}?)[.,]? (?P<volume>\d+[A-Za-z]?)(?:\s?\((?!no pag|pp )(?P<issue>[^()]{1,40})\))?"
+        r"(?P<journal>.{2,300}?)(?:\. Conference: .{2,300}?)?[.,]? (?P<volume>\d+[A-Za-z]?)(?:\s?\((?!no pag|pp )(?P<issue>[^()]{1,40})\))?"
         r"\s?\((?:no pagination|pp? (?P<pages>[\w.-]{1,40})[^()]{0,40})\)"
         r"(?:.{0,200}?\bArticle Number: (?P<article>[\w.-]{0,40}\w))?",
         re.DOTALL,
@@ -80,6 +80,8 @@ _TRIMS = {
 _DEGREES = re.compile(
     r"(?:,? (?:Ph\.?D|M\.?D|M\.?Sc|F[A-Z]{3,4}|R\.?N|M\.?P\.?H)\b\.?|\s[\d,+*]+)+\s*$"
 )
+# The full stop behind a name ends it, but not where each initial has one ("Roe J.A.", as Embase writes them).
+_FINAL_STOP = re.compile(r"(?<!\.[A-Z])\.+$")
 
 
 def read_ovid(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -103,7 +105,7 @@ def _fields(tags: Tags, text: str, _tidy: bool) -> Fields:  # noqa: FBT001 - cal
         tags = by_tag(_labelled(text))
     if "AU" in tags:
         tags["AU"] = [
-            _DEGREES.sub("", name).rstrip(".") if 3 < len(name) < _LONGEST_NAME else name
+            _FINAL_STOP.sub("", _DEGREES.sub("", name)) if 3 < len(name) < _LONGEST_NAME else name
             for name in tags["AU"]
         ]
     for tag, trim in _TRIMS.items():

@@ -7,7 +7,7 @@ from screening.identification.readers.detection import format_of
 _AFTER_BLANK = re.compile(
     r"(?:\A|(?:\n|\r)[ \t]{0,40}\r?(?:\n|\r))\s{0,40}"
     r"(?=TY {0,3}-|PMID- ?\d|OWN - ?\S|FN [TCI]|PT [A-Z]\s{0,4}[\r\n]|@[A-Za-z]{2,20}\{|<\?xml|<records>"
-    r"|%0 |RT [A-Z]|Scopus\s{1,4}EXPORT DATE:|<\d{1,6}\. ?>)"
+    r"|%0 |RT [A-Z]|[{\[]Reference Type[}\]]:|Scopus\s{1,4}EXPORT DATE:|<\d{1,6}\. ?>)"
 )
 
 

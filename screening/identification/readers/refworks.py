@@ -72,6 +72,7 @@ _TAGS = frozenset(
         "U14",
         "U15",
         "UL",
+        "URL",  # CNKI's word for it
         "SL",
         "LL",
         "CR",
@@ -92,10 +93,18 @@ _SYNTAX = Syntax(
     name="refworks",
     start=re.compile(r"RT [A-Z]"),
     count=re.compile(r"\nRT [A-Z]"),
-    token=re.compile(r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|vo(?= \d))(?: |(?=\n)|\Z)"),
+    token=re.compile(
+        r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|URL|vo(?= \d))(?: |(?=[\n\u3400-\u9fff])|\Z)"
+    ),
     known=_TAGS,
     running=frozenset({"AB", "NO", "T1", "AD"}),
 )
+# How RefWorks marks bold, italic, raised and lowered letters, at their beginning and their end.
+_STYLE = "RW1S34RfeSDcfkexd09rT"
+_STYLES = re.compile(rf"[01]{_STYLE}\d")
+# CNKI parts Chinese names by commas too, which nobody writes into a Chinese name.
+_CNKI = ["CNKI"]
+_COMMA = re.compile(r",\s?(?=[\u3400-\u9fff])")
 
 
 def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -106,4 +115,8 @@ def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:
 def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
     if "LA" in tags:
         tags["LA"] = [value.rstrip(" ;") for value in tags["LA"]]
+    if _STYLE in text:
+        tags = {tag: [_STYLES.sub("", value) for value in values] for tag, values in tags.items()}
+    if tags.get("DS") == _CNKI and "A1" in tags:
+        tags["A1"] = [_COMMA.sub(";", value) for value in tags["A1"]]
     return fields_from(tags, REFWORKS, text, trimmed=True, tidy=tidy)

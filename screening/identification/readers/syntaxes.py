@@ -9,6 +9,7 @@ from screening.identification.readers.endnote_tagged import read_endnote_tagged
 from screening.identification.readers.json_entries import read_json
 from screening.identification.readers.labelled import read_labelled
 from screening.identification.readers.medline import read_medline
+from screening.identification.readers.noteexpress import read_noteexpress
 from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.pubmed_text import read_pubmed_text
@@ -34,6 +35,7 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "ovid_tagged": read_ovid,
     "pubmed_text": read_pubmed_text,
     "labelled": read_labelled,
+    "noteexpress": read_noteexpress,
     "scopus_text": read_scopus_text,
     "refworks": read_refworks,
     "enw": read_endnote_tagged,

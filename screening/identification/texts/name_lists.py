@@ -8,6 +8,7 @@ _ROLE = re.compile(r"\s\[[A-Z][^\[\]]{2,200}\]$")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _COMMAS = re.compile(r"\s*,\s*")
+_CHINESE = re.compile("[\u3400-\u9fff\u00b7]{2,8}")
 
 
 def split_names(text: str) -> list[str]:
@@ -20,7 +21,7 @@ def split_names(text: str) -> list[str]:
     text = _ROLE.sub("", text).strip()
     if text.startswith("[") and text.endswith("]") and ("'" in text or '"' in text):
         return [first or second for first, second in _LITERAL.findall(text)]
-    for separator in (";", "|", "\n", "//", "；", "、"):
+    for separator in (";", "|", "\n", "//", "；", "、", "，"):
         if separator in text:
             return [part.strip() for part in text.split(separator) if part.strip(" .,")]
     by_and = _AND.split(text)
@@ -64,16 +65,17 @@ def _by_commas(text: str) -> list[str]:
     if len(parts) < 2:
         return [text]
     given = parts[1::2]
-    if len(parts) >= 4 and len(parts) % 2 == 0 and all(map(is_initials, given)):
+    chinese = all(map(_CHINESE.fullmatch, parts))
+    if len(parts) >= 4 and len(parts) % 2 == 0 and all(map(is_initials, given)) and not chinese:
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], given, strict=True)]
     if all(map(_ends_in_initials, parts)):
         return [part.rstrip(".") if part.count(".") == 1 else part for part in parts]
     if all(map(_begins_with_initials, parts)):
         return [part for part in parts if part.strip(".\u2026")]
-    if not all(" " in part for part in parts):
+    if not chinese and not all(" " in part for part in parts):
         return [text]
     # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
-    return parts if len(parts) >= 3 or ", " not in text else [text]
+    return parts if len(parts) >= 3 or not (chinese or ", " in text) else [text]
 
 
 def _ends_in_initials(part: str) -> bool:

@@ -18,6 +18,7 @@ SEEDS = {
     "field rows": b'"TITLE","One"\n"AUTHOR NAMES","Roe A."\n"DOI","10.1000/1"\n\n"TITLE","Two"\n"DOI","10.1000/2"\n',
     "pubmed text": b"1. J T. 2020;3(2):1-9.\n\nOne.\n\nRoe A.\n\nPMID: 1\n\n\n2. J T. 2019;2:4.\n\nTwo.\n\nDoe B.\n\nPMID: 2\n",
     "refworks": b"RT Journal Article\nA1 Roe,A\nT1 One\n\nRT Book, Whole\nT1 Two\n",
+    "noteexpress": b"{Reference Type}: Book\n{Title}: One\n{Author}: Roe, A\n\n{Reference Type}: Book\n{Title}: Two\n",
     "enw": b"%0 Book\n%T One\n%A Roe, A\n\n%0 Book\n%T Two\n",
     "bibtex": b'@article{a,\n title = {One {x}},\n author = "Roe, A and Doe, B"\n}\n@book{b, title={Two}}\n',
     "csv": b'Title,Authors,Year\n"One, or",Roe A,2001\nTwo,"Doe B; Roe A",2002\n',

@@ -1,0 +1,105 @@
+"""Forms met in a third sample of files that nothing here was built on."""
+
+from tests.screening.identification.readers.entries import fields_and_problems, only
+
+NOTEEXPRESS = """{Reference Type}: Journal Article
+{Title}: 婚姻质量与负性情绪的相关性
+{Translated Title}: Marital quality and negative emotion
+{Author}: 许雅琼
+{Author}: 张银萍
+{Translated Author}: XU Ya-qiong
+{Author Address}: 西安交通大学
+{Journal}: 临床医学研究与实践
+{ISBN/ISSN}: 2096-1413
+{Year}: 2020
+{Volume}: 5
+{Issue}: 1
+{Pages}: 49-51
+{Keywords}: 焦虑
+{Keywords}: 抑郁
+{Abstract}: 目的 调查.
+结果 患者.
+{DOI}: 10.19347/j.cnki.2096-1413.202001019
+{Language}: chi
+
+
+{Reference Type}: Conference Proceedings
+{Title}: 二
+{Author}: 许雅琼;张银萍;
+{Secondary Title}: 会议
+{Date}: 2019-05-01
+"""
+
+
+def test_noteexpress_text_is_read_from_chinese_databases() -> None:
+    (first, second), problems = fields_and_problems(NOTEEXPRESS)
+    assert (first.title, first.authors) == ("婚姻质量与负性情绪的相关性", ("许雅琼", "张银萍"))
+    assert (first.year, first.journal, first.volume, first.issue, first.pages) == (
+        2020, "临床医学研究与实践", "5", "1", "49-51",
+    )  # fmt: skip
+    assert first.doi == "10.19347/j.cnki.2096-1413.202001019"
+    assert (first.issn, first.language) == (("2096-1413",), "chi")
+    assert first.keywords == ("焦虑", "抑郁")
+    assert first.abstract == "目的 调查. 结果 患者."
+    assert (second.authors, second.journal, second.year) == (("许雅琼", "张银萍"), "会议", 2019)
+    assert problems == []
+
+
+def test_noteexpress_text_copied_from_the_page_of_cnki_has_brackets() -> None:
+    fields = only(
+        "[Reference Type]: Journal Article\n[Title]: 一\n[Author]: 王;李;\n[Year]: 2021\n"
+    )
+    assert (fields.title, fields.authors, fields.year) == ("一", ("王", "李"), 2021)
+
+
+def test_refworks_tags_may_stand_before_chinese_without_a_blank() -> None:
+    fields = only("RT Dissertation/Thesis\nSR 1\nA1林行众\nT1 一\nYR 2015\nLA 中文;\nDS CNKI\n")
+    assert (fields.authors, fields.year) == (("林行众",), 2015)
+
+
+def test_refworks_of_cnki_parts_chinese_authors_by_commas_and_has_a_tag_of_its_own_for_addresses() -> (
+    None
+):
+    fields = only(
+        "RT Standard\nSR 1\nA1 颜宏,石德成\nT1 一\nK1 大事记\nURL https://kns.cnki.net/1\nDS CNKI\n"
+    )
+    assert fields.authors == ("颜宏", "石德成")
+    assert (fields.keywords, fields.urls) == (("大事记",), ("https://kns.cnki.net/1",))
+
+
+def test_three_or_more_chinese_words_between_commas_are_names_of_several() -> None:
+    text = "TY  - JOUR\nTI  - One\nAU  - {}\nER  - \n"
+    assert only(text.format("颜宏,石德成,赵伟")).authors == ("颜宏", "石德成", "赵伟")
+    assert only(text.format("颜宏,石德成,尹尚军,赵伟")).authors == (
+        "颜宏",
+        "石德成",
+        "尹尚军",
+        "赵伟",
+    )
+    assert only(text.format("山田, 太郎")).authors == ("山田, 太郎",)
+
+
+def test_what_refworks_writes_for_italics_is_no_part_of_a_title() -> None:
+    fields = only(
+        "RT Journal Article\nT1 The genus 0RW1S34RfeSDcfkexd09rT2Cyphon1RW1S34RfeSDcfkexd09rT2 Paykull\n"
+    )
+    assert fields.title == "The genus Cyphon Paykull"
+
+
+def test_the_conference_in_a_source_line_of_embase_is_no_part_of_the_journal() -> None:
+    fields = only(
+        "<1. >\nVN  - Ovid Technologies\nDB  - Embase\nTI  - One.\n"
+        "SO  - BMC Proceedings. Conference: 2nd Conference and 3rd School: Part 2. Spain. "
+        "12 (Supplement 3) (no pagination), 2018. Date of Publication: 2018.\n"
+    )
+    assert (fields.journal, fields.volume, fields.issue) == (
+        "BMC Proceedings",
+        "12",
+        "Supplement 3",
+    )
+
+
+def test_initials_keep_their_full_stops_in_embase_on_ovid() -> None:
+    for text, name in (("Roe J.A.", "Roe, J.A."), ("Roe JA.", "Roe, JA")):
+        fields = only(f"<1. >\nVN  - Ovid Technologies\nTI  - One.\nAU  - {text}\n")
+        assert fields.authors == (name,)
