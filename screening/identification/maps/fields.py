@@ -48,7 +48,8 @@ class FieldMap:
     `authors` are taken from the first of these tags that is there, `groups` are added to them and
     `editors` stand in where both are absent. `addresses` are web addresses, which may name the DOI.
     `pmid_labelled` tags hold a PMID where it
-    is marked as one. `mentions` are tags whose text may name the DOI or another identifier as such. `cited` tags hold
+    is marked as one. `mentions` are tags whose text may name the DOI or another identifier as such, `misplaced` those
+    in which Google Scholar writes its address. `cited` tags hold
     other publications and are never searched. `split_*` are separators inside one value; `lists`
     says that one value may hold several authors, `natural` that names are written given name first.
     """
@@ -78,6 +79,7 @@ class FieldMap:
     addresses: Names = ()
     notes: Names = ()
     mentions: Names = ()
+    misplaced: Names = ()
     cited: frozenset[str] = frozenset()
     lists: bool = False
     split_keywords: str | None = ";"

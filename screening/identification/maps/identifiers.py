@@ -2,7 +2,7 @@
 
 import re
 
-from screening.identification.maps.fields import Plan, Tags
+from screening.identification.maps.fields import Names, Plan, Tags
 from screening.identification.texts.dois import bare_doi, doi_in_address, doi_in_path
 from screening.identification.texts.markup import plain_line
 from screening.identification.texts.other_works import before_other_works
@@ -88,6 +88,16 @@ def doi_in(tags: Tags, plan: Plan, addresses: tuple[str, ...]) -> str | None:
     for name in plan.mentions:
         for value in tags[name]:
             doi = _mentioned_doi(value)
+            if doi:
+                return doi
+    return None
+
+
+def misplaced_doi(tags: Tags, names: Names) -> str | None:
+    """Return the DOI of which one of these tags has the address."""
+    for name in names:
+        for value in tags.get(name, ()):
+            doi = doi_in_address(value)
             if doi:
                 return doi
     return None

@@ -20,6 +20,7 @@ from screening.identification.maps.identifiers import (
     addresses_in,
     doi_in,
     is_labelled,
+    misplaced_doi,
     pmid_in,
     pmid_in_addresses,
     registrations_among,
@@ -71,6 +72,9 @@ def fields_from(
     registrations = registrations_among(tags, where.cited, text, accession)
     if article_number in registrations:
         article_number = ""
+    doi = doi_in(tags, plan, addresses)
+    if doi is None and "doi.org/" in text:
+        doi = misplaced_doi(tags, where.misplaced)
     draft = FieldsDraft(
         _type(tags, plan.type) if plan.type else None,
         title or None,
@@ -82,7 +86,7 @@ def fields_from(
         issue or None,
         _pages(pages, tags, plan),
         article_number or None,
-        doi_in(tags, plan, addresses),
+        doi,
         pmid_in(tags, plan) or known.pmid or pmid_in_addresses(addresses),
         accession or None,
         registrations,
@@ -101,6 +105,8 @@ def fields_from(
 # The note of an entry that does not name all its authors.
 ET_AL = "Authors: et al."
 _NONE = [""]
+# What scripts write where there is nothing.
+_NO_VALUE = "N/A"
 # PubMed's word where a title is known in its original language only, which then has a tag of its own.
 _NO_TITLE = "[Not Available]"
 
@@ -123,6 +129,8 @@ def _lines(tags: Tags, plan: Plan, *, trimmed: bool, tidy: bool) -> list[str]:
         lines = [values[0] for values in plan.first_lines(tags)]
         del tags[""]
         joined = "".join(lines)
+        if _NO_VALUE in joined:
+            return ["" if line == _NO_VALUE else line for line in map(plain_line, lines)]
         if tidy and (joined.isascii() or joined.isprintable()):
             return lines
         if joined.isprintable() and "&" not in joined and "<" not in joined and "  " not in joined:

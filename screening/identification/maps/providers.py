@@ -172,6 +172,7 @@ RIS_DEFAULT = FieldMap(
     addresses=("UR", "L1", "L2", "LK", "L4"),
     notes=("N1", "RN"),
     mentions=("M3", "N1", "ID", "AN", "U3", "U4", "SP"),
+    misplaced=("PB", "IS", "JO"),
     cited=frozenset({"M1", "CR", "REFERENCES"}),
 )
 

@@ -162,6 +162,7 @@ ENDNOTE_TAGGED = FieldMap(
     addresses=("%U", "%>"),
     notes=("%Z", "%<"),
     mentions=("%Z", "%M"),
+    misplaced=("%I", "%N", "%J"),
 )
 
 COCHRANE = FieldMap(

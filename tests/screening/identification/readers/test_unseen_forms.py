@@ -103,3 +103,23 @@ def test_initials_keep_their_full_stops_in_embase_on_ovid() -> None:
     for text, name in (("Roe J.A.", "Roe, J.A."), ("Roe JA.", "Roe, JA")):
         fields = only(f"<1. >\nVN  - Ovid Technologies\nTI  - One.\nAU  - {text}\n")
         assert fields.authors == (name,)
+
+
+def test_a_doi_that_google_scholar_has_in_place_of_publisher_number_or_journal_is_found() -> None:
+    for tag, value in (
+        ("PB", "Elsevier BV http://doi.org/10.2139/ssrn.1"),
+        ("IS", "http://doi.org/10.2139/ssrn.1"),
+        ("JO", "https://dx.doi.org/10.2139/ssrn.1 https://europepmc.org/orcid"),
+    ):
+        assert only(f"TY  - GEN\nTI  - One\n{tag}  - {value}\nER  - \n").doi == "10.2139/ssrn.1"
+    for tag in ("%I", "%N", "%J"):
+        entry = f"%0 Generic\n%T One\n{tag} Elsevier BV http://doi.org/10.2139/ssrn.1\n"
+        assert only(entry).doi == "10.2139/ssrn.1"
+
+
+def test_what_scripts_write_for_nothing_is_no_volume_issue_or_page() -> None:
+    fields = only(
+        "TY  - JOUR\nTI  - N/A in One\nJO  - J\nVL  - N/A\nIS  - N/A\nSP  - 132\nEP  - N/A\nER  - \n"
+    )
+    assert (fields.title, fields.journal, fields.volume) == ("N/A in One", "J", None)
+    assert (fields.issue, fields.pages) == (None, "132")
