@@ -115,7 +115,7 @@ def read_cells(header: Sequence[str], cells: Cells) -> Taken:
     rows = cells.rows.tolist()
     # Of columns of one name the first counts.
     named = zip(reversed(header), reversed(cells.columns), strict=False)
-    columns = {name: mended(name, texts) for name, texts in named if name in COLUMNS}
+    columns = {name: mended(name, texts, cells.columns) for name, texts in named if name in COLUMNS}
     keys, nameless = [""] * len(rows), []
     if "id" in columns:
         keys = cells.verbatim[list(header).index("id")].compact().strings()

@@ -30,7 +30,7 @@ JSON = FieldMap(
     abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description", "summary"),
     keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions", "terms"),
     language=("language", "lang"),
-    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link", "html_url"),
+    addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link", "html_url", "articleUrl"),
     notes=("notes", "note", "extra"),
     mentions=("id", "identifier", "note", "extra"),
     split_notes="\n\n",
@@ -38,8 +38,11 @@ JSON = FieldMap(
 )  # fmt: skip
 
 _NESTED = ("externalIds", "ids", "biblio", "protocolSection", "identificationModule", "descriptionModule", "statusModule",
-           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom",
+           "conditionsModule", "sponsorCollaboratorsModule", "startDateStruct", "message", "data", "journalInfo", "journal", "bibjson", "custom", "titles", "issue", "paging",
            "authorList", "keywordList", "meshHeadingList", "pubTypeList", "primary_location", "info", "index_terms", "ieee_terms", "author_terms")  # fmt: skip
+_OF_JOURNAL = (("title", "name", "shortTitle"), "journal_name")
+# What values are called that mean something else outside the objects with these keys.
+_INSIDE = {"journal": _OF_JOURNAL, "journalInfo": _OF_JOURNAL, "paging": (("text",), "pages")}
 _PEOPLE = ("author", "authors", "editor", "editors", "creators", "authorships")
 _OF_CSL = (
     "article-journal",
@@ -96,11 +99,11 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
             continue
         value = _people_of(given) if key in ("author", "authors") else given
         if isinstance(value, dict) and key in _NESTED and depth < _DEEPEST:
-            renamed = key in ("journal", "journalInfo")
             inner = {str(name): each for name, each in value.items()}
-            for title in ("title", "name") if renamed else ():
-                if title in inner:
-                    inner["journal_name"] = inner.pop(title)
+            names, called = _INSIDE.get(key, ((), ""))
+            for name in names:
+                if name in inner:
+                    inner[called] = inner.pop(name)
                     break
             _collect(inner, tags, depth + 1)
             continue

@@ -16,7 +16,12 @@ _PUBMED = re.compile(
     r"[^;]{1,300}?\. (?P<year>(?:1[5-9]|20)\d\d)[^;.]{0,30};(?P<volume>[^\s:;()]{1,20})?(?:\((?P<issue>[^()]{1,40})\))?"
     r"(?::(?P<pages>[^\s;]{1,30}?))?\.(?:\s|\Z)"
 )
-_FORMS = {"source": _EMBASE, "citation": _PUBMED}
+# As in: Rev Bras Enferm; 58(2); 11-22
+_SCIELO = re.compile(
+    r"(?P<journal>[^;]{1,300}); (?P<volume>[^\s;()]{1,20})?\((?P<issue>[^();]{1,40})?\); "
+    r"(?:-|(?P<pages>[^\s;]{1,40}))"
+)
+_FORMS = (("source", _EMBASE.match), ("source", _SCIELO.fullmatch), ("citation", _PUBMED.match))
 _COLUMNS = {
     "journal": "source title",
     "year": "publication year",
@@ -32,8 +37,8 @@ def add_source_parts(tags: dict[str, list[str]]) -> None:
 
     Columns that are there are left as they are, and so is a text that is not written in the platform's form.
     """
-    for column, form in _FORMS.items():
-        found = form.match(tags[column][0]) if column in tags else None
+    for column, matched in _FORMS:
+        found = matched(tags[column][0]) if column in tags else None
         if found:
             for name, part in _parts(found):
                 tags.setdefault(name, [part])

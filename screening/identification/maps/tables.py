@@ -1,7 +1,8 @@
 """What the columns of tables are called, platform by platform, as data."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from unicodedata import combining, normalize
 
 from screening.identification.maps.fields import FieldMap, Names
@@ -36,12 +37,12 @@ _ELSEWHERE: dict[str, Names] = {
 
 _TABLE = FieldMap(
     type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "documenttype", "content type", "itemtype", "source type", "entrytype", "category"),
-    title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title", "titel", "titre", "titulo"),
-    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "authorstring", "author string", "autoren", "autor en", "autor", "auteurs", "auteur", "autores"),
+    title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title", "titel", "titre", "titulo", "nm producao"),
+    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "authorstring", "author string", "autoren", "autor en", "autor", "auteurs", "auteur", "autores", "first author", "nm discente"),
     groups=("group authors", "corporate author"),
     editors=("secondary authors", "editors", "editor", "book editors"),
-    year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration", "jahr", "erscheinungsjahr", "annee", "ano", "pubyear"),
-    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "venue"),
+    year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration", "jahr", "erscheinungsjahr", "annee", "ano", "pubyear", "ano de publicacion", "ano de publicacao", "ano de defesa", "an base"),
+    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "periodico", "venue"),
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
@@ -52,9 +53,9 @@ _TABLE = FieldMap(
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
     accession=("accession", "accession number", "ut unique wos id", "unique wos id", "eid", "lens id", "central id", "eric number", "embase accession id", "pui", "nct number", "trialid", "publication id", "storeid", "proquest document id", "an"),
     serials=("issn", "isbn", "issns", "eissn", "e issn", "issn isbn", "print issn", "sn", "isbns"),
-    abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description", "zusammenfassung", "resume", "resumen", "resumo"),
-    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions", "schlagworter", "schlagworte", "mots cles", "palabras clave", "palavras chave", "mesh"),
-    language=("language", "language of original document", "output language", "article language", "la"),
+    abstract=("abstract", "abstract note", "ab", "n2", "notes abstract", "brief summary", "summary", "description", "zusammenfassung", "resume", "resumen", "resumo", "resumo em portugues", "resumo em ingles", "ds resumo", "ds abstract"),
+    keywords=("author keywords", "keywords", "index keywords", "keywords plus", "subjects", "mesh terms", "manual tags", "automatic tags", "descriptors", "kw", "subject", "conditions", "schlagworter", "schlagworte", "mots cles", "palabras clave", "palavras chave", "assuntos", "assuntos em portugues", "ds palavra chave", "mesh"),
+    language=("language", "language of original document", "output language", "article language", "la", "idioma", "sprache", "langue", "nm idioma"),
     addresses=("url", "urls", "link", "link to record", "plink", "external url", "source urls", "links", "open url link", "study url", "web address", "dimensions url", "documenturl", "document url", "articleurl", "url of paper", "paper url", "article url", "ur"),
     notes=("notes", "note", "extra", "n1"),
     mentions=("citation", "notes", "note", "extra"),
@@ -66,9 +67,25 @@ TABLE = replace(
     _TABLE, **{name: getattr(_TABLE, name) + names for name, names in _ELSEWHERE.items()}
 )
 
-NOTHING = frozenset({"nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None"})
-"""What Python's and R's tables write for a value that is not there; whole numbers beside it have ".0"."""
+NOTHING = frozenset(
+    {"nan", "NaN", "NaT", "<NA>", "NA", "N/A", "null", "NULL", "None", "n/a", "#N/A", "-", "--"}
+)
+"""What the tables of Python, R, Excel and people have for a value that is not there.
+
+A title may be such a word; it is none where its row has the word elsewhere, too.
+"""
 LONGEST_NOTHING = 4
+POINT_NOUGHT = ".0"
+
+
+def whole_number(cell: str) -> str:
+    """Return a whole number without the ".0" that Python's and R's tables write behind it where others are missing.
+
+    Every other text stays as it is.
+    """
+    number = cell.removesuffix(POINT_NOUGHT)
+    return number if number.isdecimal() else cell
+
 
 # Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
@@ -77,9 +94,43 @@ NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
 _BY_SIGN: dict[str, dict[str, Names | bool | str]] = {
     "lens id": {"natural": True},  # Lens writes given names first
     "item doi": {"natural": True},  # so does SpringerLink
+    "nm discente": {
+        "natural": True
+    },  # so does CAPES, the Brazilian theses' agency, in capital letters
     "central id": {"journal": ("source",)},
     "nct number": {"split_keywords": "|"},
 }
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OF_ADDRESSES = frozenset({"url", "urls", "link", "links"})
+# What has an address of its own in tables, and is not the entry.
+_OF_OTHERS = frozenset(
+    {"cited", "cites", "citing", "citation", "citations", "related", "reference", "references", "author", "authors", "orcid",
+     "journal", "publisher", "license", "licence", "image", "data", "dataset", "code", "github", "repository", "project"}
+)  # fmt: skip
+
+
+def column_names(header: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of a table's columns as the maps have them, as far as these know them.
+
+    What stands in brackets is left out where the name is known without it only, and a column of addresses
+    is told by the word for them.
+    """
+    cells = tuple(header)
+    names = tuple(map(column_name, cells))
+    return tuple(
+        name if name in _ALL else _likened(name, cell, names)
+        for name, cell in zip(names, cells, strict=True)
+    )
+
+
+def _likened(name: str, cell: str, names: tuple[str, ...]) -> str:
+    plain = column_name(_BRACKETS.sub(" ", cell)) if "(" in cell else name
+    if plain in _ALL and plain not in names:
+        return plain
+    words = set(name.split())
+    return "url" if words & _OF_ADDRESSES and not words & _OF_OTHERS else name
 
 
 def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:
@@ -92,6 +143,12 @@ def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:
     return TABLE
 
 
+_ALL = frozenset(
+    name
+    for each in fields(TABLE)
+    if isinstance(names := getattr(TABLE, each.name), tuple)
+    for name in names
+)
 TITLE_COLUMNS = frozenset(TABLE.title)
 KNOWN_COLUMNS = frozenset(
     name

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from screening.identification.carried_decisions import DECISION_COLUMNS
+from screening.identification.maps.bibtex import paragraphs_of
 from screening.identification.maps.fields import FieldMap
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.sources_in_one import add_source_parts
@@ -14,9 +15,11 @@ from screening.identification.maps.tables import (
     LONGEST_NOTHING,
     NO_ZERO,
     NOTHING,
+    POINT_NOUGHT,
     TITLE_COLUMNS,
-    column_name,
+    column_names,
     table_map,
+    whole_number,
 )
 from screening.identification.maps.tagged import OVID, WOS
 from screening.identification.readers.context import Context, Found
@@ -25,6 +28,7 @@ from screening.identification.texts.name_lists import part_glued
 from screening.identification.texts.pages import last_page
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_BEFORE_JSON = ("", '"', "'", "{")
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 _OVID_COLUMNS = frozenset({"VN", "UI", "TI", "SO"})
 HEADER_WITHIN = 60
@@ -50,7 +54,7 @@ class Row(NamedTuple):
 
 def known_in(header: Iterable[str]) -> int:
     """Return how many of the cells are names of columns that hold fields, a title counting more."""
-    names = {column_name(cell) for cell in header}
+    names = set(column_names(header))
     return len(names & KNOWN_COLUMNS) + len(names & TITLE_COLUMNS)
 
 
@@ -61,7 +65,7 @@ def columns_of(header: Sequence[str], provider: str | None) -> Columns:
         return Columns(tuple(codes), _WOS_TABLE)
     if _OVID_COLUMNS.issubset(codes):
         return Columns(tuple(codes), OVID)
-    names = tuple(column_name(cell) for cell in header)
+    names = column_names(header)
     return Columns(names, table_map(provider, names))
 
 
@@ -108,24 +112,31 @@ def _tags_of(row: Row, columns: Columns) -> dict[str, list[str]]:
         if len(cell) <= LONGEST_NOTHING and (
             not cell or cell in NOTHING or (cell == "0" and column in no_zero)
         ):
-            continue
+            if not cell or column not in columns.fields.title or row.cells.count(cell) > 1:
+                continue
+            tags.setdefault(column, []).append(cell)
         if column in DECISION_COLUMNS:
             tags.setdefault("notes", []).append(f"{column}: {cell}")
-        elif cell[-2:] == ".0" and column not in columns.fields.title and cell[:-2].isdigit():
-            tags.setdefault(column, []).append(cell[:-2])
+        elif cell[-2:] == POINT_NOUGHT and column not in columns.fields.title:
+            tags.setdefault(column, []).append(whole_number(cell))
         else:
             tags.setdefault(column, []).append(cell)
     return tags
 
 
 def cell_text(text: str) -> str:
-    """Return a cell's text without what keeps Excel from reading it as a number or a formula."""
+    """Return a cell's text without what keeps Excel from reading it as a number or a formula.
+
+    A cell wholly in braces is a value of BibTeX, as Python's programs write them into tables.
+    """
     text = text.strip()
     if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS):
         return text[1:]
     if text.startswith('="'):
         wrapped = _EXCEL_TEXT.fullmatch(text)
         return wrapped.group(1).strip() if wrapped else text
+    if text[:1] == "{" and text[-1] == "}" and text[1:2] not in _BEFORE_JSON:
+        return paragraphs_of(text[1:-1])
     return text
 
 

@@ -23,16 +23,21 @@ LARGEST_CELL = 1 << 26
 _SEPARATORS = ",;\t|"
 NAMES = {",": "csv", ";": "ssv", "\t": "tsv", "|": "csv"}
 _HEAD = 1 << 17
+_FIRST_ROWS = 5
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 class Layout(NamedTuple):
-    """How a table is written: its separator, the lines before its header, its header and the lines of that."""
+    """How a table is written: its separator, the lines before its header, its header and the lines of that.
+
+    `blanks` finds those around quoted cells, where there are such.
+    """
 
     separator: str
     skipped: int
     header: list[str]
     height: int = 1
+    blanks: re.Pattern[str] | None = None
 
 
 def layout_of(head: str) -> Layout | None:
@@ -50,7 +55,15 @@ def layout_of(head: str) -> Layout | None:
             known = known_in(header)
             if known > bool(number) and (best is None or known > best[0]):
                 best = known, Layout(separator, number, header, height)
-    return best[1] if best else None
+    if best is None:
+        return None
+    layout = best[1]
+    mark = re.escape(layout.separator)
+    blanks = re.compile(rf'(?:^|(?<={mark})) +(?=")|(?<=") +(?={mark}|[\r\n]*$)')
+    first = lines[layout.skipped : layout.skipped + layout.height + _FIRST_ROWS]
+    quoted = re.compile(rf'(?:^|{mark})(?: +"[^"]*" *|"[^"]*" +)(?:{mark}|$)')
+    spaced = any(quoted.search(line.rstrip("\r\n")) for line in first)
+    return layout._replace(blanks=blanks) if spaced else layout
 
 
 def _row_at(lines: list[str], number: int, separator: str) -> tuple[list[str], int]:
@@ -83,7 +96,7 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
         return
     counter = _RowCounter(layout, context)
     pieces.watch = counter
-    lines = _Lines(pieces)
+    lines = _Lines(pieces, layout.blanks)
     for _ in range(layout.skipped):
         next(lines, "")
     if layout.skipped:
@@ -142,10 +155,14 @@ def _rows(
 
 
 class _Lines:
-    """The physical lines of the text, remembering those taken since `taken` was last cleared."""
+    """The physical lines of the text, remembering those taken since `taken` was last cleared.
 
-    def __init__(self, pieces: Pieces) -> None:
+    They are handed on without the blanks around cells.
+    """
+
+    def __init__(self, pieces: Pieces, blanks: re.Pattern[str] | None) -> None:
         self._pieces = pieces
+        self._blanks = blanks
         self._lines: Iterator[str] = iter(())
         self.taken: list[str] = []
         self.number = pieces.line - 1
@@ -160,7 +177,7 @@ class _Lines:
             line = next(self._lines, "")
         self.taken.append(line)
         self.number += 1
-        return line
+        return self._blanks.sub("", line) if self._blanks else line
 
 
 class _RowCounter:
@@ -172,6 +189,7 @@ class _RowCounter:
         self._opening = re.compile(rf'(?:^|{mark})"')
         self._closing = re.compile(rf'"(?={mark}|$)')
         self._blank = _blank(layout.separator)
+        self._blanks = layout.blanks
         self._context = context
         self._skip = layout.skipped + layout.height
         self._open = False
@@ -183,6 +201,8 @@ class _RowCounter:
                 self._skip -= 1
                 continue
             line = whole.rstrip("\r\n")
+            if self._blanks:
+                line = self._blanks.sub("", line)
             self._filled = self._filled or not self._blank.fullmatch(line)
             self._follow(line)
             if not self._open:

@@ -187,7 +187,11 @@ def _collect(element: "Element", tags: Tags, place: str) -> None:
             continue
         if name == "related item" and child.get("type") != "host":
             continue
-        if name in _CITED or (name == "title info" and child.get("type")):
+        if name in _CITED or (
+            name == "title info"
+            and child.get("type")
+            and not (place and child.get("type") == "uniform")
+        ):
             continue
         inside = "journal" if name in _HOSTS or name == "related item" else place
         kind = (

@@ -63,6 +63,9 @@ def _endnote(elements: list[Element], _text: str) -> Tags:
                 tags[tag].append(text)
             else:
                 tags[tag] = [text]
+    names = tags.get("authors/author")
+    if names and "\n" in "".join(names):  # an indented file: line ends are blanks
+        tags["authors/author"] = [" ".join(name.split()) for name in names]
     number = tags.get("accession-num")
     owner = (tags.get("remote-database-name") or tags.get("remote-database-provider") or [""])[0]
     if number and is_medline(owner):

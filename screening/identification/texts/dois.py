@@ -17,6 +17,10 @@ _IN_PATH = re.compile(r"[/:](10\.\d{4,9}/[^\s?#\"<>&]{1,400})")
 _BOOK = re.compile(r"97[89][\d-]{10,14}")
 _FILE_TAIL = re.compile(r"\.(?:e?pdf|html?|full|abstract)$", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+# What is shown of an article behind its DOI in the addresses of platforms.
+_SHOWN = re.compile(r"(?:\.(?:short|full|abstract)|/(?:full|fulltext|abstract|summary|e?pdf))$")
+# Which version of a preprint bioRxiv and medRxiv show.
+_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
 _URL_TAILS = re.compile(r"(?:/(?:full|fulltext|abstract|summary|pdf|epdf|meta))?(?:[?#].*)?$")
 
 
@@ -27,7 +31,7 @@ def bare_doi(text: str) -> str | None:
     "[doi]", percent-encoded, with HTML entities, or with a full stop behind it.
     """
     lowered = text.lower()
-    if _BARE.fullmatch(lowered):
+    if _BARE.fullmatch(lowered) and (lowered[-1].isdigit() or not _SHOWN.search(lowered)):
         return lowered
     if ".CO;2" in text.upper():  # a SICI inside the DOI, which platforms break with spaces
         text = "".join(text.split())
@@ -36,7 +40,7 @@ def bare_doi(text: str) -> str | None:
     if "&" in text:
         text = html.unescape(text)
     found = _DOI.search(text)
-    return _trimmed(found.group()).lower() if found else None
+    return _SHOWN.sub("", _trimmed(found.group()).lower()) if found else None
 
 
 def doi_in_address(text: str) -> str | None:
@@ -77,7 +81,10 @@ def doi_in_path(address: str) -> str | None:
         if not any(map(str.isdigit, part)):
             break
         parts.append(part)
-    return bare_doi(_FILE_TAIL.sub("", "/".join(parts)))
+    doi = _FILE_TAIL.sub("", "/".join(parts))
+    if "rxiv.org/" in address:
+        doi = _VERSION.sub("", doi)
+    return bare_doi(doi)
 
 
 def first_doi(texts: Iterable[str]) -> str | None:

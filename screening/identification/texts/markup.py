@@ -6,7 +6,7 @@ import re
 # Inline elements that platforms leave in titles and abstracts; "p < .05" is not one of them.
 _INLINE = re.compile(
     r"</?(?:i|b|u|underline|em|strong|sub|sup|inf|italic|bold|sc|span|p|br|div|sec|title|list|list-item|li|ul|ol"
-    r"|h[1-6]|a|font|small|tt|article-title|abstract|[Aa]bstract[Tt]ext|inline-formula|tex-math"
+    r"|h[1-6]|a|font|small|scp|tt|article-title|abstract|[Aa]bstract[Tt]ext|inline-formula|tex-math"
     r"|(?:jats|mml|ce|xref|xml|xhtml|m):[a-z-]{1,24})(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )

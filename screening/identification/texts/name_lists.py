@@ -2,11 +2,13 @@
 
 import re
 
-from screening.identification.texts.names import is_initials
+from screening.identification.texts.names import is_initials, may_be_group
 
 _ROLE = re.compile(r"\s\[[A-Z][^\[\]]{2,200}\]$")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+# A list parted by "and" goes on in the next line wherever a line ends.
+_AND_GOES_ON = re.compile(r"\band\s*\n|\n\s*and\b|\band [^\n]{1,80},\s*\n", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*,\s*")
 _CHINESE = re.compile("[\u3400-\u9fff\u00b7]{2,8}")
 
@@ -15,12 +17,14 @@ def split_names(text: str) -> list[str]:
     """Return the single names in a value, each still as it was written.
 
     Takes lists parted by semicolons, bars, line breaks or "and", Python's list notation, and commas
-    where the parts are whole names ("Smith AB, Jones C") or initials alternate with family names
-    ("Smith, A., Jones, B.").
+    where the parts are whole names ("Smith AB, Jones C") or initials or given names alternate with family
+    names ("Smith, A., Jones, B.").
     """
     text = _ROLE.sub("", text).strip()
     if text.startswith("[") and text.endswith("]") and ("'" in text or '"' in text):
         return [first or second for first, second in _LITERAL.findall(text)]
+    if "\n" in text and ";" not in text and _AND_GOES_ON.search(text):
+        text = " ".join(text.split())
     for separator in (";", "|", "\n", "//", "；", "、", "，"):
         if separator in text:
             return [part.strip() for part in text.split(separator) if part.strip(" .,")]
@@ -73,9 +77,20 @@ def _by_commas(text: str) -> list[str]:
     if all(map(_begins_with_initials, parts)):
         return [part for part in parts if part.strip(".\u2026")]
     if not chinese and not all(" " in part for part in parts):
-        return [text]
+        return _in_turn(parts) or [text]
     # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
     return parts if len(parts) >= 3 or not (chinese or ", " in text) else [text]
+
+
+def _in_turn(parts: list[str]) -> list[str]:
+    """Return the names of which the parts are family and given name in turn, none where they may be something else.
+
+    Where no part has two words, all of them may be family names.
+    """
+    if len(parts) < 4 or len(parts) % 2 or not any(" " in part for part in parts):
+        return []
+    names = [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return [] if any(map(may_be_group, names)) else names
 
 
 def _ends_in_initials(part: str) -> bool:

@@ -89,12 +89,17 @@ def is_initials(text: str) -> bool:
     return bool(_INITIALS.fullmatch(text))
 
 
+def may_be_group(text: str) -> bool:
+    """Return whether a text has a word or sign in it that groups' names have and people's have not."""
+    return bool(_GROUP_WORDS.search(text))
+
+
 def _is_suffix(word: str) -> bool:
     return word.lower() in _SUFFIXES
 
 
 def _without_comma(name: str, words: list[str], *, natural: bool) -> str:
-    if _GROUP_WORDS.search(name):
+    if may_be_group(name):
         return name
     suffix = ""
     if _is_suffix(words[-1]) and len(words) > 2:

@@ -13,8 +13,10 @@ from openpyxl import Workbook
 from review.cli import dedupe_pieces
 from review.cli.dedupe import command
 from review.cli.dedupe_cells import Cells, cells_in, cells_of_rows
+from review.cli.dedupe_gaps import mended
 from review.cli.dedupe_reading import read_input
 from screening.identification.forms.folding import fold
+from screening.identification.matching.many_texts import Texts
 from screening.problems import WinnowError
 
 HEADER = "id,title,authors,year,journal,volume,number,pages,doi,pmid,abstract,isbn\n"
@@ -59,6 +61,15 @@ def test_a_table_that_python_wrote_is_read_like_the_one_it_was_made_of(
         csv.writer(stream).writerows(written)
     run("--input", tmp_path / "by_python.csv", "--output", tmp_path / "same.csv")
     assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "groups.csv").read_bytes()
+
+
+def test_a_title_that_is_a_word_for_nothing_is_none_only_where_its_row_has_the_word_elsewhere() -> (
+    None
+):
+    titles = Texts.of(["None", "None", "One.0"])
+    dois = Texts.of(["10.1000/1", "None", "-"])
+    assert list(mended("title", titles, (titles, dois))) == ["None", "", "One.0"]
+    assert list(mended("doi", dois, (titles, dois))) == ["10.1000/1", "", ""]
 
 
 def test_groups_are_written_with_the_columns_promised(table: Path, tmp_path: Path) -> None:

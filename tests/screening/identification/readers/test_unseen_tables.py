@@ -1,0 +1,171 @@
+"""Forms of tables, JSON and XML met in a third sample of exports that others had put on view."""
+
+import pytest
+
+from tests.screening.identification.readers.entries import fields_and_problems, only
+
+
+def test_what_stands_in_brackets_in_a_columns_name_says_nothing() -> None:
+    fields = only(
+        'Título (original),Autor(a),Year (online),Resumo (pt)\nUm,"Roe, Ann",2015,Texto\n'
+    )
+    assert (fields.title, fields.authors, fields.year, fields.abstract) == (
+        "Um",
+        ("Roe, Ann",),
+        2015,
+        "Texto",
+    )
+
+
+def test_a_column_whose_name_is_known_counts_before_one_that_is_when_brackets_are_left_out() -> (
+    None
+):
+    assert only("Title (short),Title,Year\nS,The whole,2015\n").title == "The whole"
+
+
+def test_columns_of_brazilian_theses_are_known() -> None:
+    fields = only(
+        "Título,Autor(a),Ano de defesa,Idioma,Assuntos em português,Resumo em Português,Resumo em inglês\n"
+        'Um,"Roe, Ann",2015,por,A; B,,Text\n'
+    )
+    assert (fields.year, fields.language, fields.keywords, fields.abstract) == (
+        2015,
+        "por",
+        ("A", "B"),
+        "Text",
+    )
+    fields = only(
+        "AN_BASE;NM_PRODUCAO;NM_DISCENTE;NM_IDIOMA;DS_PALAVRA_CHAVE;DS_RESUMO;DS_ABSTRACT\n"
+        '2019;"UM";"ANN ROE";"PORTUGUES";"A; B";"Texto.";"Text."\n'
+    )
+    assert (fields.title, fields.authors, fields.year, fields.abstract) == (
+        "UM",
+        ("ROE, ANN",),
+        2019,
+        "Texto.",
+    )
+
+
+def test_a_column_of_the_first_author_holds_the_author() -> None:
+    assert only("pmid,first_author,article_title\n1,Ann Roe,One\n").authors == ("Roe, Ann",)
+
+
+@pytest.mark.parametrize("name", ["link_abstract", "Fulltext URL", "Link de acesso", "doi_url"])
+def test_a_column_is_of_addresses_where_its_name_has_the_word_for_them(name: str) -> None:
+    address = "https://www.medrxiv.org/content/10.1101/2020.04.10.20060558v2?versioned=TRUE"
+    fields = only(f"title,{name}\nOne,{address}\n")
+    assert fields.urls == (address,)
+    assert fields.doi == "10.1101/2020.04.10.20060558"
+
+
+@pytest.mark.parametrize("name", ["data url", "code link", "cites_url", "Related URL"])
+def test_an_address_of_something_else_is_none_of_the_entry(name: str) -> None:
+    fields = only(f"title,{name}\nOne,https://doi.org/10.1000/other\n")
+    assert (fields.urls, fields.doi) == ((), None)
+
+
+def test_blanks_around_quoted_cells_are_no_part_of_the_row() -> None:
+    fields, problems = fields_and_problems(
+        'ID,Title,Author(s),Publication year,URL \n "S1","One, two","Roe, Ann","2024","" \n'
+        '"S2","Three","Doe, Bob","2023","" \n'
+    )
+    assert [(each.title, each.authors, each.year) for each in fields] == [
+        ("One, two", ("Roe, Ann",), 2024),
+        ("Three", ("Doe, Bob",), 2023),
+    ]
+    assert not problems
+
+
+def test_blanks_behind_the_commas_of_a_table_part_no_quoted_cell() -> None:
+    fields, _ = fields_and_problems(
+        'title, authors, year\n"One, two", "Roe, Ann", 2024\n"Three", "Doe, Bob", 2023\n'
+    )
+    assert [(each.title, each.authors, each.year) for each in fields] == [
+        ("One, two", ("Roe, Ann",), 2024),
+        ("Three", ("Doe, Bob",), 2023),
+    ]
+
+
+def test_names_with_commas_and_nothing_else_between_them_are_paired() -> None:
+    fields = only(
+        "Title,Author(s),Source,Publication year\n"
+        'One,"Gomes, Ana Sá, Silva, Bia da, Barros, Cau de","Saúde; 48(141); 11-22",2024\n'
+    )
+    assert fields.authors == ("Gomes, Ana Sá", "Silva, Bia da", "Barros, Cau de")
+    assert (fields.journal, fields.volume, fields.issue, fields.pages) == (
+        "Saúde",
+        "48",
+        "141",
+        "11-22",
+    )
+    fields = only("Title,Source\nOne,Saúde; 58(); -\n")
+    assert (fields.journal, fields.volume, fields.issue, fields.pages) == (
+        "Saúde",
+        "58",
+        None,
+        None,
+    )
+
+
+def test_cells_in_the_braces_of_bibtex_are_read_without_them() -> None:
+    fields = only(
+        'title,author,journal,volume,year,type\n"{On the {RNA} of\none}",'
+        '"Roe, Ann and Doe,\nBob and\nPoe, Cy",{PHYSICS \\& CO},{40},{2020},{Article}\n'
+    )
+    assert fields.title == "On the RNA of one"
+    assert fields.authors == ("Roe, Ann", "Doe, Bob", "Poe, Cy")
+    assert (fields.journal, fields.volume, fields.year) == ("PHYSICS & CO", "40", 2020)
+
+
+def test_a_title_that_is_a_word_for_nothing_is_lost_only_where_its_row_says_so_elsewhere() -> None:
+    fields, _ = fields_and_problems(
+        "title,authors,year,doi,volume\nNone,Roe A.,2020,10.1000/1,3\nNone,Doe B.,2021,None,4\n"
+        "One,None,NA,n/a,-\n"
+    )
+    assert [each.title for each in fields] == ["None", None, "One"]
+    assert (fields[2].authors, fields[2].year, fields[2].volume) == ((), None, None)
+
+
+def test_small_capitals_are_read_without_their_markup() -> None:
+    assert only("title,year\nOf <scp>DNA</scp> circuits,2020\n").title == "Of DNA circuits"
+
+
+@pytest.mark.parametrize("tail", [".short", ".full", "/full", "/abstract"])
+def test_what_a_publisher_shows_of_an_article_is_no_part_of_its_doi(tail: str) -> None:
+    assert only(f"title,doi\nOne,10.1638/2009-0160.1{tail}\n").doi == "10.1638/2009-0160.1"
+
+
+def test_mathscinets_answers_have_their_values_two_levels_down() -> None:
+    fields = only(
+        '{"results": [{"mrnumber": 1, "titles": {"title": "One", "translatedTitle": null}, "entryType": "J",'
+        ' "authors": [{"id": 7, "name": "Roe, Ann"}], "issue": {"issue": {"pubYear": 2020, "volume": "66",'
+        ' "number": "9", "journal": {"id": 2, "shortTitle": "J. Tests"}}, "translatedIssue": null},'
+        ' "paging": {"paging": {"text": "5--9"}}, "articleUrl": "https://doi.org/10.1000/1"}]}'
+    )
+    assert (fields.title, fields.authors, fields.year) == ("One", ("Roe, Ann",), 2020)
+    assert (fields.journal, fields.volume, fields.issue, fields.pages, fields.doi) == (
+        "J. Tests",
+        "66",
+        "9",
+        "5-9",
+        "10.1000/1",
+    )
+
+
+def test_the_host_of_mods_may_have_a_uniform_title_only() -> None:
+    fields = only(
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>One</title></titleInfo>'
+        "<name><namePart>Roe, Ann</namePart></name>"
+        '<relatedItem type="host"><titleInfo type="uniform"><title>The host</title></titleInfo></relatedItem>'
+        "</mods>"
+    )
+    assert (fields.title, fields.journal) == ("One", "The host")
+
+
+def test_line_ends_in_a_name_of_endnotes_xml_are_blanks() -> None:
+    fields = only(
+        '<xml><records><record><ref-type name="Report">27</ref-type><contributors><authors><author>\n'
+        "  Roe,\n  A.\n  B.\n</author></authors></contributors><titles><title>\n  One\n  two\n</title></titles>"
+        "</record></records></xml>"
+    )
+    assert (fields.title, fields.authors) == ("One two", ("Roe, A. B.",))
