@@ -13,6 +13,7 @@ from screening.identification.readers.archives import Gunzipped, Readable
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, format_of
+from screening.identification.readers.old_workbooks import OLE2, read_old_workbook
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.spreadsheets import read_workbook
 from screening.identification.readers.syntaxes import READERS
@@ -21,8 +22,6 @@ from screening.records import Fields, Record
 
 FIELD_NAMES = tuple(each.name for each in fields_of(Fields))
 _COUNTED_AT_ONCE = 256
-# Microsoft's compound file, in which Office kept its files before 2007.
-_OLE2 = b"\xd0\xcf\x11\xe0"
 _TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200})", re.IGNORECASE)
 
 
@@ -58,13 +57,10 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
         reading = Reading(iter(()), "xlsx", None, "binary", context.problems)
         reading.records = _records(reading, read_workbook(source, context), context)
         return reading
-    if peeked.head.startswith(_OLE2):
-        message = (
-            "The file is an old Excel workbook (.xls) or another Office file from before 2007, which is "
-            "not read; open it and save it as .xlsx or CSV, then give that."
-        )
-        context.problems.append(error(name, message, "old Office file"))
-        return Reading(iter(()), "xls", None, "binary", context.problems)
+    if peeked.head.startswith(OLE2):
+        reading = Reading(iter(()), "xls", None, "binary", context.problems)
+        reading.records = _records(reading, read_old_workbook(source, context), context)
+        return reading
     if peeked.head.startswith(b"\x1f\x8b"):
         source = Gunzipped(source, name)
     decoder = Decoder(source, name)

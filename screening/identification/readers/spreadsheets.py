@@ -61,14 +61,17 @@ def read_workbook(stream: Readable, context: Context) -> Iterator[Found]:
         return
     try:
         for sheet in book.worksheets:
-            rows = ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-            yield from _sheet(sheet.title, rows, context)
+            rows = ([text_of(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            yield from sheet_rows(sheet.title, rows, context, "xlsx")
     except FAILURES as failure:
         message = f"The workbook is damaged ({failure}); what stands before the damage was read."
         context.problems.append(error(context.name, message, "damaged"))
 
 
-def _sheet(title: str, rows: Iterator[list[str]], context: Context) -> Iterator[Found]:
+def sheet_rows(
+    title: str, rows: Iterator[list[str]], context: Context, syntax: str
+) -> Iterator[Found]:
+    """Yield every row of a sheet below its header row; a sheet without one is named."""
     waiting: list[list[str]] = []
     best = 0
     header = 0
@@ -87,19 +90,22 @@ def _sheet(title: str, rows: Iterator[list[str]], context: Context) -> Iterator[
     columns = columns_of(waiting[header], context.provider)
     warn_without_title(columns, header + 1, context)
     for number, row in enumerate(waiting[header + 1 :], start=header + 2):
-        yield from _row(row, columns, number, context)
+        yield from _row(row, columns, number, context, syntax)
     for number, row in enumerate(rows, start=len(waiting) + 1):
-        yield from _row(row, columns, number, context)
+        yield from _row(row, columns, number, context, syntax)
 
 
-def _row(row: list[str], columns: Columns, number: int, context: Context) -> Iterator[Found]:
+def _row(
+    row: list[str], columns: Columns, number: int, context: Context, syntax: str
+) -> Iterator[Found]:
     cells = [cell_text(cell) for cell in row]
     if any(cells):
         context.started += 1
-        yield record_from(Row(cells, "\t".join(row), number, "xlsx"), columns, context)
+        yield record_from(Row(cells, "\t".join(row), number, syntax), columns, context)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  # a cell holds anything
+def text_of(value: Any) -> str:  # noqa: ANN401  # a cell holds anything
+    """Return what a cell holds as text, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -196,15 +196,6 @@ def test_what_is_no_export_is_named_as_what_it_is() -> None:
         assert word in str(reading.problems[0]).lower() or word in str(reading.problems[0])
 
 
-def test_an_old_excel_workbook_is_named_as_one_with_what_to_do() -> None:
-    reading = read(bytes.fromhex("d0cf11e0a1b11ae1") + b"Title\0Year" * 900, "results.xls")
-    assert list(reading.records) == []
-    (problem,) = reading.problems
-    assert problem.where == "results.xls"
-    assert "old Excel workbook" in problem.message
-    assert "save it as .xlsx or CSV" in problem.message
-
-
 def test_gzip_is_opened_on_the_way_and_its_damage_named() -> None:
     data = gzip.compress(b"TY  - JOUR\nTI  - One\nER  - \n" * 2000)
     assert len(list(read(data, "a.ris.gz").records)) == 2000
