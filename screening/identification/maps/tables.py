@@ -103,6 +103,10 @@ _BY_SIGN: dict[str, dict[str, Names | bool | str]] = {
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+# A name in English and again, as CNKI has them: "Keyword-关键词", "DOI-DOI".
+_TWO_NAMES = re.compile(
+    r"([A-Za-z][A-Za-z ]{0,40})\s?[-/]\s?([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}|[A-Z]{2,9})"
+)
 _OF_ADDRESSES = frozenset({"url", "urls", "link", "links"})
 # What has an address of its own in tables, and is not the entry.
 _OF_OTHERS = frozenset(
@@ -114,8 +118,8 @@ _OF_OTHERS = frozenset(
 def column_names(header: Iterable[str]) -> tuple[str, ...]:
     """Return the names of a table's columns as the maps have them, as far as these know them.
 
-    What stands in brackets is left out where the name is known without it only, and a column of addresses
-    is told by the word for them.
+    What stands in brackets, or in a second language, is left out where the name is known without it only, and a
+    column of addresses is told by the word for them.
     """
     cells = tuple(header)
     names = tuple(map(column_name, cells))
@@ -126,9 +130,12 @@ def column_names(header: Iterable[str]) -> tuple[str, ...]:
 
 
 def _likened(name: str, cell: str, names: tuple[str, ...]) -> str:
-    plain = column_name(_BRACKETS.sub(" ", cell)) if "(" in cell else name
-    if plain in _ALL and plain not in names:
-        return plain
+    plain = [column_name(_BRACKETS.sub(" ", cell))] if "(" in cell else []
+    if twice := _TWO_NAMES.fullmatch(cell.strip()):
+        plain += map(column_name, twice.groups())
+    for known in plain:
+        if known in _ALL and known not in names:
+            return known
     words = set(name.split())
     return "url" if words & _OF_ADDRESSES and not words & _OF_OTHERS else name
 

@@ -17,7 +17,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ebsco_xml", "<rec", re.compile(r"<rec\s+resultID=|<records>\s*<rec\b")),
     ("ictrp_xml", "<Trial", re.compile(r"<Trials_downloaded_from_ICTRP|<Trial>\s*<(?:Internal_Number|TrialID)")),
     ("rdf", "RDF", re.compile(r"<rdf:RDF\b|<RDF\b")),
-    ("html", "<", re.compile(r"\A\s*(?:<!doctype html|<html\b|<head\b|<body\b)", re.IGNORECASE)),
+    ("html", "<", re.compile(r"\A\s*(?:<!doctype html|<html\b|<head\b|<body\b|<table\b)", re.IGNORECASE)),
     ("xml", "<", re.compile(r"\A\s*<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.-]*[\s>/])")),
     ("json", "{", re.compile(r"\A\s*(?:\[\s*[\{\]]|\{\s*[\"}])")),
     ("nbib", "- ", re.compile(r"\A\s*(?:PMID- ?\d|OWN\s{0,2}- ?\S|STAT- )")),

@@ -1,6 +1,5 @@
 """One file read: its records as they come, and the account of them when they are through."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
@@ -22,7 +21,6 @@ from screening.records import Fields, Record
 
 FIELD_NAMES = tuple(each.name for each in fields_of(Fields))
 _COUNTED_AT_ONCE = 256
-_TITLE = re.compile(r"<title[^>]{0,200}>\s*([^<]{1,200})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -124,20 +122,13 @@ def _count_fields(counted: list[Fields], counts: dict[str, int]) -> None:
 
 
 def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
-    """Read a text by the format of its beginning; say what it is where it holds no records."""
+    """Read a text by the format of its beginning."""
     head = pieces.peek_text()
-    reader = READERS.get(name)
-    if reader and head:
-        yield from reader(pieces, context)
+    if head:
+        yield from READERS[name](pieces, context)
         return
-    if not head:
-        name = "empty"
-        message = "The file is empty; export it again."
-    else:
-        title = _TITLE.search(head)
-        named = f' titled "{title.group(1).strip()}"' if title else ""
-        message = f"The file is a web page{named} and no export, most likely a login or error page; export it again."
-    context.problems.append(error(context.name, message, name))
+    message = "The file is empty; export it again."
+    context.problems.append(error(context.name, message, "empty"))
 
 
 def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:

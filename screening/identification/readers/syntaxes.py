@@ -6,6 +6,7 @@ from screening.identification.readers.bibtex import read_bibtex
 from screening.identification.readers.cochrane import read_cochrane
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.endnote_tagged import read_endnote_tagged
+from screening.identification.readers.html_tables import read_html
 from screening.identification.readers.json_entries import read_json
 from screening.identification.readers.labelled import read_labelled
 from screening.identification.readers.medline import read_medline
@@ -47,5 +48,6 @@ READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "bibtex": read_bibtex,
     "json": read_json,
     "rdf": read_rdf,
+    "html": read_html,
     "table": read_table,
 }
