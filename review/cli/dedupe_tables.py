@@ -14,7 +14,7 @@ from review.cli.dedupe_gaps import mended
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import whole_numbers
 from screening.identification.matching.parts import Part, part
-from screening.identification.matching.printed import Printed, how_many_filled
+from screening.identification.matching.printed import Printed, Sort, how_many_filled
 from screening.identification.texts.registrations import registrations_in
 from screening.problems import Problem, WinnowError, error, warning
 
@@ -183,9 +183,12 @@ def _printed(columns: Mapping[str, Texts], rows: int) -> Printed:
         for texts in (cells("issn"), cells("url"))
     )
     registrations = {row: found for row, (url,) in urls.items() if (found := registrations_in(url))}
+    sorts = np.zeros(rows, dtype=np.int64)
+    # An address in a registry, and no journal.
+    sorts[[row for row in registrations if not journals.filled[row]]] = Sort.ENTRY
     return Printed(
         titles, authors, years, journals, volumes, issues, pages, nothing, dois, pmids, abstracts,
-        isbns, issns, urls, registrations,
+        isbns, issns, urls, registrations, sorts,
         how_many_filled(
             (titles, authors, journals, volumes, issues, pages, dois, pmids, abstracts, isbns),
             years, issns, urls,

@@ -15,6 +15,10 @@ _PUBMED = re.compile(
 )
 
 
+INDEX_DOI = "10.1002/central"
+"""What CENTRAL, the Cochrane Library's index of trials, numbers its entries by, whatever they are of."""
+
+
 def doi_form(doi: str | None) -> str:
     """Return the DOI bare, decoded and in lower case, or "" where there is none."""
     if not doi:
@@ -28,6 +32,8 @@ def doi_form(doi: str | None) -> str:
     # Exports differ in the marks of one DOI: "a_12", "a-12", "a/12"; the version needs its dot.
     # A figure, table or supplement of an article has a DOI of its own: "...0094853.g001".
     text = found.group()
+    if text.startswith(INDEX_DOI):
+        return ""
     if text[-5:-4] == ".":
         text = _COMPONENT.sub("", text)
     registrant, slash, rest = text.partition("/")
@@ -85,10 +91,18 @@ Preprints.org, ChemRxiv, Authorea, TechRxiv, PeerJ Preprints."""
 _PREPRINT_SERVER = re.compile(r"\b(?:\w+[rx]xiv|ssrn|research square|preprints?)\b", re.IGNORECASE)
 
 
+_DISSERTATIONS = re.compile(r"\bdissertations?\b")
+
 _REGISTRY = re.compile(
     r"\bclinical ?trials?(?:\.gov| regist)|\btrials? regist(?:ry|er)|\bictrp\b|\bisrctn\b|\beuctr\b",
     re.IGNORECASE,
 )
+
+
+def is_dissertation(journal: str) -> bool:
+    """Return whether the name of a journal is that of an index of dissertations."""
+    lower = journal.lower()
+    return "dissertation" in lower and bool(_DISSERTATIONS.search(lower))
 
 
 def is_registry(journal: str) -> bool:

@@ -53,6 +53,9 @@ _NOTE = re.compile(
     r"\[(?:erratum|see comment|comment in)|\((?:retract|reprinted|multiple letters)|[-\s.]art(?:icle)?\.? no\.? ",
     re.IGNORECASE,
 )
+_DEGREES = re.compile(r"\[deg\]|º(?= ?[CF]\b)")
+"""How some platforms write the sign that others print: "1.5[deg]C", "1.5 ºC", "1.5 °C"."""
+
 _CORRECTED = re.compile(r"\s*\[corrected\]", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\s*\(vol(?:ume|\.)? ?\w+,? (?:(?:pg|pp?|pages?|art|no)\b|e?\d+)[^()]*\)\s*$", re.IGNORECASE
@@ -159,7 +162,7 @@ def bare_title(title: str | None) -> BareTitle:
     if "=" in title or "<" in title:
         title, *others = _ORIGINAL.split(title, maxsplit=1)
         alternative = "".join(others)
-    title = plain(title).strip(' "')
+    title = _DEGREES.sub("°", plain(title)).strip(' "')
     # Each of the costlier looks comes after one at what it cannot do without.
     if "[" in title or "(" in title or (" no" in title.lower() and "art" in title[-40:].lower()):
         title = _SORT_IN_BRACKETS.sub(r" \1", _CORRECTED.sub("", title))

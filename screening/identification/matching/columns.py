@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from screening.identification.matching.many_texts import Ints, Texts, joined
 from screening.identification.matching.parts import CODED, Part, part
 from screening.identification.matching.printed import SHOWN, Shown, printed
+from screening.identification.matching.recurrence import recurring
 from screening.problems import WinnowError, error
 from screening.records import Fields
 
@@ -24,8 +25,8 @@ class Columns:
     """One row per record, sorted by key. Text is folded; a code is -1, a year or PubMed number 0 where missing.
 
     Equal codes mean equal values, nothing else; `journals`, `title_numbers`, `issns` and `registrations` are
-    the distinct values that codes number from 0. `title_bearers`
-    counts the records with a title and first author, `title_signature` and `author_signature`
+    the distinct values that codes number from 0. `title_recurs`
+    says whether several publications have a record's title and first author, `sort` is one of Sort, `title_signature` and `author_signature`
     have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second
     language; `words` are those that several titles have. `shown` is what a reviewer is told, `filled` how many fields a record has.
     Columns named after a key or the first letters of something are those of `keying`.
@@ -35,7 +36,7 @@ class Columns:
     titles: Texts
     title_words: Ints
     title_signature: NDArray[np.uint64]
-    title_bearers: Ints
+    title_recurs: NDArray[np.bool_]
     alternatives: dict[int, str]
     number_code: Ints
     kind: Ints
@@ -59,6 +60,7 @@ class Columns:
     version: Ints
     preprint: NDArray[np.bool_]
     registry: NDArray[np.bool_]
+    sort: Ints
     registration_code: Ints
     pmid: Ints
     issn_code: Ints
@@ -143,14 +145,14 @@ def together(parts: Iterable[Part]) -> Columns:
         named[name] = named[name].astype(bool)
     if _are_record_numbers(named["issue"]):
         named["issue"] = np.full_like(named["issue"], -1)
-    _, bearers, counts = np.unique(named.pop("bearer_key"), return_inverse=True, return_counts=True)
+    recurs = recurring(named.pop("bearer_key"), named)
     shown = {field: texts.pop(f"shown_{field}") for field in SHOWN if f"shown_{field}" in texts}
     return Columns(
         keys,
         shown=Shown(named.pop("shown_year"), shown),
         **texts,  # type: ignore[arg-type]  # each by its name
         **named,
-        title_bearers=counts[bearers],
+        title_recurs=recurs,
         alternatives=alternatives,
         journals=distinct["journals"],
         title_numbers=distinct["numbers"],

@@ -94,7 +94,8 @@ class Evidence:
     where one is a reply, correction or the like, `version` where the DOIs name versions of one work,
     `meeting` where one was printed in a supplement, `preprint` where one lies on a preprint server, `registry` where
     one is the entry of a trial registry and the other is not, or they name different trials,
-    `shared_title` where more than these two records bear the title, `translated` where a title is
+    `entry` where both are a registry's entries of one trial, `sort` where one is a thesis or deposited data
+    and the other is neither, `shared_title` where several publications bear the title, `translated` where a title is
     marked as not the printed one, `headed` where one title is the other under a heading ("Review: ..."),
     `unplaced` where one has a place (volume, issue or pages) and the other none at all, as articles do
     that are listed ahead of print, `spans` where both have the same first page, not page 1, and the same
@@ -118,6 +119,8 @@ class Evidence:
     meeting: Mask
     preprint: Mask
     registry: Mask
+    entry: Mask
+    sort: Mask
     shared_title: Mask
     translated: Mask
     headed: Mask

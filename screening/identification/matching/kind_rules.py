@@ -33,3 +33,8 @@ def registry_entry(evidence: Evidence, signs: Signs) -> Finding:
 def preprint(evidence: Evidence, signs: Signs) -> Finding:
     """Doubt pairs of which one is a preprint."""
     return doubt(evidence.preprint & ~signs.identified & ~signs.placed)
+
+
+def other_sort(evidence: Evidence, signs: Signs) -> Finding:
+    """Doubt a thesis or deposited data beside what is printed of it."""
+    return doubt(evidence.sort & ~signs.identified)

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.forms.identifiers import (
+    INDEX_DOI,
     PREPRINT_DOIS,
     doi_form,
+    is_dissertation,
     is_preprint,
     is_preprint_server,
     is_registry,
@@ -26,7 +28,7 @@ from screening.identification.matching.hashing import Sums, first_eight, text_ha
 from screening.identification.matching.keying import keyed
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.identification.matching.numerals import plain_dois, plain_ranges, whole_numbers
-from screening.identification.matching.printed import Printed
+from screening.identification.matching.printed import Printed, Sort
 from screening.identification.matching.title_words import read_titles
 from screening.identification.matching.wording import signed_words
 
@@ -97,6 +99,8 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
     abstracts, abstract_lengths = _cut(printed.abstracts)
     dois, numbers_of_dois = _dois(printed.dois)
     numbers_of_journals, names = _journals(journals)
+    sorts = printed.sorts
+    dissertations = numbers_of_journals.pop("dissertation")
     coded, distinct = _numbered(len(keys), titles.numbers, printed)
     numbers = {
         **coded,
@@ -118,7 +122,11 @@ def part(keys: Sequence[str], printed: Printed) -> Part:
                 strict=True,
             )
         ),
-        "preprint": numbers_of_dois["preprint"] | numbers_of_journals["preprint"],
+        "sort": np.where(dissertations & (sorts <= Sort.OTHER), Sort.THESIS, sorts),
+        "registry": numbers_of_journals["registry"] | (sorts == Sort.ENTRY),
+        "preprint": numbers_of_dois["preprint"]
+        | numbers_of_journals["preprint"]
+        | (sorts == Sort.PREPRINT),
         "pmid": _pubmed(printed),
         "filled": printed.filled,
         "abstract_length": abstract_lengths,
@@ -200,9 +208,12 @@ def _dois(printed: Texts) -> tuple[Texts, dict[str, Ints]]:
     """Return the forms of DOIs, and the columns of numbers that say which they are and of what."""
     forms, plain = plain_dois(printed)
     others = np.flatnonzero(printed.filled & ~plain)
-    dois = forms.replaced(
-        dict(zip(others.tolist(), map(doi_form, printed.strings(others)), strict=True))
-    )
+    rewritten = dict(zip(others.tolist(), map(doi_form, printed.strings(others)), strict=True))
+    letters = forms.lines()
+    beginning = first_eight(letters, forms.starts, forms.ends)
+    middle = first_eight(letters, np.minimum(forms.starts + _EIGHT, forms.ends), forms.ends)
+    indexed = np.flatnonzero((beginning == _INDEX[0]) & (middle == _INDEX[1]) & plain)
+    dois = forms.replaced(rewritten | dict.fromkeys(indexed.tolist(), ""))
     codes = _codes(dois)
     works, version, preprint = codes.copy(), np.ones_like(codes), np.zeros(len(dois), dtype=bool)
     for row in others.tolist():
@@ -215,6 +226,11 @@ def _dois(printed: Texts) -> tuple[Texts, dict[str, Ints]]:
         preprint[row] = is_preprint(dois[row])
     return dois, {"doi_code": codes, "work_code": works, "version": version, "preprint": preprint}
 
+
+_EIGHT = 8
+_INDEXED = Texts.of([INDEX_DOI[:_EIGHT], f"{INDEX_DOI[_EIGHT:]}cn"])
+_INDEX = first_eight(_INDEXED.lines(), _INDEXED.starts, _INDEXED.ends)
+"""The first and second eight letters of DOIs that number an index's entries, their marks left out."""
 
 _SERVERS = Texts.of(PREPRINT_DOIS)
 _PREPRINTS = first_eight(_SERVERS.lines(), _SERVERS.starts, _SERVERS.ends)
@@ -235,6 +251,7 @@ def _journals(journals: Texts) -> tuple[dict[str, NDArray[Any]], list[str]]:
     return {
         "journal_code": codes,
         "preprint": _which(is_preprint_server, list(known), codes),
+        "dissertation": _which(is_dissertation, list(known), codes),
         "registry": _which(is_registry, list(known), codes),
     }, list(known)
 

@@ -119,24 +119,38 @@ def differing_year(evidence: Evidence, signs: Signs) -> Finding:
         & ~signs.pages_differ
     )
     one_apart = (evidence.year == Year.ONE_APART) & ~settled & ~signs.placed
-    one_apart &= ~same_issue & ~same_text & ~_ahead_of_print(evidence, signs)
+    one_apart &= ~same_issue & ~same_text
+    one_apart &= ~_ahead_of_print(evidence, signs) & ~_of_one_volume(evidence, signs)
     series = signs.near_title & (evidence.journal == Journal.SAME)
     return apart | one_apart, apart & ~series
 
 
 def _ahead_of_print(evidence: Evidence, signs: Signs) -> Mask:
     """Return whether nothing but the place is missing, as where one was listed before it was printed."""
-    alike = (
-        evidence.unplaced
-        & (evidence.title == Title.SAME)
-        & (evidence.authors == Authors.SAME)
-        & (evidence.journal == Journal.SAME)
+    ahead: Mask = evidence.unplaced & (evidence.authors == Authors.SAME)
+    return ahead & _alone(evidence, signs)
+
+
+def _of_one_volume(evidence: Evidence, signs: Signs) -> Mask:
+    """Return whether both are of one volume, which some date by its first issue and some by its last."""
+    together: Mask = (
+        (evidence.volume == Number.SAME)
+        & (evidence.issue != Number.DIFFERENT)
+        & ~signs.pages_differ
+        & signs.same_authors
     )
-    free: Mask = (
-        alike
+    return together & _alone(evidence, signs)
+
+
+def _alone(evidence: Evidence, signs: Signs) -> Mask:
+    """Return whether nothing parts the two records of one title in one journal, and there are no more."""
+    alone: Mask = (
+        (evidence.title == Title.SAME)
+        & (evidence.journal == Journal.SAME)
         & ~evidence.shared_title
         & (evidence.doi != Number.DIFFERENT)
         & (evidence.pmid != Number.DIFFERENT)
         & (evidence.abstract != Abstract.DIFFERENT)
+        & ~signs.version
     )
-    return free & ~signs.version
+    return alone

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from operator import attrgetter
 from typing import Any
 
@@ -9,6 +10,22 @@ import numpy as np
 
 from screening.identification.matching.many_texts import Ints, Texts
 from screening.records import Fields
+
+
+class Sort(IntEnum):
+    """What sort of thing a record is of, as far as its export says and it matters; ENTRY is a trial registry's."""
+
+    UNKNOWN = 0
+    OTHER = 1
+    THESIS = 2
+    DATA = 3
+    PREPRINT = 4
+    ENTRY = 5
+
+
+_SORTS = {
+    "thesis": Sort.THESIS, "dataset": Sort.DATA, "software": Sort.DATA, "preprint": Sort.PREPRINT,
+}  # fmt: skip
 
 Lists = Mapping[int, tuple[str, ...]]
 """Values of which few records have any, by row."""
@@ -41,6 +58,7 @@ class Printed:
     issns: Lists
     urls: Lists
     registrations: Lists
+    sorts: Ints
     filled: Ints
 
     def shown(self) -> dict[str, Texts]:
@@ -92,11 +110,18 @@ def printed(records: Sequence[Fields]) -> Printed:
     )
     return Printed(
         titles, authors, years, journals, volumes, issues, pages, texts("article_number"), dois, pmids, abstracts,
-        isbns, issns, urls, registrations,
+        isbns, issns, urls, registrations, np.array([_sort(each) for each in records], dtype=np.int64),
         how_many_filled(
             (titles, authors, journals, volumes, issues, pages, dois, pmids, abstracts, isbns), years, issns, urls
         ),
     )  # fmt: skip
+
+
+def _sort(fields: Fields) -> Sort:
+    # The registry's own number is that of the trial.
+    if fields.accession and fields.accession in fields.registrations:
+        return Sort.ENTRY
+    return _SORTS.get(fields.type, Sort.OTHER) if fields.type else Sort.UNKNOWN
 
 
 def how_many_filled(texts: Sequence[Texts], years: Ints, *others: Lists) -> Ints:

@@ -51,6 +51,7 @@ RULES = (
     Rule("the title is too short to tell", text_rules.short_title),
     Rule("one is a meeting abstract", kind_rules.meeting_abstract, "conference_abstracts"),
     Rule("one is a preprint", kind_rules.preprint, "preprints"),
+    Rule("one is a thesis or deposited data", kind_rules.other_sort),
     Rule(
         "one is a trial's registry entry, or they name different trials", kind_rules.registry_entry
     ),

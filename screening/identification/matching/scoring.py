@@ -23,6 +23,7 @@ from screening.identification.matching.evidence import (
     Year,
 )
 from screening.identification.matching.many_texts import Ints
+from screening.identification.matching.printed import Sort
 from screening.identification.matching.title_scoring import (
     compare_titles,
     headed,
@@ -86,9 +87,18 @@ def compare(
     for row in differing.tolist():
         mine = numbers[columns.number_code[a[row]]]
         theirs = numbers[columns.number_code[b[row]]]
-        conflicting[row] = not (mine <= theirs or theirs <= mine)
+        # A title in full may have numbers that a shortened one lacks; of titles of the same words
+        # neither is shortened: "phase I/II", "phase II".
+        conflicting[row] = title[row] == Title.MISSPELT or not (mine <= theirs or theirs <= mine)
     slipped = slipped_place(columns, a, b)
-    pages = np.where(slipped, Pages.MISSING, page_levels(columns, a, b)).astype(np.int8)
+    entry = _one_entry(columns, a, b)
+    theses = (columns.sort[a] == Sort.THESIS) & (columns.sort[b] == Sort.THESIS)
+    # Theses and trials are in no journal: what stands in its place is who keeps the index.
+    journal = np.where(entry | theses, Journal.MISSING, _journals(columns, a, b)).astype(np.int8)
+    pages = page_levels(columns, a, b)
+    ahead = _own_pages(columns, a, b) | _own_pages(columns, b, a)
+    ahead &= (pages == Pages.DIFFERENT_LONG) & (journal == Journal.SAME)
+    pages = np.where(slipped | ahead, Pages.MISSING, pages).astype(np.int8)
     doi = _dois(columns, a, b, title)
     pmid = _equal(columns.pmid[a], columns.pmid[b], 0)
     abstract = _abstracts(columns, a, b, workers)
@@ -103,7 +113,7 @@ def compare(
         title=title,
         authors=authors_alike(columns, a, b, workers),
         year=year_levels(columns.year[a], columns.year[b]),
-        journal=_journals(columns, a, b),
+        journal=journal,
         volume=np.where(slipped, Number.SAME, volume_levels(columns, a, b)).astype(np.int8),
         issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
             np.int8
@@ -118,6 +128,8 @@ def compare(
         meeting=_meetings(columns, a, b),
         preprint=columns.preprint[a] != columns.preprint[b],
         registry=_registered_apart(columns, a, b),
+        entry=entry,
+        sort=_other_sort(columns, a, b),
         shared_title=shared_titles(columns, a, b),
         translated=columns.translated[a] | columns.translated[b],
         headed=headed(columns, a, b, title),
@@ -150,8 +162,20 @@ def _unplaced(columns: Columns, a: Ints, b: Ints) -> Mask:
         (columns.volume[rows] >= 0) | (columns.issue[rows] >= 0) | (columns.first_page[rows] >= 0)
         for rows in (a, b)
     )
-    unplaced: Mask = one != other
+    unplaced: Mask = (one != other) | _own_pages(columns, a, b) | _own_pages(columns, b, a)
     return unplaced
+
+
+def _own_pages(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether a counts its own pages from 1, as what is listed ahead of print, and b has a volume."""
+    own: Mask = (
+        (columns.first_page[a] == 1)
+        & (columns.volume[a] < 0)
+        & (columns.issue[a] < 0)
+        & ~columns.page_damaged[a]
+        & (columns.volume[b] >= 0)
+    )
+    return own
 
 
 def volume_levels(columns: Columns, a: Ints, b: Ints) -> Levels:
@@ -190,6 +214,27 @@ def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
     in_other &= (columns.issue[a] >= 0) | (columns.first_page[a] >= 0)
     meetings: Mask = (in_one | in_other) & other_issue
     return meetings
+
+
+def _other_sort(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether one is a thesis or deposited data and the other, as far as is known, is neither."""
+    one, other = columns.sort[a], columns.sort[b]
+    told = np.isin(one, (Sort.THESIS, Sort.DATA)) | np.isin(other, (Sort.THESIS, Sort.DATA))
+    # What has a volume is in a journal.
+    known = (one > Sort.UNKNOWN) | (columns.volume[a] >= 0)
+    known &= (other > Sort.UNKNOWN) | (columns.volume[b] >= 0)
+    apart: Mask = (one != other) & told & known
+    return apart
+
+
+def _one_entry(columns: Columns, a: Ints, b: Ints) -> Mask:
+    """Return whether both are entries of a registry and name one trial."""
+    entry: Mask = columns.registry[a] & columns.registry[b]
+    for row in np.flatnonzero(entry).tolist():
+        mine, theirs = columns.registration_code[a[row]], columns.registration_code[b[row]]
+        numbers = columns.registrations
+        entry[row] = min(mine, theirs) >= 0 and not numbers[mine].isdisjoint(numbers[theirs])
+    return entry
 
 
 def _registered_apart(columns: Columns, a: Ints, b: Ints) -> Mask:

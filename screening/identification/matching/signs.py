@@ -21,7 +21,7 @@ from screening.identification.matching.evidence import (
 class Signs:
     """Facts about each pair, true or false.
 
-    `identified`: same DOI or PubMed number. `placed`: same start or end page in the same volume, or in
+    `identified`: same DOI, PubMed number or trial. `placed`: same start or end page in the same volume, or in
     the same journal where a volume is missing. `exact`: same pages in the same volume of (about) the
     same journal; `exact_article`: so for three pages or more, which two publications cannot share
     within one issue; `one_article`: so by the same authors in the same issue, with alike titles. `elsewhere` counts what of journal, volume and pages differs. `version`: two
@@ -46,7 +46,7 @@ class Signs:
 def signs(evidence: Evidence) -> Signs:
     """Return the signs of each pair."""
     journal, volume, pages = evidence.journal, evidence.volume, evidence.pages
-    identified = (evidence.doi == Number.SAME) | (evidence.pmid == Number.SAME)
+    identified = (evidence.doi == Number.SAME) | (evidence.pmid == Number.SAME) | evidence.entry
     journal_fits = (journal == Journal.SAME) | (journal == Journal.ALIKE)
     pages_agree = np.isin(pages, (Pages.SAME, Pages.SAME_LONG, Pages.SAME_EDGE, Pages.SAME_ARTICLE))
     pages_differ = np.isin(pages, (Pages.DIFFERENT, Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT))

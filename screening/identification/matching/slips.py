@@ -8,8 +8,26 @@ Words = frozenset[str]
 """Words that several titles have, so that they are no slips; none where too few titles are there to tell."""
 
 _SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "plus",
+        "the",
+        "to",
+        "with",
+    ]
 )
+"""Words that tell nothing; "plus" is how some platforms write a sign that others print ("CD4+")."""
 
 
 def left_over(one: str, other: str) -> tuple[list[str], list[str]]:

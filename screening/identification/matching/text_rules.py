@@ -160,6 +160,13 @@ def short_title(evidence: Evidence, signs: Signs) -> Finding:
             & signs.journal_fits
         )
         | signs.version
+        | (
+            # The name of the journal is all that is missing.
+            (evidence.pages == Pages.SAME_LONG)
+            & (evidence.volume == Number.SAME)
+            & (evidence.journal == Journal.MISSING)
+            & signs.same_authors
+        )
     )
     alone = (
         signs.placed

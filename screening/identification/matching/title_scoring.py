@@ -12,6 +12,7 @@ from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Levels, Mask, Title
 from screening.identification.matching.letters import letters_in_common, uncounted
 from screening.identification.matching.many_texts import Ints, Texts
+from screening.identification.matching.recurrence import SHORT
 from screening.identification.matching.slips import (
     Words,
     all_slipped,
@@ -45,9 +46,6 @@ the languages that most journals of medicine have beside English."""
 _WITHIN = 97
 """Token-set ratio at which one title's words are all in the other's, but for a letter."""
 
-_SHORT = 4
-"""A title of fewer words is as likely a column's name as a publication's."""
-
 _ANONYMOUS_SHORT = 8
 """So it is with one of fewer words where nobody signed it: "Conference proceedings: oral presentations"."""
 
@@ -60,7 +58,7 @@ def like_signatures(columns: Columns, a: Ints, b: Ints) -> Mask:
     """Return whether titles share enough words to be similar, as far as their signatures tell."""
     shared, fewest = _shared(columns, a, b)
     # One misspelt word of few is half a title; and titles in some scripts are one word.
-    likely: Mask = (shared >= _SHARED * fewest) | (fewest < _SHORT)
+    likely: Mask = (shared >= _SHARED * fewest) | (fewest < SHORT)
     return likely
 
 
@@ -160,7 +158,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     unsigned = (columns.author_signature[a] == 0) & (columns.author_signature[b] == 0)
     # On the same page of the same volume it is the same.
     unsigned &= (columns.first_page[a] != columns.first_page[b]) | (columns.first_page[a] < 0)
-    short = words < np.where(unsigned, _ANONYMOUS_SHORT, _SHORT)
+    short = words < np.where(unsigned, _ANONYMOUS_SHORT, SHORT)
     level = np.where(short, Title.SHORT, Title.SAME).astype(np.int8)
 
     rest = np.flatnonzero(~same)
@@ -171,7 +169,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     # Below, the costlier comparison cannot succeed; of titles that are similar it tells no more.
     shared, fewest = _shared(columns, a[rest], b[rest])
     open_ = np.flatnonzero(
-        (ratio < _SIMILAR) & (shared >= _ALMOST_ALL * fewest) & (words[rest] >= _SHORT)
+        (ratio < _SIMILAR) & (shared >= _ALMOST_ALL * fewest) & (words[rest] >= SHORT)
     )
     within = np.zeros(len(rest), dtype=bool)
     within[open_] = _within(columns, a[rest[open_]], b[rest[open_]], workers)
@@ -264,6 +262,6 @@ def _prefer_translations(columns: Columns, a: Ints, b: Ints, level: Levels) -> N
 
 
 def shared_titles(columns: Columns, a: Ints, b: Ints) -> Mask:
-    """Return whether more than the two records of a pair bear its title with its first author."""
-    bearers: Mask = np.maximum(columns.title_bearers[a], columns.title_bearers[b]) > 2
-    return bearers
+    """Return whether several publications bear a title of the pair with its first author."""
+    recurs: Mask = columns.title_recurs[a] | columns.title_recurs[b]
+    return recurs

@@ -58,7 +58,10 @@ def doi_in_address(text: str) -> str | None:
     if "<br" in lowered:  # markup, which has not been taken out here, and no part of an old DOI
         text = text.replace("<br", " <br")
         named = _RESOLVER.search(text) or named
-    found = bare_doi(text[named.start() :])
+    said = text[named.start() :]
+    if "?" in text[: named.start()]:  # a value among others, as in the links of library catalogues
+        said = said.partition("&")[0]
+    found = bare_doi(said)
     return _URL_TAILS.sub("", found) if found else None
 
 

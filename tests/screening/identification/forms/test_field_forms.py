@@ -83,6 +83,11 @@ def test_a_doi_in_an_address_is_taken_only_where_it_is_one() -> None:
     assert doi_in_address("https://example.org/10.1000/abc") is None
 
 
+def test_a_doi_among_the_values_of_a_librarys_link_ends_before_the_next() -> None:
+    link = "http://sfx.example.org/a?sid=X&id=doi:10.1000%2Fa-1%2612&atitle=Cysts%3A+one&volume=3"
+    assert doi_in_address(link) == "10.1000/a-1&12"
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [("2018//", 2018), ("SEP 2018", 2018), ("4/3/2024", 2024), ("2018 Sep-Oct", 2018), ("Start date: 20170812", 2017),

@@ -124,3 +124,118 @@ ARTICLE = {"pages": "417-429", "issue": "3", "abstract": "Of 40 men 20 were cond
 )  # fmt: skip
 def test_what_exports_do_to_a_place_does_not_part_it(fields: dict[str, Any]) -> None:
     assert outcome(ARTICLE, ARTICLE | fields) == "merged"
+
+
+WHOLE = {
+    "pages": "417-429",
+    "issue": "3",
+    "volume": "46",
+    "year": 2013,
+    "authors": ("Roe, A.", "Low, B."),
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # listed ahead of print, with pages of its own, in this year or the one before
+        ({}, {"volume": None, "issue": None, "pages": "1-13"}),
+        ({}, {"volume": None, "issue": None, "pages": "1-13", "year": 2012}),
+        # a volume that some date by its first issue and some by its last
+        ({"pages": None, "issue": None}, {"pages": None, "year": 2014}),
+        # signs that are spelt out or written otherwise
+        ({"title": "Heat above 35 °C and CD4+ cells"}, {"title": "Heat above 35[deg]C and CD4 plus cells", "pages": None}),
+        ({"title": "Heat above 35 °C and CD4+ cells"}, {"title": "Heat above 35 ºC and CD4+ cells", "pages": None}),
+        # a short title on the same whole pages, where the journal is missing
+        ({"title": "Latent conditioning"}, {"title": "Latent conditioning", "journal": None, "issue": None}),
+    ],
+)  # fmt: skip
+def test_what_platforms_do_to_one_publication_does_not_part_it(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert outcome(WHOLE | one, WHOLE | other) == "merged"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # a report by its pages from 1, without the journal's name
+        ({}, {"volume": None, "issue": None, "pages": "1-213", "journal": None}),
+        ({"pages": None}, {"pages": None, "issue": "4", "year": 2014}),
+        ({"pages": None}, {"year": 2014, "pages": None, "issue": None, "abstract": "Other men were seen. " * 20, "doi": "10.1016/b"}),
+        ({"title": "Conditioning in men, a phase II trial", "pages": None}, {"title": "Conditioning in men, a phase I/II trial"}),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_platforms_doing_is_not_merged(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert outcome(WHOLE | {"doi": "10.1016/a"} | one, WHOLE | other) != "merged"
+
+
+def several(*fields: dict[str, Any]) -> list[set[str]]:
+    items = [Item(f"{n}", replace(ABSTRACT, **(WHOLE | each))) for n, each in enumerate(fields)]
+    return [set(group.keys) for group in match(items).groups]
+
+
+AHEAD: dict[str, Any] = {"volume": None, "issue": None, "pages": None, "year": 2012}
+
+
+def test_copies_of_one_publication_are_not_several_of_one_title() -> None:
+    assert several({}, {"authors": ("Roe A", "Low B")}, AHEAD) == [{"0", "1", "2"}]
+
+
+def test_a_title_in_two_volumes_recurs() -> None:
+    assert several({}, {"volume": "47", "year": 2013, "pages": "9-20"}, AHEAD) == []
+
+
+def test_copies_of_a_columns_name_must_each_say_where_they_were_printed() -> None:
+    column = {"title": "In this issue"}
+    assert several(column, column | AHEAD | {"year": 2013}, column | AHEAD | {"year": 2013}) == []
+
+
+THESIS = Fields(type="thesis", title=ABSTRACT.title, authors=("Roe, Ann",), year=2013)
+OF_THESIS = replace(THESIS, type="article-journal", authors=("Roe A",), journal="Heart")
+TRIAL = Fields(title=ABSTRACT.title, accession="NCT21098872", registrations=("NCT21098872",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (THESIS, OF_THESIS),
+        (THESIS, replace(OF_THESIS, type=None, volume="4")),
+        (replace(THESIS, type="dataset"), OF_THESIS),
+        (replace(THESIS, type="preprint"), OF_THESIS),
+        # an entry of a registry that says neither who nor when, and has no journal
+        (TRIAL, OF_THESIS),
+        (TRIAL, replace(OF_THESIS, authors=(), year=None, registrations=TRIAL.registrations)),
+        (TRIAL, replace(TRIAL, accession="NCT21098873", registrations=("NCT21098873",))),
+    ],
+)  # fmt: skip
+def test_another_sort_of_thing_under_one_title_is_not_merged(one: Fields, other: Fields) -> None:
+    assert not match([Item("a", one), Item("b", other)]).groups
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (THESIS, replace(THESIS, authors=("Roe A",), journal="ProQuest Dissertations Publishing")),
+        (THESIS, replace(THESIS, type=None)),
+        (
+            replace(THESIS, journal="ProQuest Dissertations"),
+            replace(THESIS, type="article-journal", journal="Dissertation Abstracts International"),
+        ),
+        # one trial, as its registry and as CENTRAL have it
+        (
+            replace(TRIAL, authors=("Clinic of Rome",), year=2011, journal="ClinicalTrials.gov"),
+            replace(TRIAL, authors=("Nct",), year=2013, journal="https://clinicaltrials.gov/show/NCT21098872"),
+        ),
+        (TRIAL, replace(TRIAL, authors=("Clinic of Rome",), accession=None, journal="ClinicalTrials.gov")),
+        # what an index numbers its entries by is no DOI of the article
+        (
+            replace(OF_THESIS, doi="10.1002/central/cn-00119779", volume="4"),
+            replace(OF_THESIS, doi="10.1136/hrt.2013.12", volume="4"),
+        ),
+    ],
+)  # fmt: skip
+def test_one_sort_of_thing_as_two_indexes_have_it_is_merged(one: Fields, other: Fields) -> None:
+    assert match([Item("a", one), Item("b", other)]).groups
