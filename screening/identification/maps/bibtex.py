@@ -14,7 +14,7 @@ _LETTERS = {
     "textendash": "–", "textemdash": "—", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
     "textquotedblright": "”", "textquotesingle": "'", "textasciitilde": "~", "textunderscore": "_", "textbackslash": "\\",
     "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "textdegree": "°", "textmu": "µ", "textpm": "±",
-    "textless": "<", "textgreater": ">", "textbar": "|", "ldots": "…", "dots": "…", "textellipsis": "…", "S": "§",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textdollar": "$", "ldots": "…", "dots": "…", "textellipsis": "…", "S": "§",
     "P": "¶", "pounds": "£", "euro": "€", "texteuro": "€", "copyright": "©", "times": "×", "texttimes": "×", "pm": "±",
     "leq": "≤", "geq": "≥", "le": "≤", "ge": "≥", "approx": "≈", "sim": "∼", "cdot": "·", "degree": "°", "circ": "°",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ",

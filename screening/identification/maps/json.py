@@ -10,14 +10,14 @@ from typing import Any
 from screening.identification.maps.fields import FieldMap
 
 JSON = FieldMap(
-    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "publicationTypes", "genre"),
-    title=("title", "display_name", "briefTitle", "officialTitle", "name"),
+    type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "publicationTypes", "pubtype", "genre", "formats"),
+    title=("title", "display_name", "briefTitle", "officialTitle", "name", "vernaculartitle"),
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
-    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "created"),
-    journal=("journal", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref", "arxiv:journal_ref"),
-    journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation"),
+    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "pubdate", "publicationDates", "created"),
+    journal=("journal", "fulljournalname", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref", "arxiv:journal_ref"),
+    journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation", "pubmed source"),
     volume=("volume", "journalVolume"),
     issue=("issue", "number"),
     pages=("pages", "page", "pageInfo", "startpage", "first_page", "page-first", "start_page", "startPage"),
@@ -26,10 +26,10 @@ JSON = FieldMap(
     doi=("DOI", "doi", "arxiv_doi", "arxiv:doi"),
     pmid=("pmid", "PMID", "PubMed", "pubmed"),
     accession=("accession", "nctId", "eid", "uid", "accession-number", "openalex"),
-    serials=("issn", "ISSN", "isbn", "ISBN", "issn_l"),
+    serials=("issn", "ISSN", "isbn", "ISBN", "issn_l", "essn"),
     abstract=("abstract", "abstractNote", "abstractText", "briefSummary", "description", "summary"),
-    keywords=("keywords", "keyword", "tags", "subject", "mesh", "meshHeading", "conditions", "terms"),
-    language=("language", "lang"),
+    keywords=("keywords", "keyword", "tags", "subject", "subjects", "mesh", "meshHeading", "conditions", "terms"),
+    language=("language", "lang", "languages"),
     addresses=("urls", "URL", "url", "article_url", "fulltext_url", "landing_page_url", "pdf_url", "ee", "link", "html_url", "articleUrl"),
     notes=("notes", "note", "extra"),
     mentions=("id", "identifier", "note", "extra"),
@@ -77,11 +77,25 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
         tags.setdefault("registration", []).append(number.upper().replace("CHICTR", "ChiCTR"))
     if isinstance(item.get("author"), str) and isinstance(item.get("authors"), list):
         tags.pop("author", None)  # one of them
+    if "fulljournalname" in tags:
+        _mend_summary(item, tags)
     if item.get("type") in _OF_CSL or "issued" in item:
         tags.pop("source", None)  # the catalogue it came from
     if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
         tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
     return tags
+
+
+def _mend_summary(item: Mapping[str, Any], tags: dict[str, list[str]]) -> None:
+    """Give the values of a summary of PubMed (esummary) that mean something else elsewhere tags of their own."""
+    if "source" in tags:
+        tags["pubmed source"] = tags.pop("source")
+    if "uid" in tags:
+        tags["pmid"] = tags.pop("uid")
+    numbers = item.get("articleids")
+    for number in numbers if isinstance(numbers, list) else ():
+        if isinstance(number, dict) and number.get("idtype") in ("doi", "pubmed"):
+            tags[str(number["idtype"])] = list(_texts("", number.get("value")))
 
 
 def _source_serials(item: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -114,6 +128,8 @@ def _collect(item: Mapping[str, Any], tags: dict[str, list[str]], depth: int) ->
 
 def _people_of(value: Any) -> Any:  # noqa: ANN401  # JSON holds anything
     """Return the list of people that an object stands for: one of them, or the list DBLP wraps into it."""
+    if isinstance(value, dict) and isinstance(value.get("primary"), dict):  # a catalogue in VuFind
+        return [*value["primary"], *(value.get("corporate") or ())]
     inner = (
         value.get("author") or value.get("authors") or value if isinstance(value, dict) else value
     )

@@ -11,8 +11,12 @@ from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, entries, lines_in
 
-_START = re.compile(r"@[A-Za-z]{2,30}\s{0,8}[{(]")
-_COUNT = re.compile(r"@(?!(?:comment|preamble|string)\b)[A-Za-z]{2,30}\s{0,8}[{(]", re.IGNORECASE)
+_START = re.compile(r"@[A-Za-z]{1,30}\s{0,8}[{(]")
+_COUNT = re.compile(r"@(?!(?:comment|preamble|string)\b)[A-Za-z]{1,30}\s{0,8}[{(]", re.IGNORECASE)
+# An entry that begins where another ends; its key tells it from such signs in a text.
+_WITH_KEY = r"@[A-Za-z]{1,30}\s{0,8}[{(]\s{0,80}[^\s,={}()\"]{1,400}\s{0,80},"
+_KEYED = re.compile(_WITH_KEY)
+_BESIDE = re.compile(rf"[\s,]{{0,400}}[}})][ \t]{{0,80}}(?={_WITH_KEY})")
 _KEY = re.compile(
     r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
 )
@@ -63,21 +67,26 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
     pieces.watch = lambda piece: _count(piece, context)
     strings = dict(_MONTHS)
     for entry in chain.from_iterable(entries(pieces, _START, " \t")):
-        text, line = entry.text, entry.line
-        opening = _KEY.search(text) if entry.started else None
-        if not opening:
-            if foreign_part(text, "bibtex") is not None:
-                yield from context.read_part(text, line, "bibtex")
-            continue
-        kind = opening.group(1).lower()
-        if kind in ("comment", "preamble"):
-            continue
+        if entry.started:
+            yield from _read(entry.text, entry.line, strings, context)
+        elif foreign_part(entry.text, "bibtex") is not None:
+            yield from context.read_part(entry.text, entry.line, "bibtex")
+
+
+def _read(text: str, line: int, strings: dict[str, str], context: Context) -> Iterator[Found]:
+    """Yield the entry that a text begins with, and those that begin where another ends."""
+    begin = 0
+    while begin >= 0:
+        opening = _KEY.search(text, begin)
+        kind = opening.group(1).lower() if opening else ""
+        if not opening or kind in ("comment", "preamble"):
+            return
         if kind == "string":
             strings.update(
                 (name.lower(), value)
                 for name, value, _ in _pairs(text, opening.end(2), strings, [])
             )
-            continue
+            return
         tags: dict[str, list[str]] = {"type of entry": [kind]}
         if "PMID:" in opening.group():  # Europe PMC's key
             tags["pmid as key"] = [opening.group().partition("PMID:")[2].rstrip(", ")]
@@ -89,11 +98,16 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
         if doubts or not _ends(text, end):
             message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
             context.tally("braces", line, message, doubtful=True)
-        cut = foreign_part(text[end:], "bibtex")
-        own = text if cut is None else text[: end + cut]
+        beside = _BESIDE.match(text, end)
+        cut = None if beside else foreign_part(text[end:], "bibtex")
+        close = beside.end() if beside else len(text) if cut is None else end + cut
+        own = text[begin:close]
         yield (fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
+        if beside or cut is not None:
+            line += lines_in(own)
         if cut is not None:
-            yield from context.read_part(text[end + cut :], line + lines_in(own), "bibtex")
+            yield from context.read_part(text[close:], line, "bibtex")
+        begin = close if beside else -1
 
 
 def _add(tags: dict[str, list[str]], key: str, value: str) -> None:
@@ -112,7 +126,10 @@ def _count(piece: str, context: Context) -> None:
         piece = piece.replace("\r", "\n")
     for found in _COUNT.finditer(piece):
         line_begin = piece.rfind("\n", 0, found.start()) + 1
-        context.started += not piece[line_begin : found.start()].strip(" \t")
+        before = piece[line_begin : found.start()].rstrip(" \t")
+        context.started += not before or (
+            before[-1] in "})" and bool(_KEYED.match(piece, found.start()))
+        )
 
 
 def _one(value: str) -> list[str]:

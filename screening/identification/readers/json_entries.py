@@ -16,6 +16,10 @@ from screening.problems import warning
 _LISTS = re.compile(
     r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit)\"\s*:\s*\[\s*(?=\{)"
 )
+# As PubMed's summaries do, in an object with an entry under each number.
+_NUMBERED = re.compile(
+    r"\"result\"\s*:\s*\{\s*(?:\"uids\"\s*:\s*\[[^\]]*\]\s*,\s*)?\"\d{1,9}\"\s*:\s*(?=\{)"
+)
 _GAP = re.compile(r"[\s,;\]\x1e]*")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -59,6 +63,10 @@ class _Buffer:
         self._grow()
         text = self._text.lstrip("\ufeff \t\r\n")
         if not text.startswith("{"):
+            return
+        numbered = _NUMBERED.search(self._text)
+        if numbered:
+            self._move(numbered.end())
             return
         try:
             first, _ = _DECODER.raw_decode(text)

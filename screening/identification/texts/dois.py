@@ -11,7 +11,7 @@ from urllib.parse import unquote
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"]{1,400}")
 _BARE = re.compile(r"10\.\d{4,9}/[a-z0-9._/-]*[a-z0-9]")
 # The last is how EndNote's field is called where Zotero keeps what it has no field for.
-_RESOLVER = re.compile(r"doi\.org/|doi:|/doi/|electronic-resource-num:", re.IGNORECASE)
+_RESOLVER = re.compile(r"doi\.org/|doi:|\bdoi=|/doi/|electronic-resource-num:", re.IGNORECASE)
 _IN_PATH = re.compile(r"[/:](10\.\d{4,9}/[^\s?#\"<>&]{1,400})")
 # Springer's books; a chapter's DOI goes on with its number.
 _BOOK = re.compile(r"97[89][\d-]{10,14}")

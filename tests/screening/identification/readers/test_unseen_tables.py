@@ -169,3 +169,71 @@ def test_line_ends_in_a_name_of_endnotes_xml_are_blanks() -> None:
         "</record></records></xml>"
     )
     assert (fields.title, fields.authors) == ("One two", ("Roe, A. B.",))
+
+
+def test_an_entry_of_bibtex_that_begins_where_another_ends_is_one() -> None:
+    fields, problems = fields_and_problems(
+        "@article{a, title = {One}, year = 2001}@book{b,\n title = {Two}, year = 2002 } @misc{c, title={{Three}}, }\n"
+        "@a{d,\n title = {Four @misc{x, y}}}\n"
+    )
+    assert [(each.title, each.year) for each in fields] == [
+        ("One", 2001),
+        ("Two", 2002),
+        ("Three", None),
+        ("Four @miscx, y", None),
+    ]
+    assert not problems
+
+
+def test_the_dollar_sign_of_bibtex_is_read() -> None:
+    assert only("@misc{a,\n title = {On {\\textdollar}1}\n}\n").title == "On $1"
+
+
+def test_summaries_of_pubmed_are_entries_by_their_numbers() -> None:
+    fields, _ = fields_and_problems(
+        '{"header": {"type": "esummary"}, "result": {"uids": ["38", "37"], "38": {"uid": "38", "pubdate": "2026 Mar 14",'
+        ' "source": "J Tests", "fulljournalname": "Journal of Tests", "title": "One.", "volume": "3", "issue": "1",'
+        ' "pages": "5-9", "authors": [{"name": "Roe GK", "authtype": "Author"}], "lang": ["eng"],'
+        ' "articleids": [{"idtype": "pubmed", "value": "38"}, {"idtype": "doi", "value": "10.1000/1"}]},'
+        ' "37": {"uid": "37", "pubdate": "2025", "fulljournalname": "Other", "title": "Two."}}}'
+    )
+    first, second = fields
+    assert (first.title, first.authors, first.year, first.journal) == (
+        "One.",
+        ("Roe, GK",),
+        2026,
+        "Journal of Tests",
+    )
+    assert (first.journal_abbreviation, first.volume, first.issue, first.pages) == (
+        "J Tests",
+        "3",
+        "1",
+        "5-9",
+    )
+    assert (first.doi, first.pmid, first.language) == ("10.1000/1", "38", "eng")
+    assert (second.title, second.year, second.pmid) == ("Two.", 2025, "37")
+
+
+def test_people_of_a_librarys_catalogue_are_the_keys_of_their_kinds() -> None:
+    fields = only(
+        '{"resultCount": 1, "records": [{"id": "U1", "title": "Um", "authors": {"primary": {"Roe, Ann": {"profile": []}},'
+        ' "secondary": {"Doe, Bob": {}}, "corporate": []}, "formats": ["doctoralThesis"], "languages": ["por"],'
+        ' "publicationDates": ["2017"], "subjects": [["A"], ["B"]]}]}'
+    )
+    assert (fields.title, fields.authors, fields.year) == ("Um", ("Roe, Ann",), 2017)
+    assert (fields.keywords, fields.language) == (("A", "B"), "por")
+
+
+def test_a_doi_behind_an_equals_sign_in_zoteros_extra_is_named() -> None:
+    fields = only(
+        '{"items": [{"itemType": "bookSection", "title": "One", "extra": "bibtex: a\\nbiblatexdata[doi=10.1007/3-540_8]"}]}'
+    )
+    assert fields.doi == "10.1007/3-540_8"
+
+
+def test_web_of_science_has_titles_abstracts_and_keywords_of_other_languages_apart() -> None:
+    fields = only(
+        "PT\tAU\tTI\tX1\tY1\tSO\tDE\tZ5\tAB\tX4\tY4\tPY\tUT\n"
+        "J\tRoe, Ann\t\t\tUm\tRevista\tA\tB\t\t\tTexto\t2018\tSCIELO:S1\n"
+    )
+    assert (fields.title, fields.abstract, fields.keywords) == ("Um", "Texto", ("A", "B"))
