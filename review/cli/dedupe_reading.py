@@ -18,7 +18,6 @@ from review.cli.dedupe_tables import (
     batches_of,
     delimiter_of,
     header_of,
-    is_workbook,
     placed,
     read_rows,
     rows_of,
@@ -124,10 +123,8 @@ def _reads(file: IO[bytes], name: str, way: Way) -> Iterator[Read]:
         yield from _text_or_export(unpacked, name.removesuffix(".gz"), way)
     elif not start.startswith(_ZIP):
         yield from _text_or_export(file, name, way)
-    elif is_workbook(data := file.read()):
-        yield from _of_workbook(data, name)
     else:
-        yield from _of_archive(data, name)
+        yield from _of_archive(file.read(), name)
 
 
 def _text_or_export(
@@ -191,22 +188,20 @@ def _placed(
         first += some.total
 
 
-def _of_workbook(data: bytes, name: str, prefix: str = "") -> Iterator[Read]:
-    if header_of(next(rows_of_workbook(data), [])) is None:
-        yield from _of_export(data, name, prefix)
-    else:
-        yield from _of_rows(rows_of_workbook(data), name, prefix)
-
-
 def _of_archive(data: bytes, name: str) -> Iterator[Read]:
     from screening.identification.readers import members
+    from screening.identification.readers.archives import office_kind
 
     for member, content in members(data, name):
-        # Two files may use one id: the file's name comes before it.
-        if is_workbook(content):
-            yield from _of_workbook(content, member, f"{member}:")
+        # Two files of an archive may use one id: the file's name comes before it.
+        prefix = "" if content is data else f"{member}:"
+        kind = office_kind(content)
+        if kind == "xlsx" and header_of(next(rows_of_workbook(content), [])) is not None:
+            yield from _of_rows(rows_of_workbook(content), member, prefix)
+        elif kind:
+            yield from _of_export(content, member, prefix)
         else:
-            yield from _of_member(content, member, f"{member}:")
+            yield from _of_member(content, member, prefix)
 
 
 def _of_member(content: bytes, name: str, prefix: str) -> list[Read]:

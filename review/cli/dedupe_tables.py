@@ -49,11 +49,6 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=delimiter)
 
 
-def is_workbook(data: bytes) -> bool:
-    """Return whether the bytes are a workbook and not another zip archive."""
-    return b"xl/workbook" in data[:4096] or b"xl/workbook" in data[-65536:]
-
-
 def rows_of_workbook(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a workbook's first sheet as text; whole numbers without a point."""
     from openpyxl import load_workbook

@@ -15,6 +15,8 @@ MOST_MEMBERS = 10_000
 MOST_RATIO = 200
 MOST_DEPTH = 3
 _SLACK = 1 << 20
+_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+_LONGEST_KIND = 200
 _FAILURES = (
     BadZipFile,
     NotImplementedError,
@@ -38,7 +40,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
     Archives in archives are opened to a depth of three. Members' paths are only names: nothing is
     written. Raises WinnowError where the archive is damaged or unfolds beyond 2 GiB or 200 times its
-    size. A workbook is a zip file too, and is handed out whole.
+    size. An Office file is a zip file too, and is handed out whole.
     """
     yield from _members(data, name, 0)
 
@@ -49,7 +51,7 @@ def _members(data: bytes, name: str, depth: int) -> Iterator[tuple[str, bytes]]:
             raise _too_large(name)
         yield from _members(_unzipped(data, name), name.removesuffix(".gz"), depth + 1)
         return
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or is_workbook(data):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or office_kind(data):
         yield name, data
         return
     try:
@@ -71,13 +73,19 @@ def _members(data: bytes, name: str, depth: int) -> Iterator[tuple[str, bytes]]:
         raise WinnowError(error(name, message)) from None
 
 
-def is_workbook(data: bytes) -> bool:
-    """Return whether a zip file is an Excel workbook."""
+def office_kind(data: bytes) -> str:
+    """Return what Office file a zip file is: "xlsx", "ods", "document" for any other, "" where it is none."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
+            names = frozenset(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "mimetype" in names and "content.xml" in names:
+                kind = archive.open("mimetype").read(_LONGEST_KIND)
+                return "ods" if kind.startswith(_SHEETS) else "document"
+            return "document" if "[Content_Types].xml" in names else ""
     except _FAILURES:
-        return False
+        return ""
 
 
 class Gunzipped:

@@ -5,12 +5,10 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from screening.identification.readers.archives import Readable
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.spreadsheets import sheet_rows, text_of
-from screening.problems import error
+from screening.identification.readers.sheets import Sheet, read_sheets, text_of
 
-# Microsoft's compound file, in which Office kept its files before 2007.
+# Microsoft's compound file, in which all Office programs kept their files before 2007.
 OLE2 = b"\xd0\xcf\x11\xe0"
 # What xlrd raises for damaged files beside its own errors.
 _FAILURES = (
@@ -27,33 +25,30 @@ _FAILURES = (
 _STREAM = 2  # the type of a directory entry that holds bytes
 
 
-def read_old_workbook(stream: Readable, context: Context) -> Iterator[Found]:
+def read_old_workbook(data: bytes, context: Context) -> Iterator[Found]:
     """Yield every row below the header row of every sheet; a file that cannot be opened is named."""
-    from xlrd import XLRDError, open_workbook  # noqa: PLC0415  # only these files need it
+    from xlrd import XLRDError  # noqa: PLC0415  # only these files need it
     from xlrd.compdoc import CompDocError  # noqa: PLC0415  # likewise
 
-    data = stream.read()
-    try:
-        _refuse_circles(data)
-        # What xlrd would print about small damages is kept from the terminal.
-        book = open_workbook(
-            file_contents=data, logfile=io.StringIO(), on_demand=True, ragged_rows=True
-        )
-        for name in book.sheet_names():
-            yield from sheet_rows(name, _rows(book, name), context, "xls")
-    except (XLRDError, CompDocError, *_FAILURES) as failure:
-        read = "what stands before the damage was read" if context.started else "nothing was read"
-        message = (
-            f"The old Excel workbook (.xls), or another Office file from before 2007, cannot be opened or is damaged "
-            f"({failure}); {read}. Open it in a spreadsheet program, save it as .xlsx or CSV, and give that."
-        )
-        context.problems.append(error(context.name, message, "damaged"))
+    failures = (XLRDError, CompDocError, *_FAILURES)
+    yield from read_sheets(_sheets(data), failures, context, "xls")
 
 
-def _rows(book: Any, name: str) -> Iterator[list[str]]:  # noqa: ANN401  # xlrd has no types
-    sheet = book.sheet_by_name(name)
-    for number in range(sheet.nrows):
-        yield [_text(cell, book.datemode) for cell in sheet.row(number)]
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    from xlrd import open_workbook  # noqa: PLC0415  # as above
+
+    _refuse_circles(data)
+    # What xlrd would print about small damages is kept from the terminal.
+    book = open_workbook(
+        file_contents=data, logfile=io.StringIO(), on_demand=True, ragged_rows=True
+    )
+    for name in book.sheet_names():
+        sheet = book.sheet_by_name(name)
+        rows = (
+            [_text(cell, book.datemode) for cell in sheet.row(number)]
+            for number in range(sheet.nrows)
+        )
+        yield name, rows
 
 
 def _text(cell: Any, datemode: int) -> str:  # noqa: ANN401  # xlrd has no types

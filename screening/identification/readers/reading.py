@@ -8,7 +8,7 @@ from typing import BinaryIO
 from screening.identification.maps.making import RecordDraft
 from screening.identification.maps.mapping import ET_AL
 from screening.identification.maps.providers import provider_of
-from screening.identification.readers.archives import Gunzipped, Readable
+from screening.identification.readers.archives import Gunzipped, Readable, office_kind
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, format_of
@@ -52,12 +52,14 @@ def open_reading(stream: BinaryIO, name: str) -> Reading:
     source: Readable = peeked
     context = Context(name)
     if peeked.head.startswith(b"PK\x03\x04"):
-        reading = Reading(iter(()), "xlsx", None, "binary", context.problems)
-        reading.records = _records(reading, read_workbook(source, context), context)
+        data = peeked.read()
+        kind = office_kind(data)
+        reading = Reading(iter(()), kind or "zip", None, "binary", context.problems)
+        reading.records = _records(reading, read_workbook(data, kind, context), context)
         return reading
     if peeked.head.startswith(OLE2):
         reading = Reading(iter(()), "xls", None, "binary", context.problems)
-        reading.records = _records(reading, read_old_workbook(source, context), context)
+        reading.records = _records(reading, read_old_workbook(peeked.read(), context), context)
         return reading
     if peeked.head.startswith(b"\x1f\x8b"):
         source = Gunzipped(source, name)

@@ -26,7 +26,7 @@ def test_every_page_is_listed_and_every_listed_page_is_there() -> None:
 
 def test_every_word_for_a_format_is_explained() -> None:
     a_table = {"table"}  # it is named by its separator
-    words = {*READERS, *NAMES.values(), "xlsx", "xls"} - a_table
+    words = {*READERS, *NAMES.values(), "xlsx", "xls", "ods"} - a_table
     assert {word for word in words if f"`{word}`" not in README} == set()
 
 

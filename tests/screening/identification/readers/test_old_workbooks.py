@@ -33,7 +33,7 @@ def test_an_office_file_that_is_no_workbook_is_named_with_what_to_do() -> None:
     assert list(reading.records) == []
     (problem,) = reading.problems
     assert problem.where == "results.xls"
-    assert "old Excel workbook" in problem.message
+    assert "The workbook cannot be opened" in problem.message
     assert "save it as .xlsx or CSV" in problem.message
 
 
