@@ -9,7 +9,7 @@ from screening.identification.texts.other_works import before_other_works
 from screening.identification.texts.registrations import may_hold_registrations, registrations_in
 
 _NUMBER_IN_ADDRESS = re.compile(
-    r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|ebsco[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
+    r"scopus\.com/[^\s]*[?&]eid=(2-s2\.0-\d{5,15})|(?:ebsco|ovidweb)[^\s]*[?&]AN=([A-Za-z0-9.-]{3,40})"
     r"|scopus\.com/pages/publications/(?P<scopus>\d{5,15})"
 )
 _LABELLED_PMID = re.compile(
@@ -22,6 +22,10 @@ _PUBMED_PAGE = re.compile(
     r"|www\.ncbi\.nlm\.nih\.gov/entrez/query\.fcgi\?(?=[^\s]{0,100}db=PubMed)[^\s]{0,100}list_uids="
     r"|(?:www\.)?europepmc\.org/(?:abstract|article)/med/)(\d{1,9})/?(?:[?#].{0,200})?",
     re.IGNORECASE,
+)
+# An address of Ovid's MEDLINE, or what a link resolver is told.
+_PMID_NAMED = re.compile(
+    r"(?:ovidweb\.cgi\?[^\s]{0,100}\bD=(?:med|mes|prem|pmnm|ppez)[^\s]{0,100}\bAN=|[?&]id=pmid:)(\d{1,9})(?!\d)"
 )
 # What a list of addresses says before each of them.
 _LABEL = re.compile(r"[A-Za-z]{2,12}:(?=https?://)")
@@ -40,9 +44,13 @@ def is_medline(database: str) -> bool:
 
 
 def add_pmid_of_medline(tags: Tags, number: str) -> None:
-    """Take the number in the tag `number` for the PMID too where the entry says that MEDLINE sent it."""
-    if "DB" in tags and number in tags and "PMID" not in tags and is_medline(tags["DB"][0]):
-        tags["PMID"] = tags[number]
+    """Take the number in the tag `number`, which Ovid calls ID, for the PMID too where MEDLINE sent the entry."""
+    if "DB" in tags and "PMID" not in tags:
+        database = tags["DB"][0]
+        if number not in tags and database.startswith("Ovid "):
+            number = "ID"
+        if number in tags and is_medline(database):
+            tags["PMID"] = tags[number]
 
 
 def addresses_in(values: list[str]) -> tuple[str, ...]:
@@ -152,6 +160,10 @@ def pmid_in_addresses(addresses: tuple[str, ...]) -> str | None:
     for address in addresses:
         if "ncbi.nlm.nih.gov/" in address or "europepmc.org/" in address:
             found = _PUBMED_PAGE.fullmatch(address)
+            if found:
+                return found[1].lstrip("0") or None
+        elif "ovidweb" in address or "id=pmid:" in address:
+            found = _PMID_NAMED.search(address)
             if found:
                 return found[1].lstrip("0") or None
     return None

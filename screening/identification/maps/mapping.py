@@ -60,6 +60,9 @@ def fields_from(
         abstract, notes, known = running_text(tags, where, plan, tidy=tidy)
     issns, isbn = serial_numbers(values_in(tags, plan.serials)) if plan.serials else ((), None)
     addresses = addresses_in(values_in(tags, plan.addresses)) if plan.addresses else ()
+    if (journal or abbreviation)[:4] == "http":  # the page of a registered trial or of a post
+        addresses = tuple(dict.fromkeys((*addresses, journal or abbreviation)))
+        journal = abbreviation = ""
     keywords: Names = ()
     if plan.keywords:
         keywords = keywords_in(values_in(tags, plan.keywords), where, trimmed=trimmed, tidy=tidy)
@@ -70,8 +73,8 @@ def fields_from(
         accession = ""
     accession = accession or known.accession or accession_in(addresses)
     registrations = registrations_among(tags, where.cited, text, accession)
-    if article_number in registrations:
-        article_number = ""
+    if registrations:
+        authors, article_number = _but(registrations, authors, article_number)
     doi = doi_in(tags, plan, addresses)
     if doi is None and "doi.org/" in text:
         doi = misplaced_doi(tags, where.misplaced)
@@ -113,6 +116,12 @@ _NO_TITLE = "[Not Available]"
 
 # What Google Scholar puts before the title of a hit: what its file is.
 _FILES = re.compile(r"(?:\[(?:HTML|PDF|BOOK|DOC|CITATION|[BCH])\]\s*)+(?=\S)")
+
+
+def _but(numbers: Names, authors: Names, article_number: str) -> tuple[Names, str]:
+    """Return the authors and the article number but for registration numbers that stand in their places."""
+    authors = tuple(name for name in authors if name not in numbers)
+    return authors, "" if article_number in numbers else article_number
 
 
 def _unbracketed_title(title: str, tags: Tags, plan: Plan) -> str:

@@ -94,7 +94,7 @@ _SYNTAX = Syntax(
     start=re.compile(r"RT [A-Z]"),
     count=re.compile(r"\nRT [A-Z]"),
     token=re.compile(
-        r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|URL|vo(?= \d))(?: |(?=[\n\u3400-\u9fff])|\Z)"
+        r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|URL|vo(?= (?:\d|\n)))(?: |(?=[\n\u3400-\u9fff])|\Z)"
     ),
     known=_TAGS,
     running=frozenset({"AB", "NO", "T1", "AD"}),

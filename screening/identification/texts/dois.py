@@ -15,6 +15,8 @@ _RESOLVER = re.compile(r"doi\.org/|doi:|\bdoi=|/doi/|electronic-resource-num:", 
 _IN_PATH = re.compile(r"[/:](10\.\d{4,9}/[^\s?#\"<>&]{1,400})")
 # Springer's books; a chapter's DOI goes on with its number.
 _BOOK = re.compile(r"97[89][\d-]{10,14}")
+# What the Cochrane Library writes into the addresses of its register's entries, which have no DOI there.
+_REGISTER = "10.1002/central/"
 _FILE_TAIL = re.compile(r"\.(?:e?pdf|html?|full|abstract)$", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 # What is shown of an article behind its DOI in the addresses of platforms.
@@ -62,7 +64,7 @@ def doi_in_address(text: str) -> str | None:
     if "?" in text[: named.start()]:  # a value among others, as in the links of library catalogues
         said = said.partition("&")[0]
     found = bare_doi(said)
-    return _URL_TAILS.sub("", found) if found else None
+    return _URL_TAILS.sub("", found) if found and not found.startswith(_REGISTER) else None
 
 
 def doi_in_path(address: str) -> str | None:
@@ -71,7 +73,11 @@ def doi_in_path(address: str) -> str | None:
     Behind the DOI publishers put what is to be shown ("/asset/a.pdf", "/full"): it ends before the first
     part of the path without a digit. The DOI of a book is left: the entry may be a chapter of it.
     """
-    if "10." not in address or not address.startswith(("http://", "https://")):
+    if (
+        "10." not in address
+        or _REGISTER in address
+        or not address.startswith(("http://", "https://"))
+    ):
         return None
     found = _IN_PATH.search(unquote(address))
     if not found:

@@ -24,7 +24,7 @@ from tests.screening.identification.readers.corpus import Export, corpus_test, e
 pytestmark = [pytest.mark.corpus, corpus_test]
 
 YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
-DOI = r"10\.\d{4,9}/[^\s\"<>{}]+"
+DOI = r"10\.(?!1002/central/)\d{4,9}/[^\s\"<>{}]+"
 
 
 def ris(tags: str) -> str:

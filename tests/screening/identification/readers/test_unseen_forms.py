@@ -123,3 +123,46 @@ def test_what_scripts_write_for_nothing_is_no_volume_issue_or_page() -> None:
     )
     assert (fields.title, fields.journal, fields.volume) == ("N/A in One", "J", None)
     assert (fields.issue, fields.pages) == (None, "132")
+
+
+def test_an_empty_volume_of_cnki_is_no_part_of_the_issue() -> None:
+    fields = only("RT Journal Article\nT1 一\nYR 2024\nIS 22\nvo \nOP 72-74\nDS CNKI\n")
+    assert (fields.issue, fields.volume, fields.pages) == ("22", None, "72-74")
+
+
+def test_ovids_number_of_a_medline_record_is_its_pmid() -> None:
+    entry = "TY  - JOUR\nDB  - {}\n{}\nT1  - One\nER  - \n"
+    for database, line, pmid in (
+        ("Ovid MEDLINE(R) <February Week 3 2026>", "ID  - 41371545", "41371545"),
+        ("Ovid Nursing Database", "ID  - 41371545", None),
+        ("PubMed", "ID  - 12", None),  # a row of a library
+    ):
+        assert only(entry.format(database, line)).pmid == pmid
+
+
+def test_addresses_of_ovid_and_of_link_resolvers_name_the_pmid() -> None:
+    entry = "TY  - JOUR\nTI  - One\nUR  - {}\nER  - \n"
+    ovid = "http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D={}&NEWS=N&AN={}"
+    for address, pmid, accession in (
+        (ovid.format("medp", "39012781"), "39012781", "39012781"),
+        (ovid.format("emed24", "2034567890"), None, "2034567890"),
+        ("https://resolver.example.edu/openurl?&sid=OVID:medline&id=pmid:41664134&id=doi:", "41664134", None),
+    ):  # fmt: skip
+        fields = only(entry.format(address))
+        assert (fields.pmid, fields.accession) == (pmid, accession)
+
+
+def test_a_registered_trial_in_central_has_neither_a_doi_nor_a_journal_nor_its_number_for_an_author() -> (
+    None
+):
+    fields = only(
+        "TY  -  JOUR\nAN  -  CN-02824486\nAU  -  NCT06882096,\nTI  -  One\n"
+        "JA  -  https://clinicaltrials.gov/ct2/show/NCT06882096\nPY  -  2025\n"
+        "UR  -  https://www.cochranelibrary.com/central/doi/10.1002/central/CN-02824486/full\nER  -  \n"
+    )
+    assert (fields.doi, fields.journal, fields.journal_abbreviation) == (None, None, None)
+    assert (fields.authors, fields.registrations) == ((), ("NCT06882096",))
+    assert fields.urls == (
+        "https://www.cochranelibrary.com/central/doi/10.1002/central/CN-02824486/full",
+        "https://clinicaltrials.gov/ct2/show/NCT06882096",
+    )
