@@ -18,6 +18,7 @@ _PUBMED = Syntax(
     count=re.compile(r"\nPMID {0,2}-"),
     token=_TOKEN,
     wrapped=True,
+    abstract="\nAB  - ",
     fold="\n      ",
 )
 # ERIC's entries have no PMID and begin with their owner.
@@ -27,6 +28,7 @@ _OWNED = Syntax(
     count=re.compile(r"\nOWN {0,2}-"),
     token=_TOKEN,
     wrapped=True,
+    abstract="\nAB  - ",
     fold="\n      ",
 )
 # Publication types that say how a work was done or paid for rather than what kind of work it is.

@@ -14,10 +14,10 @@ from screening.identification.readers.tagged import (
     Syntax,
     Tagged,
     by_tag,
+    gathered,
     start_tags,
-    tidied,
     tokens,
-    with_numbers,
+    without_abstract,
 )
 from screening.records import Fields
 
@@ -88,27 +88,28 @@ def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
 
 def _plain_tags(text: str) -> Tagged | None:
     """Return the tags of an entry that has usual ones and their continuations only, from TY to its only ER."""
-    parts = _PLAIN_TAG.split("\n" + text)
+    text, abstract = without_abstract(text, "\nAB  - ", _PLAIN_TAG)
+    parts = _PLAIN_TAG.split(text)
     names = parts[1::2]
     end = parts[-1]
     if parts[0] or names[0] != "TY" or names[-1] != "ER" or end.strip("\n"):
         return None
     names.pop()
     values = parts[2:-2:2]
-    ends = len(names) + len(end)
+    ends = len(names) + len(end) + (abstract is not None)
     joined = " ".join(values)
     if "\n" in joined:
         if any(map(_UNSURE.search, values)):
             return None
         ends += joined.count("\n")
-    tags, tidy = tidied(names, values, joined)
+    tags, tidy, numbers = gathered(names, values, joined, abstract)
     # An empty tag is among the names only.
     if "ER" in (tags if tidy else names) or not RIS_TAGS.issuperset(tags):
         return None
     if "WE" in tags:
         _part_glued(tags)
     add_pmid_of_medline(tags, "AN")
-    return tags, ends, tidy, with_numbers(names, values, joined)
+    return tags, ends, tidy, numbers
 
 
 # Web of Science forgets the line end before these.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import itemgetter
 
 from screening.identification.maps.fields import Tags
@@ -29,7 +30,7 @@ class Syntax:
     letters, which the engine looks for fastest. `token` splits an entry that has "\n" put before it into text
     and tag by turns. `known` are the tags the format has, where that is settled: a line that only
     looks like a tag then continues the `running` text before it. Values of `listing` tags are one to
-    a line; the lines of other values are joined where `wrapped`. `fold` is the line end and the indent
+    a line; the lines of other values are joined where `wrapped`. `abstract` is the line end and the tag before an abstract, `fold` the line end and the indent
     with which platforms wrap lines. `end` matches the line that closes an entry, with its tag
     `end_tag`, and `frame` lines that stand between entries and belong to none.
     """
@@ -40,6 +41,7 @@ class Syntax:
     token: re.Pattern[str]
     known: frozenset[str] | None = None
     running: frozenset[str] = frozenset()
+    abstract: str = ""
     indent: str = ""
     upper: bool = False
     wrapped: bool = False
@@ -135,6 +137,7 @@ def _trimmed(found: Tokens) -> Tokens:
 
 _FEWEST_TAGS = 2
 _ABSTRACT = "AB"  # in all of these formats
+_TAG_ALONE = len(f"\n{_ABSTRACT}")  # a tag may be written in other ways too
 # No decoded text has it: decoding makes a space of it.
 _FOLDED = "\v"
 
@@ -151,16 +154,16 @@ def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
     as usual; no value that is returned is empty or has blanks at its ends. The same as `by_tag` of `tokens`,
     but empty values, in less time.
     """
-    whole = text
-    text, folds = _unfolded_lines(whole, syntax)
-    parts = syntax.token.split("\n" + text)
+    text, folds = _unfolded_lines(text, syntax)
+    text, abstract = without_abstract(text, syntax.abstract, syntax.token)
+    parts = syntax.token.split(text)
     names, values = parts[1::2], parts[2::2]
     if parts[0] or len(names) < _FEWEST_TAGS:
         return None
     end = values.pop()
     last = end.rstrip("\n")
     values.append(last)
-    ends = len(names) - 1 + len(end) - len(last) + folds
+    ends = len(names) - 1 + len(end) - len(last) + folds + (abstract is not None)
     if syntax.known and not syntax.known.issuperset(names):
         return None
     if syntax.end_tag:
@@ -176,42 +179,51 @@ def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
             _unfolded(value) if _FOLDED in value and tag not in syntax.listing else value
             for tag, value in zip(names, values, strict=True)
         ]
-    tags, tidy = tidied(names, values, joined)
-    if not tidy and syntax.fold and not syntax.listing and f" {syntax.fold}" in whole:
-        # Some put the blank at the end of the line too; it is one all the same.
-        return plain_tags(whole.replace(f" {syntax.fold}", syntax.fold), syntax)
+    if abstract and _FOLDED in abstract:
+        abstract = _unfolded(abstract)
+    tags, tidy, numbers = gathered(names, values, joined, abstract)
     for tag in syntax.listing.intersection(tags):
         lines = _FOLDED.join(tags[tag]).split(_FOLDED)
         if not (tidy and joined.isascii()):
             lines = [line for each in lines if (line := each.strip())]
         tags[tag] = lines
-    return tags, ends, tidy, with_numbers(names, values, joined)
+    return tags, ends, tidy, numbers
 
 
-def tidied(names: Sequence[str], values: Sequence[str], joined: str) -> tuple[Tags, bool]:
-    """Return the values of each tag, none of them empty or with blanks at its ends, and whether all are tidy.
+def without_abstract(text: str, opening: str, token: re.Pattern[str]) -> tuple[str, str | None]:
+    """Return an entry's text with a line end before it but without its first abstract, and that abstract.
 
-    `joined` are the values with blanks between them, which tells of all of them at once what need not be
-    asked of each.
+    It is most of the text, so that what is done for the sake of the other values had best pass it over. It is left
+    in, and None returned, where it is not all on the one line that `opening`, a line end and its tag, begins.
     """
-    tidy = are_tidy(joined)
-    if tidy and joined.isascii():
-        return by_tag(zip(names, values, strict=True)), True
-    values = list(map(str.strip, values))
-    found = zip(names, values, strict=True)
-    return by_tag(filter(itemgetter(1), found) if "" in values else found), tidy
+    place = text.find(opening[:_TAG_ALONE])
+    end = text.find("\n", place + 1) if text.startswith(opening, place) else -1
+    if end < 0 or not token.match(text, end):
+        return "\n" + text, None
+    return f"\n{text[:place]}{text[end:]}", text[place + len(opening) : end]
 
 
-def with_numbers(names: Sequence[str], values: Sequence[str], joined: str) -> str:
-    """Return the values `joined`, without the abstract where it has no digit.
+def gathered(
+    names: Sequence[str], values: Sequence[str], joined: str, abstract: str | None
+) -> tuple[Tags, bool, str]:
+    """Return the values of each tag, whether all are tidy, and a text with all of them that have numbers in them.
 
-    It is most of the text, and to look in it for registration numbers takes ten times as long as to look for
-    digits.
+    None of the values returned is empty or has blanks at its ends. `joined` are the values with blanks between
+    them, which tells of all of them at once what need not be asked of each. The abstract mostly has no
+    digit, and to look in it for registration numbers takes ten times as long as to look for digits.
     """
-    place = names.index(_ABSTRACT) if _ABSTRACT in names else -1
-    if place < 0 or _has_digits(values[place]):
-        return joined
-    return " ".join([*values[:place], *values[place + 1 :]])
+    tidy = are_tidy(joined) and (not abstract or are_tidy(abstract))
+    if tidy and joined.isascii() and (not abstract or abstract.isascii()):
+        tags = by_tag(zip(names, values, strict=True))
+    else:
+        values = list(map(str.strip, values))
+        found = zip(names, values, strict=True)
+        tags = by_tag(filter(itemgetter(1), found) if "" in values else found)
+        abstract = abstract and abstract.strip()
+    if not abstract:
+        return tags, tidy, joined
+    tags[_ABSTRACT] = [abstract, *tags.get(_ABSTRACT, ())]
+    return tags, tidy, f"{joined} {abstract}" if _has_digits(abstract) else joined
 
 
 def _has_digits(text: str) -> bool:
@@ -227,7 +239,10 @@ def _unfolded_lines(text: str, syntax: Syntax) -> tuple[str, int]:
     if not syntax.fold:
         return text, 0
     lines = text.split(syntax.fold)
-    return (_FOLDED if syntax.listing else " ").join(lines), len(lines) - 1
+    if syntax.listing:
+        return _FOLDED.join(lines), len(lines) - 1
+    # Some put the blank at the end of the line too; it is one all the same.
+    return " ".join(map(str.rstrip, lines, repeat(" "))), len(lines) - 1
 
 
 def _unfolded(value: str) -> str:

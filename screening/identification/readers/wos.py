@@ -17,6 +17,7 @@ _SYNTAX = Syntax(
     count=re.compile(r"\nPT [A-Z][ \t]*(?=\n|\Z)"),
     token=re.compile(r"\n([A-Z][A-Z0-9])(?: |(?=\n)|\Z)"),
     wrapped=True,
+    abstract="\nAB ",
     fold="\n   ",
     listing=frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "SN"}),
     end_tag="ER",

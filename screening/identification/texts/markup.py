@@ -66,16 +66,22 @@ def plain_text(text: str) -> str:
 def are_tidy(joined: str) -> bool:
     """Return whether `plain_text` would leave all values as they are that were joined by blanks.
 
-    None is then empty. Blanks that are not ASCII may stand at their ends.
+    None is then empty. Blanks that are not ASCII may stand at their ends. An ampersand with a blank behind it,
+    as PubMed's headings and Web of Science's categories have them, begins no entity.
     """
     return (
-        "&" not in joined
-        and "<" not in joined
+        "<" not in joined
         and "\t" not in joined
         and "\n" not in joined
         and "\r" not in joined
+        and ("&" not in joined or not _has_entities(joined))
         and not _TWO_BLANKS.search(f" {joined} ")
     )
+
+
+def _has_entities(text: str) -> bool:
+    # To part it goes from one sign to the next, where a pattern looks at each.
+    return any(part[:1] != " " for part in text.split("&")[1:])
 
 
 def _without_markup(text: str) -> str:
