@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from screening.identification.matching.many_texts import Ints, Texts, joined
 from screening.identification.matching.parts import CODED, Part, part
 from screening.identification.matching.printed import SHOWN, Shown, printed
-from screening.identification.matching.recurrence import recurring
+from screening.identification.matching.recurrence import headings, recurring
 from screening.problems import WinnowError, error
 from screening.records import Fields
 
@@ -26,7 +26,8 @@ class Columns:
 
     Equal codes mean equal values, nothing else; `journals`, `title_numbers`, `issns` and `registrations` are
     the distinct values that codes number from 0. `title_recurs`
-    says whether several publications have a record's title and first author, `sort` is one of Sort, `title_signature` and `author_signature`
+    says whether several publications have a record's title and first author, `heading` whether many people's have
+    its title and nothing says where it stands, `sort` is one of Sort, `title_signature` and `author_signature`
     have a bit for every word of the title and of the names; `alternatives` holds the few titles in a second
     language; `words` are those that several titles have. `shown` is what a reviewer is told, `filled` how many fields a record has.
     Columns named after a key or the first letters of something are those of `keying`.
@@ -37,6 +38,7 @@ class Columns:
     title_words: Ints
     title_signature: NDArray[np.uint64]
     title_recurs: NDArray[np.bool_]
+    heading: NDArray[np.bool_]
     alternatives: dict[int, str]
     number_code: Ints
     kind: Ints
@@ -145,7 +147,8 @@ def together(parts: Iterable[Part]) -> Columns:
         named[name] = named[name].astype(bool)
     if _are_record_numbers(named["issue"]):
         named["issue"] = np.full_like(named["issue"], -1)
-    recurs = recurring(named.pop("bearer_key"), named)
+    heading = headings(named)
+    recurs = recurring(named.pop("bearer_key"), named) | heading
     shown = {field: texts.pop(f"shown_{field}") for field in SHOWN if f"shown_{field}" in texts}
     return Columns(
         keys,
@@ -153,6 +156,7 @@ def together(parts: Iterable[Part]) -> Columns:
         **texts,  # type: ignore[arg-type]  # each by its name
         **named,
         title_recurs=recurs,
+        heading=heading,
         alternatives=alternatives,
         journals=distinct["journals"],
         title_numbers=distinct["numbers"],

@@ -9,6 +9,9 @@ from screening.identification.matching.many_texts import Ints, Mask
 SHORT = 4
 """A title of fewer words is as likely a column's name as a publication's."""
 
+MANY = 3
+"""So many people write under a heading only; two may by chance give their works one title, if it is not short."""
+
 _NONE = np.iinfo(np.int64).max
 
 
@@ -39,6 +42,29 @@ def recurring(bearers: Ints, columns: Mapping[str, Ints]) -> Mask:
     found |= _apart(year, year > 0, starts) > 1
     recurs[rows] = np.repeat(found, np.diff(starts, append=len(rows)))
     return recurs
+
+
+def headings(columns: Mapping[str, Ints]) -> Mask:
+    """Return which records have for a title what several people published under, and do not say where.
+
+    "Standards", "Editor's notes" or "Book review" by one person in one year may be two pieces of a column. The
+    years must be more than one apart: else it may be one publication whose first author is written in many ways.
+    """
+    titles, authors, year = (columns[name] for name in ("title_key", "author_key", "year"))
+    unplaced = (columns["volume"] < 0) & (columns["first_page"] < 0) & (titles != 0)
+    found = np.zeros(len(titles), dtype=bool)
+    rows = np.flatnonzero(np.isin(titles, titles[unplaced]) & (authors != 0) & (year > 0))
+    if not len(rows):
+        return found
+    rows = rows[np.lexsort((authors[rows], titles[rows]))]
+    starts = np.flatnonzero(np.diff(titles[rows], prepend=titles[rows[0]] - 1))
+    others = np.diff(authors[rows], prepend=authors[rows[0]]) != 0
+    others[starts] = True
+    people = np.add.reduceat(others, starts, dtype=np.int64)
+    enough = np.where(columns["title_words"][rows[starts]] < SHORT, 2, MANY)
+    many = (people >= enough) & (_apart(year[rows], year[rows] > 0, starts) > 1)
+    found[unplaced] = np.isin(titles[unplaced], titles[rows[starts[many]]])
+    return found
 
 
 def _apart(values: Ints, known: Mask, starts: Ints) -> Ints:

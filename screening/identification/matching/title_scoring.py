@@ -159,6 +159,7 @@ def compare_titles(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     # On the same page of the same volume it is the same.
     unsigned &= (columns.first_page[a] != columns.first_page[b]) | (columns.first_page[a] < 0)
     short = words < np.where(unsigned, _ANONYMOUS_SHORT, SHORT)
+    short |= columns.heading[a] & columns.heading[b]
     level = np.where(short, Title.SHORT, Title.SAME).astype(np.int8)
 
     rest = np.flatnonzero(~same)

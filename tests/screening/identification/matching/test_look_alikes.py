@@ -188,6 +188,26 @@ def test_a_title_in_two_volumes_recurs() -> None:
     assert several({}, {"volume": "47", "year": 2013, "pages": "9-20"}, AHEAD) == []
 
 
+NOWHERE = {"volume": None, "issue": None, "pages": None}
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [("Book reviews", 2), ("Reminiscences on papers of influence in our field", 3)],
+)
+def test_one_heading_and_author_is_not_one_publication_where_nothing_says_where(
+    title: str, people: int
+) -> None:
+    piece = {"title": title, "authors": ("Roe, A.",), **NOWHERE}
+    others = [
+        {"title": title, "authors": (f"{family}, B.",), "year": 2009 + number, **NOWHERE}
+        for number, family in enumerate(("Doe", "Poe", "Moe")[: people - 1])
+    ]
+    assert several(piece, piece, *others) == []
+    assert several(piece, piece, *others[1:]) == [{"0", "1"}]
+    assert several(piece | {"volume": "46"}, piece | {"volume": "46"}, *others) == [{"0", "1"}]
+
+
 def test_copies_of_a_columns_name_must_each_say_where_they_were_printed() -> None:
     column = {"title": "In this issue"}
     assert several(column, column | AHEAD | {"year": 2013}, column | AHEAD | {"year": 2013}) == []
