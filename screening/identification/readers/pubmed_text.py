@@ -35,7 +35,7 @@ _TITLE = re.compile(
     r"(?P<title>.{3,1500}?[.?!\]])\s(?=[A-Z][^.]{1,120}(?:\.[^.]{1,60}){0,2}\. (?:1[89]|20)\d\d\b)"
 )
 _ADDRESS_NUMBERS = re.compile(r"\(\d+\)")
-_DOI = re.compile(r"\bdoi: (\S+)", re.IGNORECASE)
+_DOI = re.compile(r"\bdoi:\s(\S+)", re.IGNORECASE)
 # As in: Tests. 2019 Feb 22;8(2). pii: E193. doi: 10.1000/1.
 _ARTICLE = re.compile(r"\.\s+pii: (?=[^\s.]{0,9}\d)([A-Za-z]{0,2}\d{1,8})\.\s")
 _PMID = re.compile(r"\bPMID: (\d{1,9})\b")

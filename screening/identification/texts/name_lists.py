@@ -6,6 +6,9 @@ from screening.identification.texts.names import is_initials, may_be_group
 
 _ROLE = re.compile(r"\s\[[A-Z][^\[\]]{2,200}\]$")
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+_AND_FIRST = re.compile(r"(?:\A|\s)(?:and|&)\s+")
+# "Ann Roe, Ben Poe": before "and Cat Cook" these are two people, not a family name and given names.
+_TWO_NATURAL = re.compile(r"[^\W\d_a-z][^\s,]*(?: [^\s,]+)+, [^\W\d_a-z][^\s,]*(?: [^\s,]+)+")
 _LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 # A list parted by "and" goes on in the next line wherever a line ends.
 _AND_GOES_ON = re.compile(r"\band\s*\n|\n\s*and\b|\band [^\n]{1,80},\s*\n", re.IGNORECASE)
@@ -27,15 +30,37 @@ def split_names(text: str) -> list[str]:
         text = " ".join(text.split())
     for separator in (";", "|", "\n", "//", "；", "、", "，"):
         if separator in text:
-            return [part.strip() for part in text.split(separator) if part.strip(" .,")]
+            names = [part.strip() for part in text.split(separator) if part.strip(" .,")]
+            return (
+                [*names[:-1], *_last(names[-1])]
+                if names and _AND_FIRST.search(names[-1])
+                else names
+            )
     by_and = _AND.split(text)
     if "," not in text:
         if len(by_and) > 1 and all(map(_ends_in_initials, by_and)):
             return by_and
         return [text] if text else []
     if len(by_and) > 1 and all(_AND_ABLE.search(part) for part in by_and[:-1]):
+        if (
+            len(by_and) == 2
+            and "," not in by_and[1]
+            and _TWO_NATURAL.fullmatch(by_and[0].rstrip(" ,"))
+        ):
+            by_and = [*_COMMAS.split(by_and[0].rstrip(" ,")), by_and[1]]
         return [name for part in by_and for name in _by_commas(part)]
     return _by_commas(text)
+
+
+def _last(text: str) -> list[str]:
+    """Return the one or two names at the end of a list, which may have a sign for "and" before or between them."""
+    begun = _AND_FIRST.match(text)
+    if begun:
+        return [text[begun.end() :]]
+    pair = _AND.split(text)
+    if len(pair) == 2 and all(" " in name and not may_be_group(name) for name in pair):
+        return pair
+    return [text]
 
 
 _PREFIXES = ("Mc", "Mac", "De", "Del", "Van", "Fitz")

@@ -166,3 +166,41 @@ def test_a_registered_trial_in_central_has_neither_a_doi_nor_a_journal_nor_its_n
         "https://www.cochranelibrary.com/central/doi/10.1002/central/CN-02824486/full",
         "https://clinicaltrials.gov/ct2/show/NCT06882096",
     )
+
+
+def authors(value: str) -> tuple[str, ...]:
+    return only(f"TY  - JOUR\nTI  - One\nAU  - {value}\nER  - \n").authors
+
+
+def test_the_last_of_several_authors_may_stand_behind_a_sign_for_and() -> None:
+    three = ("Cook, Cat", "Roe, Mel", "Poe, Ian")
+    for value in (
+        "Cat Cook; Mel Roe & Ian Poe",
+        "Cook, Cat; Roe, Mel; & Poe, Ian",
+        "Cook, Cat; Roe, Mel; and Poe, Ian",
+        "Cat Cook, Mel Roe & Ian Poe",
+        "Cat Cook, Mel Roe, and Ian Poe",
+    ):
+        assert authors(value) == three
+
+
+def test_and_inside_the_name_of_a_group_or_behind_an_inverted_name_parts_nothing() -> None:
+    assert authors("Cook, Cat; Ministry of Health & Family Welfare") == (
+        "Cook, Cat",
+        "Ministry of Health & Family Welfare",
+    )
+    assert authors("Cook, Cat; Food & Drugs") == ("Cook, Cat", "Food & Drugs")
+    assert authors("van der Berg, Jan Peter and John Roe") == (
+        "van der Berg, Jan Peter",
+        "Roe, John",
+    )
+    assert authors("Cook, Cat, and Mel Roe") == ("Cook, Cat", "Roe, Mel")
+
+
+def test_a_doi_in_pubmeds_text_may_begin_on_the_next_line() -> None:
+    fields = only(
+        "\n1. J Tests. 2014 Oct;252(10):1593-8. doi:\n10.1000/s00417-014-2719-y. Epub 2014 Jul 22.\n\n"
+        "A title of one.\n\nRoe A(1), Poe B.\n\nAuthor information: \n(1)Somewhere.\n\nAn abstract.\n\n"
+        "PMID: 25047874  [PubMed - indexed for MEDLINE]\n"
+    )
+    assert fields.doi == "10.1000/s00417-014-2719-y"
