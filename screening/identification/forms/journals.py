@@ -54,6 +54,8 @@ _ACRONYM = 4
 _NAME = 6
 """Letters from which one word alone is a journal's name ("Stroke") and not an abbreviation ("Clin")."""
 
+_JOURNAL = frozenset(["journal", "jour", "jnl"])
+
 SAME, ALIKE, DIFFERENT = 1, 2, 3
 
 
@@ -75,6 +77,9 @@ def journal_form(name: str) -> JournalForm:
     """Return the form of a journal's name, full or abbreviated."""
     name = plain(name)
     words = _significant(name)
+    # No name begins with "for": that abbreviates "forest".
+    if name[:4].lower() in ("for ", "for."):
+        words = ("for", *words)
     pieces = [_significant(piece) for piece in _PARTING.split(name)]
     parts = [piece for piece in pieces if piece]
     if len(parts) < 2:
@@ -112,7 +117,15 @@ def compare_journals(one: JournalForm, other: JournalForm) -> int:
     if len(short) == len(long):
         shared = max(shared, _shared(long, short))
     either = max(shared, len(set(one.words) & set(other.words)))
-    return ALIKE if 2 * either >= len(short) > 0 else DIFFERENT
+    if 2 * either < len(short) or not either:
+        return DIFFERENT
+    told, too = sorted((_telling(one.words), _telling(other.words)), key=len)
+    return ALIKE if _shared(told, too) or not set(told).isdisjoint(too) else DIFFERENT
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that tell journals apart: not that it is one ("J", "Journal"), nor a section's letter."""
+    return tuple(word for word in words if len(word) > 1 and word not in _JOURNAL)
 
 
 def _shared(short: tuple[str, ...], long: tuple[str, ...]) -> int:

@@ -130,6 +130,9 @@ def test_preprint_servers_are_known_by_doi_and_by_name() -> None:
         ("Pediatric Nephrology", "Pediatric Neurology", DIFFERENT),
         ("Heart", "Circulation", DIFFERENT),
         ("Journal of Periodontology", "Journal of Clinical Periodontology", ALIKE),
+        ("For. Ecol. Manage.", "Forest Ecology and Management", SAME),
+        ("J Hypertens", "Am J Epidemiol", DIFFERENT),
+        ("Biol Psychiatry", "Am J Med Genet B Neuropsychiatr Genet", DIFFERENT),
         ("S Afr Med J", "Cardiovascular Journal of Southern Africa", ALIKE),
     ],
 )
