@@ -22,7 +22,9 @@ _KEY = re.compile(
 )
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*(?: [A-Za-z][\w-]{0,30}){0,3})\s*=\s*")
 # Where the next field begins, behind a value of which the braces do not say where it ends.
-_FIELD = r"[ \t]{0,8},[ \t]{0,8}\r?\n\s{0,200}(?=[A-Za-z][\w:.+/-]{0,60}\s{0,20}=\s{0,20}[{\"\w])"
+_FIELD = (
+    r"[ \t]{0,8},[ \t]{0,8}(?:\r\n?|\n)\s{0,200}(?=[A-Za-z][\w:.+/-]{0,60}\s{0,20}=\s{0,20}[{\"\w])"
+)
 _NEXT = re.compile(rf"[}}\"]?{_FIELD}")
 _STRAY = re.compile(rf"\}}{{1,8}}{_FIELD}")
 _SIGN = re.compile(r"[{}]|\\.", re.DOTALL)

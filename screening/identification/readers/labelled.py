@@ -12,7 +12,9 @@ from screening.identification.readers.pieces import Pieces, entries
 _START = re.compile(r"Title(?:-题名)?: ?(?=\S)")
 _COUNT = re.compile(r"\nTitle(?:-题名)?: ?(?=\S)")
 # A report of ProQuest, in which the number begins an entry and the title stands below it without a label.
-_REPORT = re.compile(r"^Document \d+ of \d+[ \t]*\r?\n\s{1,20}(?!Title: )\S", re.MULTILINE)
+_REPORT = re.compile(
+    r"(?:\A|(?<=[\r\n]))Document \d+ of \d+[ \t]*(?:\r\n?+|\n)\s{1,20}(?!Title: )\S"
+)
 _NUMBER = re.compile(r"Document \d+ of \d+[ \t]*(?=[\r\n])")
 _COUNT_NUMBERS = re.compile(r"\nDocument \d+ of \d+[ \t]*(?=\n)")
 _TITLE = re.compile(r"\nDocument \d+ of \d+\s+(\S.*?)\s*(?:\n[ \t]*\n|\Z)", re.DOTALL)

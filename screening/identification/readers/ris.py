@@ -9,7 +9,7 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
-from screening.identification.readers.pieces import Pieces, lines_in, stretches
+from screening.identification.readers.pieces import Pieces, lines_in, stretches, with_line_feeds
 from screening.identification.readers.tagged import (
     Syntax,
     Tagged,
@@ -44,8 +44,8 @@ _LOOSE = Syntax(
 _PLAIN_TAG = re.compile(r"\n(..)  - ?+")
 # What a continuation may be beside text: a tag written otherwise, or what stands behind a blank line.
 _UNSURE = re.compile(r"\n(?:[A-Z][A-Z0-9]+ {1,3}-|ER|\n)")
-_STRICT_START = re.compile(r"(?m)^TY {1,3}-")
-_END = re.compile(r"\n[ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
+_STRICT_START = re.compile(r"(?:\A|(?<=[\r\n]))TY {1,3}-")
+_END = re.compile(r"[\r\n][ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
 _STRICT_END = re.compile(r"ER(?<=[\n\r]ER)[ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
 _BETWEEN = re.compile(
     r"\s*(?:<?\d+\.?\s?>?\.?|Record #?\d+ of \d+|(?:Provider|Database|Content):.*|%.*|-+|EF|\ufeff)\s*",
@@ -53,7 +53,9 @@ _BETWEEN = re.compile(
 )
 
 
-_OPENING = re.compile(r"(?m)^[ \t\xa0\u200b]*(?:TI|T1|AU|A1)[ \t\xa0]{0,3}-", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:\A|(?<=[\r\n]))[ \t\xa0\u200b]*(?:TI|T1|AU|A1)[ \t\xa0]{0,3}-", re.IGNORECASE
+)
 
 
 def syntax_for(head: str) -> Syntax:
@@ -207,8 +209,9 @@ class _Ris:
     def found(self, text: str, line: int) -> Found:
         """Return what an entry's own text says."""
         shaped = self.syntax if text.startswith(("TY  -", "TY -")) else _LOOSE
-        tags = by_tag(tokens(text, shaped))
-        if "\n\n" in text:
+        plain = with_line_feeds(text)
+        tags = by_tag(tokens(plain, shaped))
+        if "\n\n" in plain:
             tags = {tag: _up_to_blank(tag, values) for tag, values in tags.items()}
         if "WE" in tags:
             _part_glued(tags)
