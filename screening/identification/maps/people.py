@@ -141,5 +141,5 @@ def _is_list(value: str) -> bool:
         or "，" in value
         or "\n" in value.strip()
         or value.count(",") > (2 if value.isascii() else 1)
-        or (value.count(" ") > 2 and "," in value and len(split_names(value)) > 1)
+        or (value.count(" ") > 2 and "," in value[:-1] and len(split_names(value)) > 1)
     )

@@ -31,6 +31,29 @@ _COLUMNS = {
     "article": "article number",
 }
 
+# What reviewers' own tables have in a column of sources: where an entry was found. Names of journals are none.
+_DATABASES = frozenset(
+    {"scopus", "web of science", "wos", "web of science core collection", "wos core collection", "pubmed", "medline", "pubmed medline", "embase", "cinahl",
+     "psycinfo", "central", "cochrane", "cochrane library", "cochrane central", "google scholar", "scholar", "ieee xplore", "ieee", "acm", "acm dl",
+     "acm digital library", "science direct", "sciencedirect", "springer", "springerlink", "springer link", "wiley",
+     "wiley online library", "proquest", "ebsco", "ebscohost", "eric", "lens", "the lens", "lens org", "dimensions", "openalex", "crossref",
+     "semantic scholar", "europe pmc", "jstor", "scielo", "lilacs", "doaj", "core", "dblp", "engineering village", "compendex", "inspec",
+     "clinicaltrials gov", "ictrp", "zotero", "snowballing", "citation searching", "hand search", "handsearch", "manual search", "other"}
+)  # fmt: skip
+_PARTED = re.compile(r"[;,/|+&]|\band\b")
+_NO_WORD = re.compile(r"[\W_]+")
+_ENDS_IN_YEAR = re.compile(
+    r"([^\W\d_][\w'\u2019-]*)\b.{0,60}\b(?:1[89]|20)\d\d[a-z]?\)?", re.IGNORECASE
+)
+
+
+def _is_no_journal(source: str, authors: list[str]) -> bool:
+    """Return whether a text is the name of databases, or a short citation of the authors, as in "Roe et al. 2014"."""
+    if all(_NO_WORD.sub(" ", part).strip() in _DATABASES for part in _PARTED.split(source.lower())):
+        return True
+    short = _ENDS_IN_YEAR.fullmatch(source) if authors else None
+    return short is not None and authors[0].startswith(short.group(1))
+
 
 def add_source_parts(tags: dict[str, list[str]]) -> None:
     """Add the parts of such a column under the names of the columns they would have of their own.
@@ -42,6 +65,8 @@ def add_source_parts(tags: dict[str, list[str]]) -> None:
         if found:
             for name, part in _parts(found):
                 tags.setdefault(name, [part])
+    if "source" in tags and _is_no_journal(tags["source"][0], tags.get("authors", [])):
+        tags.setdefault("notes", []).extend(f"source: {text}" for text in tags.pop("source"))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -46,8 +46,8 @@ _TABLE = FieldMap(
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "seiten", "paginas"),
-    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
+    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "to page", "pagina final", "pagina fin"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
@@ -147,6 +147,9 @@ def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:
             return replace(TABLE, **changes)  # type: ignore[arg-type]  # each key with its own type
     if provider == "IEEE Xplore":
         return replace(TABLE, natural=True)
+    if "pages" in names and not set(TABLE.last_page).isdisjoint(names):
+        # Beside the first and the last one, this may be the number of pages.
+        return replace(TABLE, pages=(*TABLE.pages[1:], "pages"))
     return TABLE
 
 

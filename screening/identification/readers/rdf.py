@@ -13,10 +13,14 @@ from screening.problems import warning
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+# Whom Zotero names instead of authors, by the type of the item.
+_MAKERS = ("programmers", "inventors", "artists", "cartographers", "directors", "presenters", "podcasters", "performers",
+           "composers", "interviewees", "sponsors", "contributors")  # fmt: skip
+
 RDF = FieldMap(
     type=("itemType", "kind"),
     title=("title", "name"),
-    authors=("authors", "creator", "author"),
+    authors=("authors", "creator", "author", *_MAKERS),
     editors=("editors", "editor"),
     year=("date", "issued", "datePublished"),
     journal=("isPartOf title", "isPartOf name", "publicationTitle"),
@@ -39,8 +43,15 @@ RDF = FieldMap(
     keywords=("subject", "about", "keywords"),
     language=("language", "inLanguage"),
     addresses=("URI", "url", "uri"),
-    notes=("note", "Memo"),
-    mentions=("identifier", "isPartOf identifier", "sameAs", "about resource", "codeRepository"),
+    notes=("extra", "note", "Memo"),
+    mentions=(
+        "extra",
+        "identifier",
+        "isPartOf identifier",
+        "sameAs",
+        "about resource",
+        "codeRepository",
+    ),
 )
 
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -112,6 +123,8 @@ def _tags(item: "Element", known: dict[str, "Element"]) -> dict[str, list[str]]:
     if about:
         tags["about resource"] = [about]
     _collect(item, known, tags, "", 0)
+    if "itemType" in tags and "description" in tags:
+        tags["extra"] = tags.pop("description")  # Zotero writes its extra field there
     return tags
 
 
@@ -159,8 +172,11 @@ def _people(element: "Element", known: dict[str, "Element"], target: "Element | 
                 places.append(named)
             continue
         parts = {_local(child): (child.text or "").strip() for child in place}
-        family = parts.get("surname") or parts.get("familyName") or parts.get("name") or ""
+        surname = parts.get("surname", "")
+        family = surname or parts.get("familyName") or parts.get("name") or ""
         given = parts.get("givenName") or parts.get("givenname") or parts.get("firstName") or ""
-        if family or given:
+        if surname and not given and "," not in surname:
+            found.append(f"{surname},")  # a name in one field, whose words stay in their order
+        elif family or given:
             found.append(", ".join(part for part in (family, given) if part))
     return found

@@ -101,10 +101,40 @@ def _by_commas(text: str) -> list[str]:
         return [part.rstrip(".") if part.count(".") == 1 else part for part in parts]
     if all(map(_begins_with_initials, parts)):
         return [part for part in parts if part.strip(".\u2026")]
-    if not chinese and not all(" " in part for part in parts):
-        return _in_turn(parts) or [text]
+    if not chinese:
+        names = _mixed(parts)
+        if names or not all(" " in part for part in parts):
+            return names or _in_turn(parts) or [text]
     # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
     return parts if len(parts) >= 3 or not (chinese or ", " in text) else [text]
+
+
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+
+
+def _mixed(parts: list[str]) -> list[str]:
+    """Return the names of a list in which initials stand behind a comma or not and groups have none; else none."""
+    names: list[str] = []
+    groups = 0
+    family = ""
+    for part in [*parts, ""]:
+        if family and is_initials(part):
+            names.append(f"{family}, {part}")
+            family = ""
+            continue
+        if family:
+            if not may_be_group(family):
+                return []
+            names.append(family)
+            groups += 1
+        family = ""
+        if names and _SUFFIX.fullmatch(part):
+            names[-1] += f", {part}"
+        elif _ends_in_initials(part):
+            names.append(part)
+        else:
+            family = part
+    return names if groups < len(names) else []
 
 
 def _in_turn(parts: list[str]) -> list[str]:

@@ -105,7 +105,10 @@ def _without_comma(name: str, words: list[str], *, natural: bool) -> str:
     if _is_suffix(words[-1]) and len(words) > 2:
         suffix = words.pop()
     if _INITIALS.fullmatch(words[-1]) and not (natural and _INITIALS.fullmatch(words[0])):
-        return _joined(words[:-1], words[-1:], suffix)
+        start = len(words) - 1
+        while start > 1 and len(words[start - 1].rstrip(".")) == 1:  # "Riddle M. J."
+            start -= 1
+        return _joined(words[:start], words[start:], suffix)
     if _DOTTED.fullmatch(words[0]) or natural or 2 <= len(words) <= 4:
         start = len(words) - 1
         while start > 1 and words[start - 1].lower() in _PARTICLES:

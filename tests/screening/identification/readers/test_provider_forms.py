@@ -218,7 +218,7 @@ def test_pubmeds_summaries_are_read_and_named() -> None:
         ("Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004", ("Cancer", 2004, "102", "4", "253-258", None)),
         ("Int J Surg (2019) 54 (83-86). Date of Publication: 1 Jan 2019", ("Int J Surg", 2019, "54", None, "83-86", None)),
         ("Sci Rep (2021) 11:1 Article Number: 4063. Date of Publication: 1 Dec 2021", ("Sci Rep", 2021, "11", "1", None, "4063")),
-        ("Medline", ("Medline", None, None, None, None, None)),
+        ("Cancer Care", ("Cancer Care", None, None, None, None, None)),
     ],
 )  # fmt: skip
 def test_the_one_source_column_of_embase_is_taken_apart(

@@ -237,3 +237,81 @@ def test_web_of_science_has_titles_abstracts_and_keywords_of_other_languages_apa
         "J\tRoe, Ann\t\t\tUm\tRevista\tA\tB\t\t\tTexto\t2018\tSCIELO:S1\n"
     )
     assert (fields.title, fields.abstract, fields.keywords) == ("Um", "Texto", ("A", "B"))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Roe, A. J., Doe, B., Poe M. J., Low C.", ("Roe, A. J.", "Doe, B.", "Poe, M. J.", "Low, C.")),
+        ("Roe, A., Jr., Doe, B.", ("Roe, A., Jr.", "Doe, B.")),
+        ("Roe, A, Doe B", ("Roe, A", "Doe, B")),
+        ("Roe, A., Doe, B., WHO Group", ("Roe, A.", "Doe, B.", "WHO Group")),
+        ("National Institute, Board of Health", ("National Institute, Board of Health",)),
+    ],
+)  # fmt: skip
+def test_initials_stand_behind_a_comma_or_not_in_one_list(
+    written: str, expected: tuple[str, ...]
+) -> None:
+    assert only(f'Title,Authors\nOne,"{written}"\n').authors == expected
+
+
+def test_initials_parted_by_blanks_are_given_names() -> None:
+    assert only("Title,Authors\nOne,Poe M. J.\n").authors == ("Poe, M. J.",)
+
+
+def test_the_number_of_pages_is_no_page_where_the_first_and_the_last_have_columns() -> None:
+    table = "title,page_first,page_last,pages\nOne,11,24,14\nTwo,e655,,15\nThree,,,7-9\n"
+    fields, _ = fields_and_problems(table)
+    assert [each.pages for each in fields] == ["11-24", "e655", "7-9"]
+
+
+@pytest.mark.parametrize(
+    "source", ["Scopus", "Web of Science; PubMed", "pubmed", "IEEE Xplore / ACM Digital Library"]
+)
+def test_a_database_in_a_column_of_sources_is_no_journal(source: str) -> None:
+    fields = only(f"title,source,year\nOne,{source},2019\n")
+    assert (fields.journal, fields.notes) == (None, (f"source: {source}",))
+
+
+def test_a_short_citation_in_a_column_of_sources_is_no_journal() -> None:
+    fields = only('Source,Authors,Year,Title\nRoe et al. 2014,"Roe, A., Doe, B.",2014,One\n')
+    assert (fields.journal, fields.notes) == (None, ("source: Roe et al. 2014",))
+    fields = only('Source,Authors,Year,Title\nICML 2014,"Roe, A., Doe, B.",2014,One\n')
+    assert fields.journal == "ICML 2014"
+
+
+_ZOTERO = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:foaf="http://xmlns.com/foaf/0.1/">'
+    '<rdf:Description rdf:about="#item_1"><z:itemType>computerProgram</z:itemType><z:programmers><rdf:Seq><rdf:li>'
+    "<foaf:Person><foaf:surname>Roe</foaf:surname><foaf:givenName>Ann</foaf:givenName></foaf:Person></rdf:li></rdf:Seq>"
+    "</z:programmers><dc:title>One</dc:title><dc:description>DOI: 10.1000/1</dc:description></rdf:Description></rdf:RDF>"
+)
+
+
+def test_zotero_names_those_who_made_something_for_what_they_did() -> None:
+    assert only(_ZOTERO).authors == ("Roe, Ann",)
+
+
+def test_the_description_of_zotero_is_its_extra_field() -> None:
+    fields = only(_ZOTERO)
+    assert (fields.abstract, fields.notes, fields.doi) == (None, ("DOI: 10.1000/1",), "10.1000/1")
+
+
+def test_a_family_name_alone_in_zotero_is_a_name_as_a_whole() -> None:
+    text = _ZOTERO.replace("Roe</foaf:surname>", "Statistics Nowhere</foaf:surname>").replace(
+        "<foaf:givenName>Ann</foaf:givenName>", ""
+    )
+    assert only(text).authors == ("Statistics Nowhere",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{a, title = {One}, author = {{Center for History and New Media}}}\n",
+        '[{"type": "book", "id": "1", "title": "One", "author": [{"literal": "Center for History and New Media"}]}]',
+        "TY  - BOOK\nTI  - One\nAU  - Center for History and New Media,\nER  - \n",
+    ],
+)
+def test_a_group_alone_whose_name_has_an_and_in_it_is_one(text: str) -> None:
+    assert only(text).authors == ("Center for History and New Media",)
