@@ -40,6 +40,7 @@ _DATABASES = frozenset(
      "semantic scholar", "europe pmc", "jstor", "scielo", "lilacs", "doaj", "core", "dblp", "engineering village", "compendex", "inspec",
      "clinicaltrials gov", "ictrp", "zotero", "snowballing", "citation searching", "hand search", "handsearch", "manual search", "other"}
 )  # fmt: skip
+_SOURCES = ("source", "источник", "来源", "来源出版物", "出典")
 _PARTED = re.compile(r"[;,/|+&]|\band\b")
 _NO_WORD = re.compile(r"[\W_]+")
 _ENDS_IN_YEAR = re.compile(
@@ -65,8 +66,9 @@ def add_source_parts(tags: dict[str, list[str]]) -> None:
         if found:
             for name, part in _parts(found):
                 tags.setdefault(name, [part])
-    if "source" in tags and _is_no_journal(tags["source"][0], tags.get("authors", [])):
-        tags.setdefault("notes", []).extend(f"source: {text}" for text in tags.pop("source"))
+    for column in _SOURCES:
+        if column in tags and _is_no_journal(tags[column][0], tags.get("authors", [])):
+            tags.setdefault("notes", []).extend(f"{column}: {text}" for text in tags.pop(column))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -22,27 +22,31 @@ def column_name(text: str) -> str:
 _ELSEWHERE: dict[str, Names] = {
     name: tuple(map(column_name, words.split(",")))
     for name, words in {
-        "title": "название,заглавие,статья,标题,题名,篇名,タイトル,論文名,題名,제목,논문명,Başlık,makale adı,titolo,tytuł",
-        "authors": "авторы,автор,作者,著者,著者名,저자,저자명,yazarlar,yazar,autori,autore,autorzy",
+        "type": "тип документа,文献类型,文献タイプ,文獻類型",
+        "last_page": "страница окончания,结束页码,終了ページ,結束頁碼",
+        "article_number": "статья №,论文编号,論文番号",
+        "language": "язык оригинального документа,язык,原始文献语言,语言,言語,語言",
+        "title": "название,заглавие,статья,标题,题名,篇名,タイトル,論文名,題名,제목,논문명,Başlık,makale adı,titolo,tytuł,название документа,文献标题,文献タイトル,標題,文獻標題",
+        "authors": "авторы,автор,作者,著者,著者名,저자,저자명,yazarlar,yazar,autori,autore,autorzy,автор(ы)",
         "year": "год,год публикации,年份,年,出版年,出版日期,发表时间,出版时间,发表日期,発行日,발행일,発行年,연도,발행연도,발행년,yıl,yayın yılı,anno,rok",
-        "journal": "журнал,источник,期刊,刊名,来源,文献来源,雑誌名,掲載誌,학술지명,학술지,저널명,dergi,rivista,czasopismo",
+        "journal": "журнал,источник,期刊,刊名,来源,文献来源,雑誌名,掲載誌,학술지명,학술지,저널명,dergi,rivista,czasopismo,название источника,来源出版物名称,出版物名,來源出版物名稱,期刊名稱",
         "volume": "том,卷,巻,권,cilt",
         "issue": "номер,выпуск,期,号,호,sayı",
-        "pages": "страницы,页码,页,ページ,페이지,sayfa,sayfalar,pagine,strony",
-        "abstract": "аннотация,реферат,摘要,抄録,要旨,초록,özet,riassunto",
-        "keywords": "ключевые слова,关键词,キーワード,주제어,키워드,anahtar kelimeler,parole chiave",
-        "addresses": "ссылка,链接,링크",
+        "pages": "страницы,页码,页,ページ,페이지,sayfa,sayfalar,pagine,strony,страница начала,起始页码,開始ページ,頁碼,頁次,起始頁碼",
+        "abstract": "аннотация,реферат,摘要,抄録,要旨,초록,özet,riassunto,краткое описание",
+        "keywords": "ключевые слова,关键词,キーワード,주제어,키워드,anahtar kelimeler,parole chiave,ключевые слова автора,ключевые слова указателя,作者关键字,索引关键字,著者キーワード,索引キーワード,關鍵詞,關鍵字,作者關鍵字",
+        "addresses": "ссылка,链接,링크,リンク",
     }.items()
 }
 
 _TABLE = FieldMap(
     type=("type", "type of reference", "item type", "document type", "publication type", "reference type", "doctype", "documenttype", "content type", "itemtype", "source type", "entrytype", "category"),
     title=("title", "article title", "document title", "item title", "primary title", "title primary", "study title", "brief title", "public title", "scientific title", "ti", "t1", "paper title", "name", "display name", "original title", "titel", "titre", "titulo", "nm producao"),
-    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "authorstring", "author string", "autoren", "autor en", "autor", "auteurs", "auteur", "autores", "first author", "nm discente"),
+    authors=("author full names", "authors", "author s", "author", "author names", "authors primary", "first authors", "creator", "creators", "au", "a1", "authors names", "authorships author display name", "authorstring", "author string", "autoren", "autor en", "autor", "auteurs", "auteur", "autores", "first author", "nm discente", "authors raw", "authors list", "author list", "list of authors", "all authors", "author name"),
     groups=("group authors", "corporate author"),
     editors=("secondary authors", "editors", "editor", "book editors"),
     year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration", "jahr", "erscheinungsjahr", "annee", "ano", "pubyear", "ano de publicacion", "ano de publicacao", "ano de defesa", "an base"),
-    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "periodico", "venue"),
+    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "periodico", "venue", "container", "published in", "publication venue", "journal conference", "conference"),
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),

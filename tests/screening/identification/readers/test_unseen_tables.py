@@ -315,3 +315,26 @@ def test_a_family_name_alone_in_zotero_is_a_name_as_a_whole() -> None:
 )
 def test_a_group_alone_whose_name_has_an_and_in_it_is_one(text: str) -> None:
     assert only(text).authors == ("Center for History and New Media",)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Автор (ы),Название документа,Год,Название источника,Том,Выпуск,Статья №,Страница начала,Страница окончания,"
+        "Краткое описание,Ключевые слова автора,Тип документа,Источник",
+        "作者,文献标题,年份,来源出版物名称,卷,期,论文编号,起始页码,结束页码,摘要,作者关键字,文献类型,来源出版物",
+        "著者名,文献タイトル,出版年,出版物名,巻,号,論文番号,開始ページ,終了ページ,抄録,著者キーワード,文献タイプ,出典",
+    ],
+)
+def test_scopus_names_its_columns_in_the_readers_language(header: str) -> None:
+    fields = only(
+        f'{header}\n"Roe, A.; Doe, B.",One,2019,Journal of Tests,3,2,,11,24,Text,A; B,Article,Scopus\n'
+    )
+    assert (fields.title, fields.authors, fields.year) == ("One", ("Roe, A.", "Doe, B."), 2019)
+    assert (fields.journal, fields.volume, fields.issue, fields.pages) == ("Journal of Tests", "3", "2", "11-24")  # fmt: skip
+    assert (fields.abstract, fields.keywords, fields.type) == ("Text", ("A", "B"), "article-journal")  # fmt: skip
+
+
+def test_a_column_of_containers_holds_journals_and_one_of_raw_authors_the_authors() -> None:
+    fields = only("authors_raw,title,container,publication_year\nRoe A; Doe B,One,Journal of Tests,2019\n")  # fmt: skip
+    assert (fields.authors, fields.journal) == (("Roe, A", "Doe, B"), "Journal of Tests")
