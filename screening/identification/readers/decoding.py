@@ -18,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# EndNote writes all its records into one line.
+_IS_XML = re.compile(rb"\s{0,80}<\??xml\b")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,30})[\"']")
 # Control characters no text has and no database or XML takes; those that part words become spaces.
 _DELETED = bytes([*range(9), *range(14, 28), 0x7F])
@@ -41,8 +43,10 @@ class Decoder:
         self._name = name
         self._head = stream.read(BLOCK)
         self._bom, self._codec = _codec_of(self._head)
+        self._is_xml = _IS_XML.match(self._head, self._bom) is not None
         self._not_utf8 = 0
         self._first_not_utf8 = 0
+        self._last_not_utf8 = 0
         self._utf8_lines = False
         self._line = 0
         self._removed = 0
@@ -97,7 +101,7 @@ class Decoder:
         return decode
 
     def _blocks(self) -> Iterator[bytes]:
-        """Yield the stream cut behind line ends; only a line of enormous length is cut inside."""
+        """Yield the stream cut behind line ends; only a line of XML, or of enormous length, is cut inside."""
         unit = 4 if "32" in self._codec else 2 if "16" in self._codec else 1
         carry = [self._head[self._bom :]]
         held = 0
@@ -106,6 +110,8 @@ class Decoder:
             if not block:
                 break
             cut = _last_line_end(carry[-1], self._codec, unit)
+            if not cut and self._is_xml and unit == 1:
+                cut = carry[-1].rfind(b">") + 1
             if cut or held > LONGEST_LINE:
                 cut = cut or len(carry[-1]) - len(carry[-1]) % unit
                 last = carry.pop()
@@ -131,6 +137,7 @@ class Decoder:
 
     def _line_by_line(self, block: bytes) -> str:
         lines = []
+        line = b""
         for line in block.splitlines(keepends=True):
             self._line += 1
             try:
@@ -141,9 +148,12 @@ class Decoder:
                     text = line[: failure.start].decode("utf-8")  # the file was cut inside a sign
                 else:
                     text = _windows(line)
-                    self._not_utf8 += 1
+                    self._not_utf8 += self._line != self._last_not_utf8
                     self._first_not_utf8 = self._first_not_utf8 or self._line
+                    self._last_not_utf8 = self._line
             lines.append(text)
+        if not line.endswith((b"\n", b"\r")):
+            self._line -= 1  # it goes on in the next block
         return "".join(lines)
 
     def _without_controls(self, block: bytes) -> bytes:

@@ -7,8 +7,9 @@ from screening.identification.maps.identifiers import is_medline
 from screening.identification.maps.xml import EBSCO, ENDNOTE, ICTRP
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_elements import Element, Elements, attribute, text_of
+from screening.identification.readers.xml_elements import Elements, attribute, text_of
 from screening.identification.readers.xml_entries import XmlSyntax, read_xml
+from screening.identification.readers.xml_glance import Element
 from screening.identification.texts.pages import last_page
 
 Tags = dict[str, list[str]]
@@ -16,8 +17,7 @@ Tags = dict[str, list[str]]
 
 def read_endnote_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every record of an EndNote XML text."""
-    syntax = XmlSyntax("endnote_xml", ("record",), _ENDNOTE_ELEMENTS, _endnote, ENDNOTE)
-    return read_xml(pieces, context, syntax)
+    return read_xml(pieces, context, ENDNOTE_SYNTAX)
 
 
 def read_ebsco_xml(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -72,6 +72,8 @@ def _endnote(elements: list[Element], _text: str) -> Tags:
         tags["pmid"] = number
     return tags
 
+
+ENDNOTE_SYNTAX = XmlSyntax("endnote_xml", ("record",), _ENDNOTE_ELEMENTS, _endnote, ENDNOTE)
 
 _EBSCO_ELEMENTS = Elements(
     ("jtl", "issn", "isbn", "vid", "iid", "ppf", "ppct", "pages", "atl", "btl", "au", "subj", "keyword", "ab", "doctype",

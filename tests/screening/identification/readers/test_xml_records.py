@@ -1,6 +1,8 @@
 """XML entries: what is found in one pass over the text is what a parser of XML finds."""
 
+import io
 import json
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from screening.identification.readers import read
+from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.pubmed_xml import _ELEMENTS
+from screening.identification.readers.pubmed_xml import SYNTAX as PUBMED_SYNTAX
 from screening.identification.readers.xml_elements import mended
+from screening.identification.readers.xml_entries import _at_a_glance, _closely
+from screening.identification.readers.xml_readers import ENDNOTE_SYNTAX
 from screening.records import Fields
 from tests.screening.identification.readers.corpus import corpus_test, exports
 
@@ -57,6 +63,63 @@ def test_one_pass_finds_in_real_articles_what_lxml_finds() -> None:
                 assert texts == ["".join(each.itertext()) for each in root.iter(name)]
                 compared += len(texts)
     assert compared > 100
+
+
+@pytest.mark.corpus
+@corpus_test
+def test_a_glance_sees_in_real_entries_what_a_close_look_finds() -> None:
+    seen = compared = 0
+    for name, syntax in (("pubmed_xml", PUBMED_SYNTAX), ("endnote_xml", ENDNOTE_SYNTAX)):
+        for export in exports(name):
+            for record in islice(read(export.data, export.path).records, 200):
+                tags = _at_a_glance(record.raw, syntax)
+                compared += 1
+                if tags is not None:
+                    assert tags == _closely(record.raw, syntax, whole=True)
+                    seen += 1
+    assert seen > 0.8 * compared > 80
+
+
+_LIST_OF_AUTHORS = (
+    "<AuthorList><Author><LastName>Two</LastName><ForeName>A</ForeName></Author></AuthorList>"
+)
+
+
+@pytest.mark.parametrize(
+    ("whole", "damaged"),
+    [("</AuthorList>", ""), ("</Author>", ""), ("<AuthorList>", ""), ("<AuthorList>", "<AuthorList/><AuthorList>"),
+     ("<Author>", '<Author a="<">'), ("</AuthorList>", "</AuthorList><AuthorList>Three</AuthorList>")],
+)  # fmt: skip
+def test_a_damaged_list_of_authors_loses_none(whole: str, damaged: str) -> None:
+    fields = only(
+        article("<ArticleTitle>One</ArticleTitle>" + _LIST_OF_AUTHORS.replace(whole, damaged))
+    )
+    assert fields.title == "One"
+    assert fields.authors[0].startswith("Two")
+
+
+def test_attributes_may_hold_the_sign_that_ends_tags() -> None:
+    sign = 'Label="a > b"'
+    fields = only(
+        article(
+            f"<ArticleTitle {sign}>One</ArticleTitle><AuthorList {sign}><Author {sign}><LastName>Roe</LastName>"
+            f"<ForeName>A</ForeName></Author></AuthorList><MeshHeadingList><MeshHeading><DescriptorName {sign}>Term"
+            "</DescriptorName></MeshHeading></MeshHeadingList>"
+        )
+    )
+    assert (fields.title, fields.authors, fields.keywords) == ("One", ("Roe, A",), ("Term",))
+
+
+def test_one_line_of_xml_is_read_piece_by_piece_and_counted_as_one_line() -> None:
+    """EndNote writes all its records into one line, of any length and sometimes in an old encoding."""
+    record = "<record><titles><title>Über Bäume</title></titles></record>"
+    data = f"<xml><records>{record * 10_000}</records></xml>".encode("cp1252")
+    pieces = [len(piece) for piece in Decoder(io.BytesIO(data), "one.xml")]
+    assert max(pieces) < len(data) / 2
+    reading = read(data, "one.xml")
+    assert {record.fields.title for record in reading.records} == {"Über Bäume"}
+    assert [problem.where for problem in reading.problems] == ["one.xml, line 1"]
+    assert reading.problems[0].message.startswith("1 lines are not UTF-8")
 
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=8)
