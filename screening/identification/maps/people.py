@@ -5,7 +5,7 @@ import re
 
 from screening.identification.maps.fields import FieldMap, Plan, Tags, values_in
 from screening.identification.texts.markup import plain_line
-from screening.identification.texts.name_lists import split_names
+from screening.identification.texts.name_lists import are_two_chinese, split_names
 from screening.identification.texts.names import person
 
 # Signs that keep a name from being final: role or number behind it, brackets, separators.
@@ -106,6 +106,7 @@ def _are_final_names(joined: str, count: int) -> bool:
         and ";" not in joined
         and not _UNFINISHED_NAME.search(joined)
         and (joined.count(" ") <= count * 2 or not _FOUR_WORDS.search(joined))
+        and not (count == 1 and are_two_chinese(joined))
     )
 
 
@@ -141,5 +142,6 @@ def _is_list(value: str) -> bool:
         or "，" in value
         or "\n" in value.strip()
         or value.count(",") > (2 if value.isascii() else 1)
+        or are_two_chinese(value)
         or (value.count(" ") > 2 and "," in value[:-1] and len(split_names(value)) > 1)
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import ENDNOTE_TAGGED
 from screening.identification.readers.context import Context, Found
@@ -15,10 +16,17 @@ _SYNTAX = Syntax(
     name="enw",
     start=re.compile("%0"),
     count=re.compile("%0"),
-    token=re.compile(rf"\n(%{_SIGNS})(?: |(?=\n)|\Z)"),
+    token=re.compile(rf"\n(%{_SIGNS}(?=[ \n]|\Z)|%K(?=[\u3400-\u9fff])) ?"),
 )
-_TAG = re.compile(rf"%{_SIGNS}(?: |[\r\n]|\Z)")
-_TAGGED_LINE = re.compile(rf"(?:\A|[\r\n])%{_SIGNS}(?: |[\r\n]|\Z)")
+_TAG = re.compile(rf"[ \t]*(%{_SIGNS})(?:[ \r\n]|\Z)")
+_TAGGED_LINE = re.compile(rf"(?:\A|[\r\n])[ \t]*%{_SIGNS}(?:[ \r\n]|\Z)")
+_PLAIN = re.compile(rf"[\r\n]%{_SIGNS}[ \r\n]")
+_INDENTED = re.compile(rf"(\A|[\r\n])[ \t]+(?=%{_SIGNS}[ \r\n])")
+# No entry begins with these: behind blank lines they go on with the entry whose abstract ended with these.
+_NEVER_FIRST = frozenset({"%N", "%P", "%R", "%U", "%V", "%W", "%X", "%Z", "%~", "%>", "%8", "%9"})
+# CNKI writes several of these into one line.
+_TOGETHER = ("%A", "%I", "%K", "%Y")
+_BESIDE = re.compile(r"[ \t]?(%[AIKY]) ")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
@@ -36,7 +44,10 @@ def read_endnote_tagged(pieces: Pieces, context: Context) -> Iterator[Found]:
             continue
         cut = foreign_part(text, "enw", begun=True)
         own = text[:cut] if cut else text
-        tags = by_tag(tokens(own, _SYNTAX))
+        tags = by_tag(tokens(own if _PLAIN.search(own) else _INDENTED.sub(r"\1", own), _SYNTAX))
+        for name in _TOGETHER:
+            if any("%" in value for value in tags.get(name, ())):
+                _part(tags, name)
         if len(tags.get("%P", ())) > 1:  # CNKI tells how many pages there are, and which
             tags["%P"].sort(key=_is_no_range)
         yield (
@@ -58,8 +69,9 @@ def _entries(pieces: Pieces) -> Iterator[tuple[str, int]]:
     for piece in pieces:
         for text in _LINE.findall(piece):
             tagged = _TAG.match(text)
-            kind = text.startswith("%0 ")
-            if tagged and held and ((blank and _has_tag(held)) or (kind and typed)):
+            tag = tagged[1] if tagged else ""
+            kind = tag == "%0"
+            if tag and held and ((blank and _ends(held, tag, typed=typed)) or (kind and typed)):
                 yield "".join(held), line
                 held, line, typed = [], number, False
             held.append(text)
@@ -74,8 +86,18 @@ def _is_no_range(pages: str) -> bool:
     return "-" not in pages
 
 
-def _has_tag(lines: list[str]) -> bool:
-    return any(line[:1] == "%" for line in lines)
+def _ends(lines: list[str], tag: str, *, typed: bool) -> bool:
+    """Return whether these lines are an entry, of which `tag` behind a blank line is no part."""
+    tags = {found[1] for line in lines if (found := _TAG.match(line))}
+    return bool(tags) and not (typed and tag in _NEVER_FIRST and tag not in tags)
+
+
+def _part(tags: Tags, name: str) -> None:
+    """Take the tags out of the values of one."""
+    for value in tags.pop(name):
+        first, *others = _BESIDE.split(value)
+        for tag, part in zip((name, *others[::2]), (first, *others[1::2]), strict=True):
+            tags.setdefault(tag, []).append(part)
 
 
 class _Counter:
@@ -84,7 +106,7 @@ class _Counter:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._blank = True
-        self._tagged = False
+        self._tags: set[str] = set()
         self._kinds = 0
 
     def __call__(self, piece: str) -> None:
@@ -92,14 +114,18 @@ class _Counter:
             if not line.strip():
                 self._blank = True
                 continue
-            if _TAG.match(line):
-                if self._blank:
+            tagged = _TAG.match(line)
+            if tagged:
+                tag = tagged[1]
+                if self._blank and not (
+                    self._kinds and tag in _NEVER_FIRST and tag not in self._tags
+                ):
                     self.close()
-                self._tagged = True
-                self._kinds += line.startswith("%0 ")
+                self._tags.add(tag)
+                self._kinds += tag == "%0"
             self._blank = False
 
     def close(self) -> None:
-        if self._tagged:
+        if self._tags:
             self._context.started += max(1, self._kinds)
-        self._tagged, self._kinds = False, 0
+        self._tags, self._kinds = set(), 0

@@ -13,6 +13,7 @@ _LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 # A list parted by "and" goes on in the next line wherever a line ends.
 _AND_GOES_ON = re.compile(r"\band\s*\n|\n\s*and\b|\band [^\n]{1,80},\s*\n", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*,\s*")
+_TWO_CHINESE = re.compile("[\u3400-\u9fff]{3,4}, ?[\u3400-\u9fff]{2,4}")
 _CHINESE = re.compile("[\u3400-\u9fff\u00b7]{2,8}")
 
 
@@ -106,7 +107,13 @@ def _by_commas(text: str) -> list[str]:
         if names or not all(" " in part for part in parts):
             return names or _in_turn(parts) or [text]
     # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
-    return parts if len(parts) >= 3 or not (chinese or ", " in text) else [text]
+    several = len(parts) >= 3 or are_two_chinese(text) or not (chinese or ", " in text)
+    return parts if several else [text]
+
+
+def are_two_chinese(text: str) -> bool:
+    """Return whether a value is two whole names: no Chinese family name is longer than two signs."""
+    return bool(_TWO_CHINESE.fullmatch(text))
 
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)

@@ -204,3 +204,44 @@ def test_a_doi_in_pubmeds_text_may_begin_on_the_next_line() -> None:
         "PMID: 25047874  [PubMed - indexed for MEDLINE]\n"
     )
     assert fields.doi == "10.1000/s00417-014-2719-y"
+
+
+def test_cnkis_endnote_form_has_several_tags_in_a_line_and_tags_without_a_blank() -> None:
+    fields = only(
+        "%0 Journal Article\n%A 蔺卿 %A 罗格平%A 陈曦\n%+ 研究所\n%T 研究综述\n%K土地%K 模型\n%X 100%A 级.\n%W CNKI\n"
+    )
+    assert fields.authors == ("蔺卿", "罗格平", "陈曦")
+    assert (fields.title, fields.keywords) == ("研究综述", ("土地", "模型"))
+    assert fields.abstract == "100%A 级."
+
+
+def test_a_tag_behind_blank_lines_that_no_entry_begins_with_belongs_to_the_entry_before() -> None:
+    text = (
+        "%0 Thesis\n%A Roe, A\n%T One\n%X Text.\n\n    More.\n\n%U http://a.b/1\n%W CNKI\n\n"
+        "%0 Thesis\n%T Two\n\n%A Poe, B\n%T Three\n%W CNKI\n\n%W CNKI\n%T Four\n"
+    )
+    records, problems = fields_and_problems(text)
+    assert [record.title for record in records] == ["One", "Two", "Three", "Four"]
+    assert (records[0].abstract, records[0].urls) == ("Text.\nMore.", ("http://a.b/1",))
+    assert problems == []
+
+
+def test_lines_of_endnotes_form_may_be_indented() -> None:
+    lines = "%0 Journal Article\n%A Roe, A\n%T One\n%X Text\nmore\n%D 2024\n\n%0 Book\n%T Two\n"
+    for indent in ("        ", "\t"):
+        for text in (
+            lines.replace("\n%", f"\n{indent}%").replace(f"\n{indent}%0", "\n%0"),
+            indent + lines.replace("\n%", f"\n{indent}%"),
+        ):
+            records, problems = fields_and_problems(text)
+            assert [(record.title, record.year) for record in records] == [
+                ("One", 2024),
+                ("Two", None),
+            ]
+            assert (records[0].authors, records[0].abstract) == (("Roe, A",), "Text\nmore")
+            assert problems == []
+
+
+def test_two_chinese_names_in_one_value_are_told_by_the_length_of_the_first() -> None:
+    assert authors("郝国强, 李星莹") == ("郝国强", "李星莹")
+    assert authors("欧阳, 修文") == ("欧阳, 修文",)  # a family name of two signs
