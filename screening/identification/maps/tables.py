@@ -91,6 +91,9 @@ def whole_number(cell: str) -> str:
     return number if number.isdecimal() else cell
 
 
+# Columns in which a whole reference may be written out, where no column holds titles.
+REFERENCE_COLUMNS = ("reference", "full reference", "full citation", "citation", "bibliographic reference", "apa", "apa citation", "apa reference", "referencia", "source", "bibliography")  # fmt: skip
+
 # Columns in which Publish or Perish, told by its column "GSRank", writes "0" for nothing.
 NO_ZERO = frozenset({"volume", "issue", "startpage", "endpage"})
 

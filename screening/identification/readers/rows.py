@@ -16,6 +16,7 @@ from screening.identification.maps.tables import (
     NO_ZERO,
     NOTHING,
     POINT_NOUGHT,
+    REFERENCE_COLUMNS,
     TITLE_COLUMNS,
     column_names,
     table_map,
@@ -26,21 +27,27 @@ from screening.identification.readers.context import Context, Found
 from screening.identification.readers.ovid import fields_of_columns
 from screening.identification.texts.name_lists import part_glued
 from screening.identification.texts.pages import last_page
+from screening.identification.texts.references import parts_of_reference
 
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _BEFORE_JSON = ("", '"', "'", "{")
 _WOS_COLUMNS = frozenset({"PT", "AU", "TI", "SO"})
 _OVID_COLUMNS = frozenset({"VN", "UI", "TI", "SO"})
+_OF_REFERENCES = frozenset(REFERENCE_COLUMNS) - {"source"}
 HEADER_WITHIN = 60
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the header row says: one name a column, and where fields are found by these names."""
+    """What the header row says: one name a column, and where fields are found by these names.
+
+    `references` are columns of whole references, where there is none of titles.
+    """
 
     names: tuple[str, ...]
     fields: FieldMap
+    references: tuple[str, ...] = ()
 
 
 class Row(NamedTuple):
@@ -52,10 +59,14 @@ class Row(NamedTuple):
     format: str
 
 
-def known_in(header: Iterable[str]) -> int:
-    """Return how many of the cells are names of columns that hold fields, a title counting more."""
+def known_in(header: Iterable[str], *, first: bool = False) -> int:
+    """Return how many of the cells are names of columns that hold fields, a title counting more.
+
+    In the first row, a column of whole references counts where nothing else is known.
+    """
     names = set(column_names(header))
-    return len(names & KNOWN_COLUMNS) + len(names & TITLE_COLUMNS)
+    known = len(names & KNOWN_COLUMNS) + len(names & TITLE_COLUMNS)
+    return known or int(first and not _OF_REFERENCES.isdisjoint(names))
 
 
 def columns_of(header: Sequence[str], provider: str | None) -> Columns:
@@ -66,12 +77,15 @@ def columns_of(header: Sequence[str], provider: str | None) -> Columns:
     if _OVID_COLUMNS.issubset(codes):
         return Columns(tuple(codes), OVID)
     names = column_names(header)
-    return Columns(names, table_map(provider, names))
+    fields = table_map(provider, names)
+    if not TITLE_COLUMNS.isdisjoint(names):
+        return Columns(names, fields)
+    return Columns(names, fields, tuple(name for name in REFERENCE_COLUMNS if name in names))
 
 
 def warn_without_title(columns: Columns, line: int, context: Context) -> None:
     """Report a header row in which no column is called a title."""
-    if not set(columns.names).intersection(columns.fields.title):
+    if not columns.references and not set(columns.names).intersection(columns.fields.title):
         message = (
             "No column is called a title, so no record has one; name the columns in the first row, or export "
             "again with titles."
@@ -90,6 +104,8 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
                 "{n} rows are longer than the header; what stands beyond it was kept as notes."
             )
             context.tally("surplus", row.line, message, doubtful=True)
+    if columns.references:
+        _add_references(tags, columns.references)
     add_source_parts(tags)
     if "item doi" in columns.names and "authors" in tags:
         tags["authors"] = list(map(part_glued, tags["authors"]))
@@ -102,6 +118,19 @@ def record_from(row: Row, columns: Columns, context: Context) -> Found:
     else:
         fields = fields_from(tags, columns.fields, row.text)
     return (fields, row.text, row.line, row.format, context.provider)
+
+
+def _add_references(tags: dict[str, list[str]], columns: tuple[str, ...]) -> None:
+    """Add the parts of the references in such columns, and keep them whole as notes."""
+    for column in columns:
+        for text in tags.get(column, ()):
+            parts = parts_of_reference(text)
+            if parts and "title" not in tags:
+                tags |= {name: [part] for name, part in parts.items() if name not in tags}
+            if parts or column != "source":
+                tags.setdefault("notes", []).append(text)
+            if parts:
+                tags.pop("source", None)
 
 
 def _tags_of(row: Row, columns: Columns) -> dict[str, list[str]]:

@@ -60,7 +60,7 @@ def _sheet(title: str, rows: Iterator[list[str]], context: Context, syntax: str)
     header = 0
     for row in rows:
         waiting.append(row)
-        known = known_in(row)
+        known = known_in(row, first=len(waiting) == 1)
         if known > best:
             best, header = known, len(waiting) - 1
         if len(waiting) >= HEADER_WITHIN:

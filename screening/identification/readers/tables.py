@@ -52,7 +52,7 @@ def layout_of(head: str) -> Layout | None:
     for separator in _SEPARATORS:
         for number in range(len(lines)):
             header, height = _row_at(lines, number, separator)
-            known = known_in(header)
+            known = known_in(header, first=not number)
             if known > bool(number) and (best is None or known > best[0]):
                 best = known, Layout(separator, number, header, height)
     if best is None:

@@ -49,7 +49,7 @@ def split_names(text: str) -> list[str]:
             and _TWO_NATURAL.fullmatch(by_and[0].rstrip(" ,"))
         ):
             by_and = [*_COMMAS.split(by_and[0].rstrip(" ,")), by_and[1]]
-        return [name for part in by_and for name in _by_commas(part)]
+        return [name for part in by_and for name in _by_commas(part.rstrip(" ,"))]
     return _by_commas(text)
 
 

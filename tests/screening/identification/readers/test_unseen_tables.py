@@ -337,3 +337,43 @@ def test_scopus_names_its_columns_in_the_readers_language(header: str) -> None:
 def test_a_column_of_containers_holds_journals_and_one_of_raw_authors_the_authors() -> None:
     fields = only("authors_raw,title,container,publication_year\nRoe A; Doe B,One,Journal of Tests,2019\n")  # fmt: skip
     assert (fields.authors, fields.journal) == (("Roe, A", "Doe, B"), "Journal of Tests")
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (
+            "Roe A, Doe B. The title of it. J Test. 2015 May;57(5):410-414. doi: 10.1000/1. PMID: 12345678.",
+            ("The title of it", ("Roe, A", "Doe, B"), 2015, "J Test", "57", "5", "410-414", "10.1000/1"),
+        ),
+        (
+            "Roe, A., & Doe, B. (2015). Is it so? Results of it. J. Appl. Test, 57(5), 410-414. doi:10.1000/1",
+            ("Is it so? Results of it", ("Roe, A.", "Doe, B"), 2015, "J. Appl. Test", "57", "5", "410-414", "10.1000/1"),
+        ),
+        (
+            "Roe AB, and Doe B (2015). The title of it. Journal of tests 5:102-112.",
+            ("The title of it", ("Roe, AB", "Doe, B"), 2015, "Journal of tests", "5", None, "102-112", None),
+        ),
+        (
+            "Roe, A. (2015) The role of Najas marina L. seeds.. Tests.",
+            ("The role of Najas marina L. seeds", ("Roe, A",), 2015, None, None, None, None, None),
+        ),
+        ("Catalogue of it. Web. Dec 2015.", (None, (), None, None, None, None, None, None)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["Reference", "Source"])
+def test_a_whole_reference_is_taken_apart_where_no_column_holds_titles(
+    name: str, reference: str, expected: tuple[object, ...]
+) -> None:
+    extra = ",DOI" if name == "Source" else ""
+    fields = only(f'"",{name}{extra}\n1,"{reference}"\n')
+    found = (fields.title, fields.authors, fields.year)
+    place = (fields.volume, fields.issue, fields.pages, fields.doi)
+    journal = fields.journal if expected[0] or name == "Reference" else None
+    assert (*found, journal, *place) == expected
+    assert name == "Source" or reference in fields.notes
+
+
+def test_a_short_reference_beside_a_title_is_left_alone() -> None:
+    fields = only("Reference,Title,Year\nRoe 2015,One,2015\n")
+    assert (fields.title, fields.notes) == ("One", ())
