@@ -29,7 +29,7 @@ _ELSEWHERE: dict[str, Names] = {
         "title": "название,заглавие,статья,标题,题名,篇名,タイトル,論文名,題名,제목,논문명,Başlık,makale adı,titolo,tytuł,название документа,文献标题,文献タイトル,標題,文獻標題",
         "authors": "авторы,автор,作者,著者,著者名,저자,저자명,yazarlar,yazar,autori,autore,autorzy,автор(ы)",
         "year": "год,год публикации,年份,年,出版年,出版日期,发表时间,出版时间,发表日期,発行日,발행일,発行年,연도,발행연도,발행년,yıl,yayın yılı,anno,rok",
-        "journal": "название источника,来源出版物名称,來源出版物名稱,出版物名,журнал,источник,期刊,刊名,来源,文献来源,雑誌名,掲載誌,학술지명,학술지,저널명,dergi,rivista,czasopismo,期刊名稱",
+        "journal": "журнал,источник,期刊,刊名,来源,文献来源,雑誌名,掲載誌,학술지명,학술지,저널명,dergi,rivista,czasopismo,название источника,来源出版物名称,出版物名,來源出版物名稱,期刊名稱",
         "volume": "том,卷,巻,권,cilt",
         "issue": "номер,выпуск,期,号,호,sayı",
         "pages": "страницы,页码,页,ページ,페이지,sayfa,sayfalar,pagine,strony,страница начала,起始页码,開始ページ,頁碼,頁次,起始頁碼",
@@ -50,8 +50,8 @@ _TABLE = FieldMap(
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "spage", "fpage", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
-    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "epage", "lpage", "to page", "pagina final", "pagina fin"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
+    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "to page", "pagina final", "pagina fin"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
@@ -118,7 +118,7 @@ _OF_ADDRESSES = frozenset({"url", "urls", "link", "links"})
 # What has an address of its own in tables, and is not the entry.
 _OF_OTHERS = frozenset(
     {"cited", "cites", "citing", "citation", "citations", "related", "reference", "references", "author", "authors", "orcid",
-     "journal", "publisher", "license", "licence", "image", "book", "preprint", "has", "data", "dataset", "code", "github", "repository", "project"}
+     "journal", "publisher", "license", "licence", "image", "data", "dataset", "code", "github", "repository", "project"}
 )  # fmt: skip
 
 
@@ -144,11 +144,7 @@ def _likened(name: str, cell: str, names: tuple[str, ...]) -> str:
         if known in _ALL and known not in names:
             return known
     words = set(name.split())
-    if words & _OF_OTHERS:
-        return name
-    if words & _OF_ADDRESSES:
-        return "url"
-    return "doi link" if "doi" in words else name
+    return "url" if words & _OF_ADDRESSES and not words & _OF_OTHERS else name
 
 
 def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:

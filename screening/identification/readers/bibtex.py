@@ -97,10 +97,11 @@ def _read(text: str, line: int, strings: dict[str, str], context: Context) -> It
         for name, value, place in _pairs(text, opening.end(), strings, doubts):
             end = place
             _add(tags, name.lower().replace(" ", "-"), value)
+        beside = _BESIDE.match(text, end)
         if doubts or not _ends(text, end):
             message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
             context.tally("braces", line, message, doubtful=True)
-        beside = _BESIDE.match(text, end)
+            beside = beside or _BESIDE.search(text, end - 1)
         cut = None if beside else foreign_part(text[end:], "bibtex")
         close = beside.end() if beside else len(text) if cut is None else end + cut
         own = text[begin:close]
@@ -185,7 +186,7 @@ def _pairs(
             following = _STRAY.match(text, place)
             if not following and not _ends(text, place):
                 following = _NEXT.search(text, place)
-            if not following:
+            if not following or _KEYED.search(text, place, following.end()):
                 return
             doubts.append(place)
             place = following.end()
@@ -197,6 +198,10 @@ def _pairs(
                 doubts.append(begin)
         if doubts:
             following = _NEXT.search(text, begin)
+            another = _BESIDE.search(text, begin, following.end() if following else len(text))
+            if another:  # its own end is missing
+                yield named.group(1), text[begin : another.end()], another.end() - 1
+                return
             part = text[begin : following.end()].rstrip(" \t\r\n,") if following else text[begin:]
             value, length = _value(part, 0, strings)
             place = begin + min(length, len(part))

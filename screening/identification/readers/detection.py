@@ -1,10 +1,12 @@
 """Which format a text is in, told by its content and never by its file's name."""
 
 import re
+from operator import itemgetter
 
 HEAD = 1 << 16
 
-# Format, letters that must be there at all (cheap to look for), and the sign itself; the first counts.
+# Format, letters that must be there at all (cheap to look for), and the sign itself; of two at one place the first
+# counts.
 _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ovid_tagged", "- Ovid", re.compile(r"^\s{0,4}VN\s{1,3}- Ovid", re.MULTILINE)),
     ("ovid_tagged", "<", re.compile(r"\A\s*<\d{1,7}\.? ?>[ \t]*\n")),
@@ -23,7 +25,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("nbib", "- ", re.compile(r"\A\s*(?:PMID- ?\d|OWN\s{0,2}- ?\S|STAT- )")),
     ("nbib", "PMID-", re.compile(r"^PMID- ?\d+\s*\n(?:OWN|STAT)", re.MULTILINE)),
     ("ris", "-", re.compile(r"^[\s\u200b]{0,16}TY[ \t\xa0]{0,6}-", re.MULTILINE | re.IGNORECASE)),
-    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*(?:[^\s{}(),=]{0,400}\s{0,8},|[A-Za-z]{2,30} {0,8}= {0,8}[{\"])", re.MULTILINE)),
+    ("bibtex", "@", re.compile(r"^\s{0,16}@[A-Za-z]{2,30}\s{0,4}[{(]\s*(?:[^{}(),=\n]{0,400},|[A-Za-z]{2,30} {0,8}= {0,8}[{\"])", re.MULTILINE)),
     ("refworks", "RT ", re.compile(r"^RT [A-Z][A-Za-z/, ]{2,60}\s*\n(?:[A-Z][A-Z0-9] )", re.MULTILINE)),
     ("nbib", "- ", re.compile(r"^(?:PMID- ?\d|OWN - )", re.MULTILINE)),
     ("enw", "%", re.compile(r"\A\s*%[A-Z0-9@!?+*~^&$#=<>\[(] ?\S|^%0 \S", re.MULTILINE)),
@@ -36,12 +38,24 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+# What begins as XML is XML, whatever stands in it.
+_OF_XML = frozenset({"pubmed_xml", "endnote_xml", "ebsco_xml", "ictrp_xml", "rdf", "xml"})
+
+
 def format_of(head: str) -> str:
-    """Return the format of the text that begins with `head`; what no sign tells is a "table"."""
+    """Return the format of the text that begins with `head`; what no sign tells is a "table".
+
+    The sign that stands first counts: another format may follow in the same file.
+    """
     head = head[:HEAD]
     if "\r" in head:
         head = head.replace("\r\n", "\n").replace("\r", "\n")
-    for name, letters, sign in _SIGNS:
-        if letters in head and sign.search(head):
-            return name
-    return "table"
+    found = [
+        (match.start(), name)
+        for name, letters, sign in _SIGNS
+        if letters in head and (match := sign.search(head))
+    ]
+    if not found:
+        return "table"
+    first = min(found, key=itemgetter(0))[1]
+    return next(name for _, name in found if name in _OF_XML) if first in _OF_XML else first

@@ -9,13 +9,13 @@ from typing import Any
 from screening.identification.maps.json import JSON, tags_of
 from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
+from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
 from screening.problems import warning
 
 # Where services keep the list of results inside one wrapping object.
 _LISTS = re.compile(
-    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit|papers"
-    r"|publications|documents|citations|bibliography|library|organic_results|search_results)\"\s*:\s*\[\s*(?=\{)"
+    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit)\"\s*:\s*\[\s*(?=\{)"
 )
 # As PubMed's summaries do, in an object with an entry under each number.
 _NUMBERED = re.compile(
@@ -48,16 +48,24 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
         values = "\n".join(chain.from_iterable(tags.values()))
         fields = fields_from(tags, JSON, values)
         yield (fields, text, line, "json", context.provider)
+    cut = foreign_part(buffer.behind, "json")
+    if cut is not None:
+        line = buffer.line - lines_in(buffer.behind[cut:])
+        yield from context.read_part(buffer.behind[cut:], line, "json")
 
 
 class _Buffer:
-    """The text not yet decoded, grown piece by piece; a failed object is tried again with twice as much."""
+    """The text not yet decoded, grown piece by piece; a failed object is tried again with twice as much.
+
+    `behind` is what stands behind the last object.
+    """
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._text = ""
         self._place = 0
         self.line = pieces.line
+        self.behind = ""
 
     def skip_wrapping(self) -> None:
         """Go to the first result inside a service's answer; stay where there is none."""
@@ -81,8 +89,6 @@ class _Buffer:
                 self._move(found.end())
             elif first is not None and isinstance(first.get("message"), dict):
                 self._move(_message(self._text))
-            elif first and all(map(_is_titled, first.values())):  # each under its key
-                self._move(self._text.index("{") + 1)
 
     def find_object(self) -> bool:
         """Go to where the next object begins; return False at the end."""
@@ -97,8 +103,10 @@ class _Buffer:
                 return True
             found = self._text.find("{", place)
             if found >= 0:
+                self.behind = ""
                 self._move(found)
                 return True
+            self.behind += self._text[place:]
             self._move(len(self._text))
             if not self._grow():
                 return False
@@ -148,10 +156,6 @@ def _message(text: str) -> int:
     """Return where the object under "message" begins."""
     found = re.search(r"\"message\"\s*:\s*(?=\{)", text)
     return found.end() if found else 0
-
-
-def _is_titled(value: Any) -> bool:  # noqa: ANN401  # JSON holds anything
-    return isinstance(value, dict) and "title" in value
 
 
 def _is_wrapping(item: dict[str, Any]) -> bool:

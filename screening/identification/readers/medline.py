@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
@@ -31,6 +32,12 @@ _OWNED = Syntax(
     abstract="\nAB  - ",
     fold="\n      ",
 )
+# Entries of both in one file: PubMed's have their owner on the line behind PMID, ERIC's behind a blank line.
+_BOTH = replace(
+    _PUBMED,
+    start=re.compile(r"PMID {0,2}-|(?:(?<=\n\n)|(?<=\n\r\n)|(?<=\r\r))OWN {0,2}-"),
+    count=re.compile(r"\n(?:PMID|(?<=\n\n)OWN) {0,2}-"),
+)
 # Publication types that say how a work was done or paid for rather than what kind of work it is.
 _NOT_KINDS = (
     "research support",
@@ -48,7 +55,11 @@ _ARTICLE_NUMBER = re.compile(r"(e?\d{1,8})(?: ?\[pii\])?", re.IGNORECASE)
 
 def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a MEDLINE text; it begins with PMID, at ERIC with OWN."""
-    syntax = _OWNED if re.match(r"\s*OWN\b", pieces.peek_text()) else _PUBMED
+    head = pieces.peek_text()
+    if not re.match(r"\s*OWN\b", head):
+        syntax = _PUBMED
+    else:
+        syntax = _BOTH if re.search(r"[\r\n]PMID {0,2}- ?\d", head) else _OWNED
     return read_tagged(pieces, context, syntax, _fields)
 
 

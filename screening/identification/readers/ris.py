@@ -44,9 +44,10 @@ _LOOSE = Syntax(
 _PLAIN_TAG = re.compile(r"\n(..)  - ?+")
 # What a continuation may be beside text: a tag written otherwise, or what stands behind a blank line.
 _UNSURE = re.compile(r"\n(?:[A-Z][A-Z0-9]+ {1,3}-|ER|\n)")
-_STRICT_START = re.compile(r"(?:\A|(?<=[\r\n]))TY {1,3}-")
 _END = re.compile(r"[\r\n][ \t\xa0\u200b]*[Ee][Rr][ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
 _STRICT_END = re.compile(r"ER(?<=[\n\r]ER)[ \t\xa0]{0,6}-[ \t\xa0]*(?=[\r\n]|\Z)")
+# What Ovid writes behind ER.
+_APPENDED = re.compile(r"\s*(?:[A-Z][A-Z0-9] {1,3}-|Link to )")
 _BETWEEN = re.compile(
     r"\s*(?:<?\d+\.?\s?>?\.?|Record #?\d+ of \d+|(?:Provider|Database|Content):.*|%.*|-+|EF|\ufeff)\s*",
     re.IGNORECASE,
@@ -59,10 +60,10 @@ _OPENING = re.compile(
 
 
 def syntax_for(head: str) -> Syntax:
-    """Return the strict syntax where the file keeps to it, the tolerant one otherwise."""
-    if _STRICT_START.search(head) or not _LOOSE.count.search("\n" + head):
-        return _STRICT
-    return _LOOSE
+    """Return the strict syntax where the file begins with it, the tolerant one otherwise."""
+    text = "\n" + with_line_feeds(head)
+    strict, loose = _STRICT.count.search(text), _LOOSE.count.search(text)
+    return _LOOSE if loose and (not strict or loose.start() < strict.start()) else _STRICT
 
 
 def read_ris(pieces: Pieces, context: Context) -> Iterator[Found]:
@@ -182,7 +183,7 @@ class _Ris:
             yield from self.context.read_part(text, line, "ris")
             return
         begin = 0
-        for closing in self.end.finditer(text):
+        for closing in _END.finditer(text):
             yield from self._headless(text[begin : closing.end()], line + lines_in(text[:begin]))
             begin = closing.end()
         yield from self._headless(text[begin:], line + lines_in(text[:begin]))
@@ -199,7 +200,7 @@ class _Ris:
         """Return where the entry ends: behind ER, or behind what platforms append to it."""
         tail = text[cut:]
         foreign = foreign_part(tail, "ris")
-        if foreign is not None or _OPENING.search(tail):
+        if foreign is not None or _OPENING.search(tail) or not _APPENDED.match(tail):
             return cut
         lines = tail.splitlines(keepends=True)
         while lines and (not lines[-1].strip() or _BETWEEN.fullmatch(lines[-1])):

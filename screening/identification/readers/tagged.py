@@ -138,6 +138,8 @@ def _trimmed(found: Tokens) -> Tokens:
 _FEWEST_TAGS = 2
 _ABSTRACT = "AB"  # in all of these formats
 _TAG_ALONE = len(f"\n{_ABSTRACT}")  # a tag may be written in other ways too
+# What an entry of RIS, or of ERIC, begins with that follows without a line between.
+_RIS_BEGINNING, _OWNER = "TY", "OWN"
 # No decoded text has it: decoding makes a space of it.
 _FOLDED = "\v"
 
@@ -182,12 +184,17 @@ def plain_tags(text: str, syntax: Syntax) -> Tagged | None:
     if abstract and _FOLDED in abstract:
         abstract = _unfolded(abstract)
     tags, tidy, numbers = gathered(names, values, joined, abstract)
-    for tag in syntax.listing.intersection(tags):
-        lines = _FOLDED.join(tags[tag]).split(_FOLDED)
-        if not (tidy and joined.isascii()):
-            lines = [line for each in lines if (line := each.strip())]
-        tags[tag] = lines
+    if syntax.listing:
+        _take_lists_apart(tags, syntax.listing, tidy=tidy and joined.isascii())
+    if _RIS_BEGINNING in tags or len(tags.get(_OWNER, ())) > 1:
+        return None
     return tags, ends, tidy, numbers
+
+
+def _take_lists_apart(tags: Tags, listing: frozenset[str], *, tidy: bool) -> None:
+    for tag in listing.intersection(tags):
+        lines = _FOLDED.join(tags[tag]).split(_FOLDED)
+        tags[tag] = lines if tidy else [line for each in lines if (line := each.strip())]
 
 
 def without_abstract(text: str, opening: str, token: re.Pattern[str]) -> tuple[str, str | None]:
