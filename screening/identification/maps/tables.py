@@ -112,7 +112,7 @@ _BY_SIGN: dict[str, dict[str, Names | bool | str]] = {
 _BRACKETS = re.compile(r"\([^()]*\)")
 # A name in English and again, as CNKI has them: "Keyword-关键词", "DOI-DOI".
 _TWO_NAMES = re.compile(
-    r"([A-Za-z][A-Za-z ]{0,40})\s?[-/]\s?([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,20}|[A-Z]{2,9})"
+    r"([A-Za-z][A-Za-z ]{0,40})\s?[-/]\s?([^\W\d_\x00-\u052f]{1,20}|[A-Z]{2,9})"
 )
 _OF_ADDRESSES = frozenset({"url", "urls", "link", "links"})
 # What has an address of its own in tables, and is not the entry.

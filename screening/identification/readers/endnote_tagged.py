@@ -16,7 +16,7 @@ _SYNTAX = Syntax(
     name="enw",
     start=re.compile("%0"),
     count=re.compile("%0"),
-    token=re.compile(rf"\n(%{_SIGNS}(?=[ \n]|\Z)|%K(?=[\u3400-\u9fff])) ?"),
+    token=re.compile(rf"\n(%{_SIGNS}(?=[ \n]|\Z)|%K(?=[^\W\x00-\u052f])) ?"),
 )
 _TAG = re.compile(rf"[ \t]*(%{_SIGNS})(?:[ \r\n]|\Z)")
 _TAGGED_LINE = re.compile(rf"(?:\A|[\r\n])[ \t]*%{_SIGNS}(?:[ \r\n]|\Z)")

@@ -18,7 +18,7 @@ _REPORT = re.compile(
 _NUMBER = re.compile(r"Document \d+ of \d+[ \t]*(?=[\r\n])")
 _COUNT_NUMBERS = re.compile(r"\nDocument \d+ of \d+[ \t]*(?=\n)")
 _TITLE = re.compile(r"\nDocument \d+ of \d+\s+(\S.*?)\s*(?:\n[ \t]*\n|\Z)", re.DOTALL)
-_TOKEN = re.compile(r"\n([A-Z][A-Za-z/() -]{1,40})(?:-[\u4e00-\u9fff]{1,12})?:(?: |(?=\n)|\Z)")
+_TOKEN = re.compile(r"\n([A-Z][A-Za-z/() -]{1,40})(?:-[^\W\x00-\u052f]{1,12})?:(?: |(?=\n)|\Z)")
 # The line between two documents and their number, which belong to neither.
 _BETWEEN = re.compile(
     r"\n\s*(?:[_=-]{10,}|Document \d+ of \d+|\d{1,6}\.)\s*(?:\n|\Z)|\n\s*\n(?=SrcDatabase-|DataType: )"

@@ -94,7 +94,7 @@ _SYNTAX = Syntax(
     start=re.compile(r"RT [A-Z]"),
     count=re.compile(r"\nRT [A-Z]"),
     token=re.compile(
-        r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|URL|vo(?= (?:\d|\n)))(?: |(?=[\n\u3400-\u9fff])|\Z)"
+        r"\n([A-Z][A-Z0-9]|PMID|PMCID|U1[0-5]|URL|vo(?= (?:\d|\n)))(?: |(?=\n|[^\W\x00-\u052f])|\Z)"
     ),
     known=_TAGS,
     running=frozenset({"AB", "NO", "T1", "AD"}),
@@ -104,7 +104,7 @@ _STYLE = "RW1S34RfeSDcfkexd09rT"
 _STYLES = re.compile(rf"[01]{_STYLE}\d")
 # CNKI parts Chinese names by commas too, which nobody writes into a Chinese name.
 _CNKI = ["CNKI"]
-_COMMA = re.compile(r",\s?(?=[\u3400-\u9fff])")
+_COMMA = re.compile(r",\s?(?=[^\W\x00-\u052f])")
 
 
 def read_refworks(pieces: Pieces, context: Context) -> Iterator[Found]:

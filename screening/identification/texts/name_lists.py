@@ -13,8 +13,6 @@ _LITERAL = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 # A list parted by "and" goes on in the next line wherever a line ends.
 _AND_GOES_ON = re.compile(r"\band\s*\n|\n\s*and\b|\band [^\n]{1,80},\s*\n", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*,\s*")
-_TWO_CHINESE = re.compile("[\u3400-\u9fff]{3,4}, ?[\u3400-\u9fff]{2,4}")
-_CHINESE = re.compile("[\u3400-\u9fff\u00b7]{2,8}")
 
 
 def split_names(text: str) -> list[str]:
@@ -95,7 +93,7 @@ def _by_commas(text: str) -> list[str]:
     if len(parts) < 2:
         return [text]
     given = parts[1::2]
-    chinese = all(map(_CHINESE.fullmatch, parts))
+    chinese = all(map(_is_east_asian, parts))
     if len(parts) >= 4 and len(parts) % 2 == 0 and all(map(is_initials, given)) and not chinese:
         return [f"{family}, {initials}" for family, initials in zip(parts[::2], given, strict=True)]
     if all(map(_ends_in_initials, parts)):
@@ -112,8 +110,18 @@ def _by_commas(text: str) -> list[str]:
 
 
 def are_two_chinese(text: str) -> bool:
-    """Return whether a value is two whole names: no Chinese family name is longer than two signs."""
-    return bool(_TWO_CHINESE.fullmatch(text))
+    """Return whether a value is two whole names: no Chinese or Korean family name is longer than two signs."""
+    first, _, second = text.partition(",")
+    return 3 <= len(first) <= 4 and all(map(_is_east_asian, (first, second.removeprefix(" "))))
+
+
+def _is_east_asian(name: str) -> bool:
+    """Return whether a text is a name in Chinese or Korean signs, without a blank."""
+    # A pattern with ranges as wide as these would take milliseconds to compile.
+    return 2 <= len(name) <= 8 and all(
+        "\u3400" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7a3" or sign == "\u00b7"
+        for sign in name
+    )
 
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)

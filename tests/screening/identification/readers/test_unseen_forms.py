@@ -245,3 +245,9 @@ def test_lines_of_endnotes_form_may_be_indented() -> None:
 def test_two_chinese_names_in_one_value_are_told_by_the_length_of_the_first() -> None:
     assert authors("郝国强, 李星莹") == ("郝国强", "李星莹")
     assert authors("欧阳, 修文") == ("欧阳, 修文",)  # a family name of two signs
+
+
+def test_korean_names_are_parted_as_chinese_ones_are() -> None:
+    assert authors("홍길동, 김철수, 이영희") == ("홍길동", "김철수", "이영희")
+    assert authors("홍길동, 김철수") == ("홍길동", "김철수")
+    assert authors("김, 철수") == ("김, 철수",)
