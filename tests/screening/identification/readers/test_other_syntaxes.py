@@ -29,6 +29,27 @@ def test_medline_joins_wrapped_lines_and_knows_marked_identifiers() -> None:
     )  # fmt: skip
 
 
+def test_pubmed_wraps_lines_with_or_without_a_blank_at_their_end() -> None:
+    for blank in ("", " ", "  "):
+        fields = only(
+            f"PMID- 1\nOWN - NLM\nTI  - One of{blank}\n      two\nAB  - Gene &{blank}\n      trait.\nMH  - Plant & soil\n",
+            "nbib",
+        )
+        assert (fields.title, fields.abstract) == ("One of two", "Gene & trait.")
+        assert fields.keywords == ("Plant & soil",)
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "end"),
+    [("ris", "TY  - JOUR\n", "ER  - \n"), ("nbib", "PMID- 1\nOWN - NLM\n", "DP  - 2020\n")],
+)
+def test_the_abstract_that_stands_first_is_the_abstract(name: str, begin: str, end: str) -> None:
+    for first in ("AB  - ", "AB - "):
+        texts = [f"{'The first of them. ' * 4}1", f"{'The second of them. ' * 4}2"]
+        fields = only(f"{begin}{first}{texts[0]}\nTI  - One\nAB  - {texts[1]}\n{end}", name)
+        assert (fields.title, fields.abstract, fields.notes) == ("One", texts[0], (texts[1],))
+
+
 def test_an_entry_of_eric_begins_with_its_owner() -> None:
     fields = only(
         "OWN - ERIC\nTI  - Tests\nOID - EJ1131633\nAID - http://dx.doi.org/10.1000/1\n", "nbib"
