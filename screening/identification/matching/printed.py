@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from screening.identification.matching.many_texts import Ints, Texts
+from screening.identification.texts.registrations import registrations_in
 from screening.records import Fields
 
 
@@ -118,8 +119,11 @@ def printed(records: Sequence[Fields]) -> Printed:
 
 
 def _sort(fields: Fields) -> Sort:
-    # The registry's own number is that of the trial.
-    if fields.accession and fields.accession in fields.registrations:
+    # The registry's own number is that of the trial; or an address in a registry stands for a journal.
+    if fields.registrations and (
+        fields.accession in fields.registrations
+        or (not fields.journal and any(map(registrations_in, fields.urls)))
+    ):
         return Sort.ENTRY
     return _SORTS.get(fields.type, Sort.OTHER) if fields.type else Sort.UNKNOWN
 

@@ -229,6 +229,7 @@ TRIAL = Fields(title=ABSTRACT.title, accession="NCT21098872", registrations=("NC
         (TRIAL, OF_THESIS),
         (TRIAL, replace(OF_THESIS, authors=(), year=None, registrations=TRIAL.registrations)),
         (TRIAL, replace(TRIAL, accession="NCT21098873", registrations=("NCT21098873",))),
+        (replace(TRIAL, accession="CN-02", urls=("https://clinicaltrials.gov/show/NCT21098872",)), OF_THESIS),
     ],
 )  # fmt: skip
 def test_another_sort_of_thing_under_one_title_is_not_merged(one: Fields, other: Fields) -> None:
