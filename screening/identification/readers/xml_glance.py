@@ -58,11 +58,13 @@ class Glance:
         names = "|".join(sorted({*self._wanted, *self._groups}))
         self._tag = re.compile(rf"<(/?)({names})((?:[\s/][^<>]*+)?)>")
 
-    def elements(self, text: str) -> list[Element] | None:
-        """Return the elements in document order, None where not all is as it mostly is."""
+    def elements(self, texts: list[str]) -> list[list[Element] | None]:
+        """Return the elements of each entry in document order, None where not all is as it mostly is."""
+        return list(map(self._found, list(map(self._leaf.split, texts))))
+
+    def _found(self, parts: list[str]) -> list[Element] | None:
         found: list[Element] = []
         place = self._outside
-        parts = self._leaf.split(text)
         last = parts.pop()
         cells = iter(parts)
         for between, name, attributes, inner in zip(cells, cells, cells, cells, strict=True):
