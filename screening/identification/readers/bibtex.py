@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from screening.identification.maps.bibtex import names_of, notes_of, paragraphs_of, text_of
 from screening.identification.maps.fields import FieldMap
@@ -16,7 +16,9 @@ _COUNT = re.compile(r"@(?!(?:comment|preamble|string)\b)[A-Za-z]{1,30}\s{0,8}[{(
 # An entry that begins where another ends; its key tells it from such signs in a text.
 _WITH_KEY = r"@[A-Za-z]{1,30}\s{0,8}[{(]\s{0,80}[^\s,={}()\"]{1,400}\s{0,80},"
 _KEYED = re.compile(_WITH_KEY)
-_BESIDE = re.compile(rf"[\s,]{{0,400}}[}})][ \t]{{0,80}}(?={_WITH_KEY})")
+_BESIDE = re.compile(
+    rf"(?<=[}})])[ \t]*+(?!@(?:comment|preamble|string)\b)(?={_WITH_KEY})", re.IGNORECASE
+)
 _KEY = re.compile(
     r"@([A-Za-z]+)\s*([{(])\s*(?:[^,={}\"\r\n]{0,400},|[^\s,={}\"]+[ \t]*(?=[\r\n]))?"
 )
@@ -69,48 +71,52 @@ def read_bibtex(pieces: Pieces, context: Context) -> Iterator[Found]:
     pieces.watch = lambda piece: _count(piece, context)
     strings = dict(_MONTHS)
     for entry in chain.from_iterable(entries(pieces, _START, " \t")):
-        if entry.started:
-            yield from _read(entry.text, entry.line, strings, context)
-        elif foreign_part(entry.text, "bibtex") is not None:
-            yield from context.read_part(entry.text, entry.line, "bibtex")
+        line, before = entry.line, ""
+        for number, text in enumerate(_beside(entry.text)):
+            if number:
+                line += lines_in(before)
+            before = text
+            if entry.started or number:
+                yield from _read(text, line, strings, context)
+            elif foreign_part(text, "bibtex") is not None:
+                yield from context.read_part(text, line, "bibtex")
+
+
+def _beside(text: str) -> list[str]:
+    """Return the parts of a text that begin where an entry ends, in the same line."""
+    if text.find("@", 1) < 0:
+        return [text]
+    places = [0, *(found.end() for found in _BESIDE.finditer(text)), len(text)]
+    return [text[begin:end] for begin, end in pairwise(places)]
 
 
 def _read(text: str, line: int, strings: dict[str, str], context: Context) -> Iterator[Found]:
-    """Yield the entry that a text begins with, and those that begin where another ends."""
-    begin = 0
-    while begin >= 0:
-        opening = _KEY.search(text, begin)
-        kind = opening.group(1).lower() if opening else ""
-        if not opening or kind in ("comment", "preamble"):
-            return
-        if kind == "string":
-            strings.update(
-                (name.lower(), value)
-                for name, value, _ in _pairs(text, opening.end(2), strings, [])
-            )
-            return
-        tags: dict[str, list[str]] = {"type of entry": [kind]}
-        if "PMID:" in opening.group():  # Europe PMC's key
-            tags["pmid as key"] = [opening.group().partition("PMID:")[2].rstrip(", ")]
-        end = opening.end()
-        doubts: list[int] = []
-        for name, value, place in _pairs(text, opening.end(), strings, doubts):
-            end = place
-            _add(tags, name.lower().replace(" ", "-"), value)
-        beside = _BESIDE.match(text, end)
-        if doubts or not _ends(text, end):
-            message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
-            context.tally("braces", line, message, doubtful=True)
-            beside = beside or _BESIDE.search(text, end - 1)
-        cut = None if beside else foreign_part(text[end:], "bibtex")
-        close = beside.end() if beside else len(text) if cut is None else end + cut
-        own = text[begin:close]
-        yield (fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
-        if beside or cut is not None:
-            line += lines_in(own)
-        if cut is not None:
-            yield from context.read_part(text[close:], line, "bibtex")
-        begin = close if beside else -1
+    """Yield the entry that a text begins with, and what another format says behind it."""
+    opening = _KEY.search(text)
+    kind = opening.group(1).lower() if opening else ""
+    if not opening or kind in ("comment", "preamble"):
+        return
+    if kind == "string":
+        strings.update(
+            (name.lower(), value) for name, value, _ in _pairs(text, opening.end(2), strings, [])
+        )
+        return
+    tags: dict[str, list[str]] = {"type of entry": [kind]}
+    if "PMID:" in opening.group():  # Europe PMC's key
+        tags["pmid as key"] = [opening.group().partition("PMID:")[2].rstrip(", ")]
+    end = opening.end()
+    doubts: list[int] = []
+    for name, value, place in _pairs(text, opening.end(), strings, doubts):
+        end = place
+        _add(tags, name.lower().replace(" ", "-"), value)
+    if doubts or not _ends(text, end):
+        message = "{n} entries have unbalanced braces or stray signs; their fields were read as far as they are plain."
+        context.tally("braces", line, message, doubtful=True)
+    cut = foreign_part(text[end:], "bibtex")
+    own = text if cut is None else text[: end + cut]
+    yield (fields_from(tags, BIBTEX, own), own, line, "bibtex", context.provider)
+    if cut is not None:
+        yield from context.read_part(text[end + cut :], line + lines_in(own), "bibtex")
 
 
 def _add(tags: dict[str, list[str]], key: str, value: str) -> None:

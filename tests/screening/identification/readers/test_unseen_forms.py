@@ -251,3 +251,10 @@ def test_korean_names_are_parted_as_chinese_ones_are() -> None:
     assert authors("홍길동, 김철수, 이영희") == ("홍길동", "김철수", "이영희")
     assert authors("홍길동, 김철수") == ("홍길동", "김철수")
     assert authors("김, 철수") == ("김, 철수",)
+
+
+def test_a_bibtex_entry_that_begins_inside_a_damaged_one_is_read_and_counted() -> None:
+    damaged = "@article{a,\n title = {One {x}@article{b,\n title = {Two}\n}\n@string{x = {y}}@book{c,\n title = {Three}\n}\n"
+    records, problems = fields_and_problems(damaged)
+    assert [record.title for record in records] == ["One x", "Two", "Three"]
+    assert [problem.subject for problem in problems] == ["braces"]
