@@ -134,8 +134,9 @@ def completing_pairs(labels: NDArray[np.int64], compared: Pairs) -> Pairs:
     for size in np.unique(sizes[sizes > 2]).tolist():
         # The groups of one size at once, a row of members for each.
         members = order[starts[sizes == size][:, None] + np.arange(size)]
-        one, other = np.triu_indices(size, 1)
-        if size > _COMPLETED:
+        if size <= _COMPLETED:
+            one, other = np.triu_indices(size, 1)
+        else:
             one, other = np.zeros(size - 1, dtype=np.int64), np.arange(1, size)
         found.append(np.stack([members[:, one], members[:, other]], axis=2).reshape(-1, 2))
     pairs = np.concatenate(found)

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,14 @@ def test_a_decision_goes_before_every_score() -> None:
 def test_pairs_within_a_group_that_were_not_compared_are_named() -> None:
     labels = np.array([0, 0, 0, 3])
     assert completing_pairs(labels, as_pairs([(0, 1), (1, 2)])).tolist() == [[0, 2]]
+
+
+def test_thousands_of_copies_are_compared_with_the_first_and_cost_no_square() -> None:
+    tracemalloc.start()
+    try:
+        pairs = completing_pairs(np.zeros(3000, dtype=np.int64), as_pairs([(0, 1)]))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert pairs.tolist() == [[0, other] for other in range(2, 3000)]
+    assert most < 3000 * 3000  # a byte for each pair
