@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from screening.identification.maps.fields import FieldMap
+from screening.identification.maps.sources_in_one import drop_catalogues
 
 JSON = FieldMap(
     type=("winnow_type", "itemType", "type", "type_crossref", "pubType", "publicationTypes", "pubtype", "genre", "formats"),
@@ -15,7 +16,7 @@ JSON = FieldMap(
     subtitle=("subtitle",),
     authors=("author", "authors", "creators", "authorships", "authorString", "primary_sponsor"),
     editors=("editor", "editors"),
-    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "pubdate", "publicationDates", "created"),
+    year=("year", "issued", "published-print", "published", "publication_year", "pubYear", "date", "publicationDate", "publication_date", "published-online", "date_published", "datePublished", "startDate", "pubdate", "publicationDates", "published_date", "publish_date", "pub_date", "pubDate", "created"),
     journal=("journal", "fulljournalname", "container-title", "publicationTitle", "journalTitle", "source_name", "venue", "bookTitle", "proceedingsTitle", "host_venue", "journal_name", "source", "publication", "publication_title", "arxiv_journal_ref", "arxiv:journal_ref"),
     journal_abbreviation=("journal_abbreviation", "container-title-short", "short-container-title", "journalAbbreviation", "ISOAbbreviation", "medlineAbbreviation", "pubmed source"),
     volume=("volume", "journalVolume"),
@@ -81,6 +82,8 @@ def tags_of(item: Mapping[str, Any]) -> dict[str, list[str]]:
         _mend_summary(item, tags)
     if item.get("type") in _OF_CSL or "issued" in item:
         tags.pop("source", None)  # the catalogue it came from
+    elif "source" in tags:
+        drop_catalogues(tags)
     if "source_file" in item and "authors" in tags:  # our own lines, whose names are final
         tags["authors"] = [name if "," in name else f"{name}," for name in tags["authors"]]
     return tags

@@ -21,8 +21,20 @@ _SCIELO = re.compile(
     r"(?P<journal>[^;]{1,300}); (?P<volume>[^\s;()]{1,20})?\((?P<issue>[^();]{1,40})?\); "
     r"(?:-|(?P<pages>[^\s;]{1,40}))"
 )
-_FORMS = (("source", _EMBASE.match), ("source", _SCIELO.fullmatch), ("citation", _PUBMED.match))
+# As in: PA Roe, I Doe… - Journal of Tests, 2020 - Wiley Online Library
+_SCHOLAR = re.compile(
+    r"(?P<authors>\S.{0,300}?) - (?:(?P<journal>\S.{0,200}?), )?(?P<year>(?:1[5-9]|20)\d\d) - \S.{0,100}"
+)
+_FORMS = (
+    ("source", _EMBASE.match),
+    ("source", _SCIELO.fullmatch),
+    ("citation", _PUBMED.match),
+    ("reference", _SCHOLAR.fullmatch),
+    ("publication info", _SCHOLAR.fullmatch),
+    ("publication info summary", _SCHOLAR.fullmatch),
+)
 _COLUMNS = {
+    "authors": "authors",
     "journal": "source title",
     "year": "publication year",
     "volume": "volume",
@@ -41,6 +53,7 @@ _DATABASES = frozenset(
      "clinicaltrials gov", "ictrp", "zotero", "snowballing", "citation searching", "hand search", "handsearch", "manual search", "other"}
 )  # fmt: skip
 _SOURCES = ("source", "источник", "来源", "来源出版物", "出典")
+_DOMAIN = re.compile(r"(?:[a-z\d-]+\.){1,4}(?:com|org|net|gov|edu|int|io|eu|[a-z]{2})")
 _PARTED = re.compile(r"[;,/|+&]|\band\b")
 _NO_WORD = re.compile(r"[\W_]+")
 _ENDS_IN_YEAR = re.compile(
@@ -49,11 +62,20 @@ _ENDS_IN_YEAR = re.compile(
 
 
 def _is_no_journal(source: str, authors: list[str]) -> bool:
-    """Return whether a text is the name of databases, or a short citation of the authors, as in "Roe et al. 2014"."""
+    """Return whether a text is the name of databases or of a site, or a short citation of the authors ("Roe et al. 2014")."""
     if all(_NO_WORD.sub(" ", part).strip() in _DATABASES for part in _PARTED.split(source.lower())):
+        return True
+    if _DOMAIN.fullmatch(source):
         return True
     short = _ENDS_IN_YEAR.fullmatch(source) if authors else None
     return short is not None and authors[0].startswith(short.group(1))
+
+
+def drop_catalogues(tags: dict[str, list[str]]) -> None:
+    """Make notes of sources that are no journals, but where an entry was found or how it is cited."""
+    for column in _SOURCES:
+        if column in tags and _is_no_journal(tags[column][0], tags.get("authors", [])):
+            tags.setdefault("notes", []).extend(f"{column}: {text}" for text in tags.pop(column))
 
 
 def add_source_parts(tags: dict[str, list[str]]) -> None:
@@ -61,14 +83,12 @@ def add_source_parts(tags: dict[str, list[str]]) -> None:
 
     Columns that are there are left as they are, and so is a text that is not written in the platform's form.
     """
+    drop_catalogues(tags)
     for column, matched in _FORMS:
         found = matched(tags[column][0]) if column in tags else None
         if found:
             for name, part in _parts(found):
                 tags.setdefault(name, [part])
-    for column in _SOURCES:
-        if column in tags and _is_no_journal(tags[column][0], tags.get("authors", [])):
-            tags.setdefault("notes", []).extend(f"{column}: {text}" for text in tags.pop(column))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -50,8 +50,8 @@ _TABLE = FieldMap(
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
     volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
     issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
-    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "to page", "pagina final", "pagina fin"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "spage", "fpage", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
+    last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "epage", "lpage", "to page", "pagina final", "pagina fin"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
     pmid=("pubmed id", "pmid", "medline pmid", "ids pmid", "pm"),
@@ -118,7 +118,7 @@ _OF_ADDRESSES = frozenset({"url", "urls", "link", "links"})
 # What has an address of its own in tables, and is not the entry.
 _OF_OTHERS = frozenset(
     {"cited", "cites", "citing", "citation", "citations", "related", "reference", "references", "author", "authors", "orcid",
-     "journal", "publisher", "license", "licence", "image", "data", "dataset", "code", "github", "repository", "project"}
+     "journal", "publisher", "license", "licence", "image", "book", "preprint", "has", "data", "dataset", "code", "github", "repository", "project"}
 )  # fmt: skip
 
 
@@ -144,7 +144,11 @@ def _likened(name: str, cell: str, names: tuple[str, ...]) -> str:
         if known in _ALL and known not in names:
             return known
     words = set(name.split())
-    return "url" if words & _OF_ADDRESSES and not words & _OF_OTHERS else name
+    if words & _OF_OTHERS:
+        return name
+    if words & _OF_ADDRESSES:
+        return "url"
+    return "doi link" if "doi" in words else name
 
 
 def table_map(provider: str | None, names: tuple[str, ...]) -> FieldMap:

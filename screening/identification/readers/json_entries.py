@@ -15,7 +15,8 @@ from screening.problems import warning
 
 # Where services keep the list of results inside one wrapping object.
 _LISTS = re.compile(
-    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit)\"\s*:\s*\[\s*(?=\{)"
+    r"\"(?:items|results|result|data|studies|records|articles|hits|references|works|docs|entries|hit|papers"
+    r"|publications|documents|citations|bibliography|library|organic_results|search_results)\"\s*:\s*\[\s*(?=\{)"
 )
 # As PubMed's summaries do, in an object with an entry under each number.
 _NUMBERED = re.compile(
@@ -89,6 +90,8 @@ class _Buffer:
                 self._move(found.end())
             elif first is not None and isinstance(first.get("message"), dict):
                 self._move(_message(self._text))
+            elif first and all(map(_is_titled, first.values())):  # each under its key
+                self._move(self._text.index("{") + 1)
 
     def find_object(self) -> bool:
         """Go to where the next object begins; return False at the end."""
@@ -156,6 +159,10 @@ def _message(text: str) -> int:
     """Return where the object under "message" begins."""
     found = re.search(r"\"message\"\s*:\s*(?=\{)", text)
     return found.end() if found else 0
+
+
+def _is_titled(value: Any) -> bool:  # noqa: ANN401  # JSON holds anything
+    return isinstance(value, dict) and "title" in value
 
 
 def _is_wrapping(item: dict[str, Any]) -> bool:

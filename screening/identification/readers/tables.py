@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from screening.identification.readers.context import Context, Found
@@ -109,7 +110,7 @@ def read_table(pieces: Pieces, context: Context) -> Iterator[Found]:
         next(lines, "")
     name = NAMES[layout.separator]
     blank = _blank(layout.separator)
-    for cells, text, line in _rows(lines, layout.separator, context):
+    for cells, text, line in _rows(lines, layout, context):
         if blank.fullmatch(text):
             continue
         if cells == layout.header:
@@ -126,13 +127,14 @@ def _blank(separator: str) -> re.Pattern[str]:
 
 
 def _rows(
-    lines: "_Lines", separator: str, context: Context
+    lines: "_Lines", layout: Layout, context: Context
 ) -> Iterator[tuple[list[str], str, int]]:
     """Yield the cells of each row, its verbatim text and its first line.
 
-    A quotation mark that is never closed would swallow all rows behind it; those are read again as
-    lines without quoting.
+    Quotation marks behind backslashes are read as doubled ones. One that is never closed would swallow all rows
+    behind it; those are read again as lines without quoting.
     """
+    separator = layout.separator
     rows = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         line = lines.number + 1
@@ -140,6 +142,11 @@ def _rows(
         try:
             cells = next(rows, None)
         except csv.Error:
+            escaped = _escaped_row(lines, layout)
+            if escaped:
+                yield escaped, "".join(lines.taken), line
+                rows = csv.reader(lines, delimiter=separator, strict=True)
+                continue
             taken = [text for text in lines.taken if text.strip()]
             message = "{n} rows have unbalanced quotation marks and were read without quoting; check them."
             context.tally("quoting", line, message, doubtful=True)
@@ -152,6 +159,24 @@ def _rows(
         if cells is None:
             return
         yield cells, "".join(lines.taken), line
+
+
+def _behind_backslash(separator: str) -> re.Pattern[str]:
+    """Return what a quotation mark inside a cell is where a backslash tells it from those around cells."""
+    return re.compile(rf'\\"(?!{re.escape(separator)}|[\r\n]|$)')
+
+
+def _escaped_row(lines: "_Lines", layout: Layout) -> list[str]:
+    """Return the cells of the row whose lines were begun, its quotation marks behind backslashes; none where it has no such."""
+    mark = _behind_backslash(layout.separator)
+    if not any(map(mark.search, lines.taken)):
+        return []
+    plain = (mark.sub('""', line) for line in chain(list(lines.taken), lines))
+    try:
+        cells = next(csv.reader(plain, delimiter=layout.separator, strict=True), [])
+    except csv.Error:
+        return []
+    return cells if len(cells) == len(layout.header) else []
 
 
 class _Lines:
@@ -190,6 +215,7 @@ class _RowCounter:
         self._closing = re.compile(rf'"(?={mark}|$)')
         self._blank = _blank(layout.separator)
         self._blanks = layout.blanks
+        self._escaped = _behind_backslash(layout.separator)
         self._context = context
         self._skip = layout.skipped + layout.height
         self._open = False
@@ -203,6 +229,8 @@ class _RowCounter:
             line = whole.rstrip("\r\n")
             if self._blanks:
                 line = self._blanks.sub("", line)
+            if '\\"' in line:
+                line = self._escaped.sub('""', line)
             self._filled = self._filled or not self._blank.fullmatch(line)
             self._follow(line)
             if not self._open:

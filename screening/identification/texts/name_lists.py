@@ -37,7 +37,7 @@ def split_names(text: str) -> list[str]:
             )
     by_and = _AND.split(text)
     if "," not in text:
-        if len(by_and) > 1 and all(map(_ends_in_initials, by_and)):
+        if len(by_and) > 1 and (all(map(_ends_in_initials, by_and)) or _are_two_families(by_and)):
             return by_and
         return [text] if text else []
     if len(by_and) > 1 and all(_AND_ABLE.search(part) for part in by_and[:-1]):
@@ -101,7 +101,7 @@ def _by_commas(text: str) -> list[str]:
     if all(map(_begins_with_initials, parts)):
         return [part for part in parts if part.strip(".\u2026")]
     if not chinese:
-        names = _mixed(parts)
+        names = _mixed(parts) or _inverted_first(parts)
         if names or not all(" " in part for part in parts):
             return names or _in_turn(parts) or [text]
     # Two of them may be a family name of two words and given names; a comma without a blank parts a list.
@@ -150,6 +150,27 @@ def _mixed(parts: list[str]) -> list[str]:
         else:
             family = part
     return names if groups < len(names) else []
+
+
+_FAMILY = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z\u00df-\u00ff][\w'\u2019-]*")
+
+
+def _are_two_families(parts: list[str]) -> bool:
+    """Return whether these are two family names, as in "Roe and Doe"."""
+    return len(parts) == 2 and all(
+        _FAMILY.fullmatch(part) and not may_be_group(part) for part in parts
+    )
+
+
+def _inverted_first(parts: list[str]) -> list[str]:
+    """Return the names of a list of which only the first has its initials behind ("Roe, A., B. Doe"), else none."""
+    if (
+        len(parts) < 3
+        or not is_initials(parts[1])
+        or not all(map(_begins_with_initials, parts[2:]))
+    ):
+        return []
+    return [f"{parts[0]}, {parts[1]}", *parts[2:]]
 
 
 def _in_turn(parts: list[str]) -> list[str]:

@@ -18,6 +18,10 @@ _YEAR_BEFORE = re.compile(
     rf"(?P<authors>[^()\n]{{3,1500}}?)[ ,.]*\({_YEAR}[a-z]?(?:, [^()]{{1,30}})?\)[.,:]? (?P<rest>\S.{{7,}})",
     re.DOTALL,
 )
+# Roe, A. B., and C. Doe. 2015. The title. Journal of Tests 57:410-414.
+_YEAR_BETWEEN = re.compile(
+    rf"(?P<authors>[^()\d\n]{{3,1500}}?)[ ,.]+{_YEAR}[a-z]?\. (?P<rest>\S.{{7,}})", re.DOTALL
+)
 _TITLE_AND_PLACE = re.compile(
     rf"{_SENTENCE} {_JOURNAL},? (?=\d){_PLACE}(?:[,:] ?{_PAGES})?(?:[.,;]|\s|$)"
 )
@@ -31,7 +35,7 @@ def parts_of_reference(text: str) -> dict[str, str]:
     found = _YEAR_BEHIND.match(text)
     if found:
         return _named(found)
-    found = _YEAR_BEFORE.match(text)
+    found = _YEAR_BEFORE.match(text) or _YEAR_BETWEEN.match(text)
     if not found:
         return {}
     rest = found["rest"]

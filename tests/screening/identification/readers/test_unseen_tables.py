@@ -377,3 +377,76 @@ def test_a_whole_reference_is_taken_apart_where_no_column_holds_titles(
 def test_a_short_reference_beside_a_title_is_left_alone() -> None:
     fields = only("Reference,Title,Year\nRoe 2015,One,2015\n")
     assert (fields.title, fields.notes) == ("One", ())
+
+
+def test_quotation_marks_behind_backslashes_are_inside_their_cells() -> None:
+    table = (
+        '"id","title","year","note"\n'
+        '"1","The name for \\"G. lucidum\\" in it, at last",2009,"a\nb"\n'
+        '"2","Ends in \\"it\\"",2010,"c \\"d,\ne\\" f"\n'
+        '"3","C:\\",2011,"x"\n'
+    )
+    fields, problems = fields_and_problems(table)
+    assert [(each.title, each.year) for each in fields] == [
+        ('The name for "G. lucidum" in it, at last', 2009),
+        ('Ends in "it"', 2010),
+        ("C:\\", 2011),
+    ]
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"metadata": {"total": 2}, "priority": ["A"], "papers": [%s, %s]}',
+        '{"10.1000/1": %s, "10.1000/2": %s}',
+    ],
+)
+def test_objects_of_papers_and_papers_under_keys_hold_an_entry_each(text: str) -> None:
+    one = '{"title": "One", "authors": "[\\"Ann Roe\\", \\"Bob Doe\\"]", "published_date": "2026-05-01"}'
+    fields, problems = fields_and_problems(text % (one, one.replace("One", "Two")))
+    assert [(each.title, each.authors, each.year) for each in fields] == [
+        ("One", ("Roe, Ann", "Doe, Bob"), 2026),
+        ("Two", ("Roe, Ann", "Doe, Bob"), 2026),
+    ]
+    assert not problems
+
+
+def test_pages_and_dois_of_databases_are_told_by_their_columns_names() -> None:
+    table = "title,spage,epage,doi,rdmp_doi,cited_doi\nOne,31,47,,10.1000/1,10.1000/2\nTwo,1,2,10.1000/3,,\n"
+    fields, _ = fields_and_problems(table)
+    assert [(each.pages, each.doi) for each in fields] == [
+        ("31-47", "10.1000/1"),
+        ("1-2", "10.1000/3"),
+    ]
+
+
+def test_the_line_of_google_scholar_names_journal_and_year_where_the_source_is_a_site() -> None:
+    fields = only(
+        'title,source,reference,authors\nOne,nih.gov,"PA Roe, I Doe\u2026 - Journal of Tests, 2020 - Wiley",I Doe\n'
+    )
+    assert (fields.journal, fields.year, fields.authors) == ("Journal of Tests", 2020, ("Doe, I",))
+    assert fields.notes == ("source: nih.gov",)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Roe and Doe", ("Roe", "Doe")),
+        ("Food and Health", ("Food and Health",)),
+        ("Roe, A. B., C. Doe, and E. F. Poe", ("Roe, A. B.", "Doe, C.", "Poe, E. F.")),
+    ],
+)
+def test_names_of_reviewers_own_lists_are_told_apart(
+    written: str, expected: tuple[str, ...]
+) -> None:
+    assert only(f'Title,Authors\nOne,"{written}"\n').authors == expected
+
+
+def test_a_reference_with_its_year_between_authors_and_title_is_taken_apart() -> None:
+    fields = only(
+        'ID,Reference\n1,"Roe, A. B., and C. Doe. 2015. Is it so or not? Journal of Tests 57:410-414."\n'
+    )
+    found = (fields.title, fields.authors, fields.year)
+    assert found == ("Is it so or not?", ("Roe, A. B.", "Doe, C."), 2015)
+    assert (fields.journal, fields.volume, fields.pages) == ("Journal of Tests", "57", "410-414")
