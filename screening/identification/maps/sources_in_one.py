@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # As in: Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004
 _EMBASE = re.compile(
@@ -53,6 +54,10 @@ _DATABASES = frozenset(
      "clinicaltrials gov", "ictrp", "zotero", "snowballing", "citation searching", "hand search", "handsearch", "manual search", "other"}
 )  # fmt: skip
 _SOURCES = ("source", "источник", "来源", "来源出版物", "出典")
+_JOURNALS = frozenset(
+    {"source title", "journal", "journal title", "journal book", "publication title", "название источника",
+     "来源出版物名称", "出版物名"}
+)  # fmt: skip
 _DOMAIN = re.compile(r"(?:[a-z\d-]+\.){1,4}(?:com|org|net|gov|edu|int|io|eu|[a-z]{2})")
 _PARTED = re.compile(r"[;,/|+&]|\band\b")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -61,18 +66,29 @@ _ENDS_IN_YEAR = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def _is_catalogue(source: str) -> bool:
+    """Return whether a text is the name of databases or of a site."""
+    parts = _PARTED.split(source.lower())
+    named = all(_NO_WORD.sub(" ", part).strip() in _DATABASES for part in parts)
+    return named or _DOMAIN.fullmatch(source) is not None
+
+
 def _is_no_journal(source: str, authors: list[str]) -> bool:
     """Return whether a text is the name of databases or of a site, or a short citation of the authors ("Roe et al. 2014")."""
-    if all(_NO_WORD.sub(" ", part).strip() in _DATABASES for part in _PARTED.split(source.lower())):
-        return True
-    if _DOMAIN.fullmatch(source):
+    if _is_catalogue(source):
         return True
     short = _ENDS_IN_YEAR.fullmatch(source) if authors else None
     return short is not None and authors[0].startswith(short.group(1))
 
 
 def drop_catalogues(tags: dict[str, list[str]]) -> None:
-    """Make notes of sources that are no journals, but where an entry was found or how it is cited."""
+    """Make notes of sources that are no journals, but where an entry was found or how it is cited.
+
+    They are no journals anyway where another column holds these.
+    """
+    if not _JOURNALS.isdisjoint(tags):
+        return
     for column in _SOURCES:
         if column in tags and _is_no_journal(tags[column][0], tags.get("authors", [])):
             tags.setdefault("notes", []).extend(f"{column}: {text}" for text in tags.pop(column))
