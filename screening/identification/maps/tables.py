@@ -46,11 +46,11 @@ _TABLE = FieldMap(
     groups=("group authors", "corporate author"),
     editors=("secondary authors", "editors", "editor", "book editors"),
     year=("publication year", "published year", "year", "pub year", "py", "yr", "date published", "publication date", "date", "y1", "year of publication", "issued", "start date", "first posted", "date registration", "date of registration", "jahr", "erscheinungsjahr", "annee", "ano", "pubyear", "ano de publicacion", "ano de publicacao", "ano de defesa", "an base"),
-    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "periodico", "venue", "container", "published in", "publication venue", "journal conference", "conference"),
+    journal=("source title", "journal title", "journal name", "publication title", "periodical full", "journal", "journal book", "publication", "secondary title", "full journal title", "source", "booktitle", "container title", "jo", "jf", "t2", "publication name", "pubtitle", "journaltitle", "primary location source display name", "host venue display name", "zeitschrift", "zeitschrift zeitung", "revue", "revista", "periodico", "venue", "container", "published in", "publication venue", "journal conference", "journal or conference", "conference"),
     journal_abbreviation=("abbreviated source title", "journal abbreviation", "periodical abbrev", "journal iso abbreviation", "alternate title3", "ja", "j2"),
-    volume=("volume", "journal volume", "vl", "biblio volume", "journalvolume", "band", "volumen"),
-    issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "heft", "numero"),
-    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "spage", "fpage", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas"),
+    volume=("volume", "journal volume", "vl", "vol", "biblio volume", "journalvolume", "band", "volumen"),
+    issue=("issue", "issue number", "journal issue", "number", "is", "biblio issue", "iss", "heft", "numero"),
+    pages=("pages", "start page", "page start", "first page", "sp", "page numbers", "pagination", "startpage", "pageinfo", "biblio first page", "page first", "spage", "fpage", "begin page", "from page", "pagina inicial", "pagina inicio", "seiten", "paginas", "pp", "page"),
     last_page=("end page", "page end", "last page", "other pages", "ep", "endpage", "biblio last page", "page last", "epage", "lpage", "to page", "pagina final", "pagina fin"),
     article_number=("art no", "article number"),
     doi=("doi", "item doi", "do", "doi link", "ids doi", "digital object identifier", "digitalobjectidentifier"),
@@ -143,6 +143,8 @@ def _likened(name: str, cell: str, names: tuple[str, ...]) -> str:
     for known in plain:
         if known in _ALL and known not in names:
             return known
+    if name == "no" and names[0] != name and not {"vol", "volume"}.isdisjoint(names):
+        return "issue"
     words = set(name.split())
     if words & _OF_OTHERS:
         return name

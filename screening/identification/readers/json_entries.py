@@ -8,9 +8,11 @@ from typing import Any
 
 from screening.identification.maps.json import JSON, tags_of
 from screening.identification.maps.mapping import fields_from
+from screening.identification.maps.tables import TITLE_COLUMNS, column_names
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
+from screening.identification.readers.rows import Row, cell_text, columns_of, record_from
 from screening.problems import warning
 
 # Where services keep the list of results inside one wrapping object.
@@ -22,6 +24,7 @@ _LISTS = re.compile(
 _NUMBERED = re.compile(
     r"\"result\"\s*:\s*\{\s*(?:\"uids\"\s*:\s*\[[^\]]*\]\s*,\s*)?\"\d{1,9}\"\s*:\s*(?=\{)"
 )
+_TITLES = frozenset(JSON.title)
 _GAP = re.compile(r"[\s,;\]\x1e]*")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -45,6 +48,9 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
             )
             context.problems.append(warning(context.at(line), message, "unreadable"))
             continue
+        if _TITLES.isdisjoint(item) and not TITLE_COLUMNS.isdisjoint(column_names(item)):
+            yield _row_of(item, text, line, context)
+            continue
         tags = tags_of(item)
         values = "\n".join(chain.from_iterable(tags.values()))
         fields = fields_from(tags, JSON, values)
@@ -53,6 +59,20 @@ def read_json(pieces: Pieces, context: Context) -> Iterator[Found]:
     if cut is not None:
         line = buffer.line - lines_in(buffer.behind[cut:])
         yield from context.read_part(buffer.behind[cut:], line, "json")
+
+
+def _row_of(item: dict[str, Any], text: str, line: int, context: Context) -> Found:
+    """Return the record of an object that is a table's row, its keys the names of the columns."""
+    cells = [cell_text(_cell(value)) for value in item.values()]
+    return record_from(
+        Row(cells, text, line, "json"), columns_of(list(item), context.provider), context
+    )
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401  # JSON holds anything
+    if isinstance(value, list):
+        return "; ".join(map(_cell, value))
+    return "" if value is None else str(value)
 
 
 class _Buffer:
@@ -90,8 +110,8 @@ class _Buffer:
                 self._move(found.end())
             elif first is not None and isinstance(first.get("message"), dict):
                 self._move(_message(self._text))
-            elif first and all(map(_is_titled, first.values())):  # each under its key
-                self._move(self._text.index("{") + 1)
+            elif first is not None:
+                self._move(_entries_in(first, self._text))
 
     def find_object(self) -> bool:
         """Go to where the next object begins; return False at the end."""
@@ -159,6 +179,18 @@ def _message(text: str) -> int:
     """Return where the object under "message" begins."""
     found = re.search(r"\"message\"\s*:\s*(?=\{)", text)
     return found.end() if found else 0
+
+
+def _entries_in(item: dict[str, Any], text: str) -> int:
+    """Return where the entries begin that an object holds in a list or under keys of their own, 0 where it has none."""
+    if item and all(map(_is_titled, item.values())):
+        return text.index("{") + 1
+    for key, value in item.items():
+        inner = list(value.values()) if isinstance(value, dict) else value
+        if isinstance(inner, list) and inner and all(map(_is_titled, inner)):
+            found = re.search(rf"{re.escape(json.dumps(key))}\s*:\s*[\[{{]", text)
+            return found.end() if found else 0
+    return 0
 
 
 def _is_titled(value: Any) -> bool:  # noqa: ANN401  # JSON holds anything

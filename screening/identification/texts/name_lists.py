@@ -37,7 +37,7 @@ def split_names(text: str) -> list[str]:
             )
     by_and = _AND.split(text)
     if "," not in text:
-        if len(by_and) > 1 and (all(map(_ends_in_initials, by_and)) or _are_two_families(by_and)):
+        if len(by_and) > 1 and (all(map(_ends_in_initials, by_and)) or _are_people(by_and)):
             return by_and
         return [text] if text else []
     if len(by_and) > 1 and all(_AND_ABLE.search(part) for part in by_and[:-1]):
@@ -155,11 +155,13 @@ def _mixed(parts: list[str]) -> list[str]:
 _FAMILY = re.compile(r"[^\W\d_a-z][^\W\d_]*[a-z\u00df-\u00ff][\w'\u2019-]*")
 
 
-def _are_two_families(parts: list[str]) -> bool:
-    """Return whether these are two family names, as in "Roe and Doe"."""
-    return len(parts) == 2 and all(
-        _FAMILY.fullmatch(part) and not may_be_group(part) for part in parts
-    )
+def _are_people(parts: list[str]) -> bool:
+    """Return whether these are two family names ("Roe and Doe"), or each is a given and a family name."""
+    if any(map(may_be_group, parts)):
+        return False
+    if len(parts) == 2 and all(map(_FAMILY.fullmatch, parts)):
+        return True
+    return all(1 < len(part.split()) < 5 and part[0].isupper() for part in parts)
 
 
 def _inverted_first(parts: list[str]) -> list[str]:

@@ -22,6 +22,12 @@ _YEAR_BEFORE = re.compile(
 _YEAR_BETWEEN = re.compile(
     rf"(?P<authors>[^()\d\n]{{3,1500}}?)[ ,.]+{_YEAR}[a-z]?\. (?P<rest>\S.{{7,}})", re.DOTALL
 )
+# Roe, Ann, and Bob Doe. "The title." Journal of Tests 3, no. 4 (2015): 5-9.
+_QUOTED = re.compile(
+    r"(?:\[\d{1,4}\] ?)?(?P<authors>[^\"\u201c\u201d\d]{3,1500}?)[ ,.]*[\"\u201c](?P<title>[^\"\u201c\u201d]{8,500}?)[,.]?[\"\u201d]"
+    r"(?P<behind>.{4,})"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _TITLE_AND_PLACE = re.compile(
     rf"{_SENTENCE} {_JOURNAL},? (?=\d){_PLACE}(?:[,:] ?{_PAGES})?(?:[.,;]|\s|$)"
 )
@@ -35,14 +41,22 @@ def parts_of_reference(text: str) -> dict[str, str]:
     found = _YEAR_BEHIND.match(text)
     if found:
         return _named(found)
-    found = _YEAR_BEFORE.match(text) or _YEAR_BETWEEN.match(text)
+    found = None if _QUOTED.match(text) else _YEAR_BEFORE.match(text) or _YEAR_BETWEEN.match(text)
     if not found:
-        return {}
+        return _quoted(text)
     rest = found["rest"]
     behind = _TITLE_AND_PLACE.match(rest) or _TITLE.match(rest)
     if not behind:
         return {}
     return {"authors": found["authors"], "year": found["year"], **_named(behind)}
+
+
+def _quoted(text: str) -> dict[str, str]:
+    found = _QUOTED.match(text)
+    years = _ANY_YEAR.findall(found["behind"].partition("doi")[0]) if found else []
+    if not found or not years:
+        return {}
+    return {"authors": found["authors"].strip(), "title": found["title"].strip(), "year": years[-1]}
 
 
 def _named(found: re.Match[str]) -> dict[str, str]:

@@ -450,3 +450,50 @@ def test_a_reference_with_its_year_between_authors_and_title_is_taken_apart() ->
     found = (fields.title, fields.authors, fields.year)
     assert found == ("Is it so or not?", ("Roe, A. B.", "Doe, C."), 2015)
     assert (fields.journal, fields.volume, fields.pages) == ("Journal of Tests", "57", "410-414")
+
+
+def test_short_names_of_columns_are_known_and_a_row_number_is_no_issue() -> None:
+    fields = only("No.,Author,Title,Vol.,pp.\n7,Roe A,One,3,5-9\n")
+    assert (fields.volume, fields.issue, fields.pages) == ("3", None, "5-9")
+    fields = only("Author,Title,Publication,Vol.,No.,pp.\nRoe A,One,J Test,3,4,5-9\n")
+    assert (fields.journal, fields.volume, fields.issue, fields.pages) == (
+        "J Test",
+        "3",
+        "4",
+        "5-9",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "authors"),
+    [
+        ('Roe, Ann. "One and another." Journal of Tests 3, no. 4 (2019): 5-9.', ("Roe, Ann",)),
+        ('[1] A. Roe and B. Doe, "One and another," IEEE Trans. Tests, vol. 3, pp. 5-9, 2019.', ("Roe, A.", "Doe, B.")),
+    ],
+)  # fmt: skip
+def test_a_reference_with_its_title_in_quotation_marks_is_taken_apart(
+    reference: str, authors: tuple[str, ...]
+) -> None:
+    quoted = reference.replace('"', '""')
+    fields = only(f'ID,Reference\n1,"{quoted}"\n')
+    assert (fields.title, fields.authors, fields.year) == ("One and another", authors, 2019)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"total": 2, "found": [%s, %s]}', '{"total": 2, "found": {"a": %s, "b": %s}}'],
+)
+def test_entries_are_found_under_any_key_of_an_answer(text: str) -> None:
+    one = '{"title": "One", "year": 2019}'
+    fields, problems = fields_and_problems(text % (one, one.replace("One", "Two")))
+    assert [each.title for each in fields] == ["One", "Two"]
+    assert not problems
+
+
+def test_rows_of_a_table_in_json_are_read_by_the_names_of_their_columns() -> None:
+    fields = only(
+        '[{"Title": "One", "Authors": "Roe, A.; Doe, B.", "Year": 2019, "Source title": "J Test", "Author Keywords": null,'
+        ' "DOI": "10.1000/1", "Page start": 5, "Page end": 9}]'
+    )
+    assert (fields.title, fields.authors, fields.year) == ("One", ("Roe, A.", "Doe, B."), 2019)
+    assert (fields.journal, fields.pages, fields.doi) == ("J Test", "5-9", "10.1000/1")
