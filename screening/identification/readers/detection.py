@@ -38,6 +38,8 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+# More than any sign takes; behind another one that far, none can stand first.
+_LONGEST = 10_000
 # What begins as XML is XML, whatever stands in it.
 _OF_XML = frozenset({"pubmed_xml", "endnote_xml", "ebsco_xml", "ictrp_xml", "rdf", "xml"})
 
@@ -50,11 +52,12 @@ def format_of(head: str) -> str:
     head = head[:HEAD]
     if "\r" in head:
         head = head.replace("\r\n", "\n").replace("\r", "\n")
-    found = [
-        (match.start(), name)
-        for name, letters, sign in _SIGNS
-        if letters in head and (match := sign.search(head))
-    ]
+    found: list[tuple[int, str]] = []
+    end = len(head)
+    for name, letters, sign in _SIGNS:
+        if letters in head and (match := sign.search(head, 0, end)):
+            found.append((match.start(), name))
+            end = min(end, match.start() + _LONGEST)
     if not found:
         return "table"
     first = min(found, key=itemgetter(0))[1]
