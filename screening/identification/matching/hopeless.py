@@ -7,14 +7,13 @@ from screening.identification.matching.blocking import Pairs
 from screening.identification.matching.columns import Columns
 from screening.identification.matching.evidence import Authors, Levels, Mask, Number, Pages, Title
 from screening.identification.matching.many_texts import Ints
-from screening.identification.matching.scoring import (
-    authors_alike,
+from screening.identification.matching.place_scoring import (
     page_levels,
-    same_work,
     slipped_place,
     volume_levels,
     year_levels,
 )
+from screening.identification.matching.scoring import authors_alike, same_work
 from screening.identification.matching.weights import BIAS, DOUBTED, WEIGHTS, weights_of
 
 _AGREEING = (Pages.SAME, Pages.SAME_LONG, Pages.SAME_EDGE, Pages.SAME_ARTICLE)

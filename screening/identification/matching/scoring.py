@@ -20,9 +20,18 @@ from screening.identification.matching.evidence import (
     Number,
     Pages,
     Title,
-    Year,
 )
 from screening.identification.matching.many_texts import Ints
+from screening.identification.matching.place_scoring import (
+    LONG,
+    equal,
+    one_unplaced,
+    own_pages,
+    page_levels,
+    slipped_place,
+    volume_levels,
+    year_levels,
+)
 from screening.identification.matching.printed import Sort
 from screening.identification.matching.title_scoring import (
     compare_titles,
@@ -45,12 +54,6 @@ def _compared(one: str, other: str) -> int:
 _COMPARED = 400
 """Letters of an abstract that are compared: enough to know it, and databases cut them differently."""
 
-_MANY_PAGES = 10_000
-"""A first page that only the journals have that count on through a year: they have no article numbers."""
-
-_LONG = 2
-"""Pages from first to last that make an article: letters and abstracts share a page with others."""
-
 
 def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
     """Return whether more than the words that titles share speaks for a pair, so far as they are unlike."""
@@ -58,7 +61,7 @@ def worth_comparing(columns: Columns, pairs: Pairs, workers: int = 1) -> Mask:
     worth = placed_alike(columns, a, b) | told_otherwise(columns, a, b)
     # A title may change between acceptance and print.
     worth |= (
-        _unplaced(columns, a, b)
+        one_unplaced(columns, a, b)
         & (columns.author_signature[a] == columns.author_signature[b])
         & (columns.author_signature[a] != 0)
         & (columns.year[a] == columns.year[b])
@@ -96,17 +99,17 @@ def compare(
     # Theses and trials are in no journal: what stands in its place is who keeps the index.
     journal = np.where(entry | theses, Journal.MISSING, _journals(columns, a, b)).astype(np.int8)
     pages = page_levels(columns, a, b)
-    ahead = _own_pages(columns, a, b) | _own_pages(columns, b, a)
+    ahead = own_pages(columns, a, b) | own_pages(columns, b, a)
     ahead &= (pages == Pages.DIFFERENT_LONG) & (journal == Journal.SAME)
     pages = np.where(slipped | ahead, Pages.MISSING, pages).astype(np.int8)
     doi = _dois(columns, a, b, title)
-    pmid = _equal(columns.pmid[a], columns.pmid[b], 0)
+    pmid = equal(columns.pmid[a], columns.pmid[b], 0)
     abstract = _abstracts(columns, a, b, workers)
     # Where neither place nor identifier joins them the titles settle it anyway, and so do whole articles.
     first, last = columns.first_page[a], columns.last_page[a]
     joined = (first == columns.first_page[b]) & (first >= 0)
     whole = (first == columns.first_page[b]) & (last == columns.last_page[b])
-    whole &= (last - first >= _LONG) | (pages == Pages.SAME_ARTICLE)
+    whole &= (last - first >= LONG) | (pages == Pages.SAME_ARTICLE)
     joined |= (doi == Number.SAME) | (pmid == Number.SAME) | (pages == Pages.SAME_EDGE)
     open_ = joined & ~whole & np.isin(title, (Title.SIMILAR, Title.WITHIN, Title.LOOSE))
     return Evidence(
@@ -115,7 +118,7 @@ def compare(
         year=year_levels(columns.year[a], columns.year[b]),
         journal=journal,
         volume=np.where(slipped, Number.SAME, volume_levels(columns, a, b)).astype(np.int8),
-        issue=np.where(slipped, Number.SAME, _equal(columns.issue[a], columns.issue[b], -1)).astype(
+        issue=np.where(slipped, Number.SAME, equal(columns.issue[a], columns.issue[b], -1)).astype(
             np.int8
         ),
         pages=pages,
@@ -133,7 +136,7 @@ def compare(
         shared_title=shared_titles(columns, a, b),
         translated=columns.translated[a] | columns.translated[b],
         headed=headed(columns, a, b, title),
-        unplaced=_unplaced(columns, a, b),
+        unplaced=one_unplaced(columns, a, b),
         spans=(columns.first_page[a] == columns.first_page[b])
         & (columns.last_page[a] == columns.last_page[b])
         & (columns.first_page[a] > 1)
@@ -143,66 +146,12 @@ def compare(
     )
 
 
-def _equal(one: Ints, other: Ints, missing: int) -> Levels:
-    level = np.where(one == other, Number.SAME, Number.DIFFERENT)
-    return np.where((one == missing) | (other == missing), Number.MISSING, level).astype(np.int8)
-
-
 def _dois(columns: Columns, a: Ints, b: Ints, title: Levels) -> Levels:
-    level = _equal(columns.doi_code[a], columns.doi_code[b], -1)
+    level = equal(columns.doi_code[a], columns.doi_code[b], -1)
     for row in np.flatnonzero((level == Number.DIFFERENT) & (title == Title.SAME)).tolist():
         if mistyped_doi(columns.dois[a[row]], columns.dois[b[row]]):
             level[row] = Number.MISSING
     return level
-
-
-def _unplaced(columns: Columns, a: Ints, b: Ints) -> Mask:
-    # Of the pairs at hand only: a run has many more records than a piece has pairs.
-    one, other = (
-        (columns.volume[rows] >= 0) | (columns.issue[rows] >= 0) | (columns.first_page[rows] >= 0)
-        for rows in (a, b)
-    )
-    unplaced: Mask = (one != other) | _own_pages(columns, a, b) | _own_pages(columns, b, a)
-    return unplaced
-
-
-def _own_pages(columns: Columns, a: Ints, b: Ints) -> Mask:
-    """Return whether a counts its own pages from 1, as what is listed ahead of print, and b has a volume."""
-    own: Mask = (
-        (columns.first_page[a] == 1)
-        & (columns.volume[a] < 0)
-        & (columns.issue[a] < 0)
-        & ~columns.page_damaged[a]
-        & (columns.volume[b] >= 0)
-    )
-    return own
-
-
-def volume_levels(columns: Columns, a: Ints, b: Ints) -> Levels:
-    """Return how the volumes of each pair agree."""
-    level = _equal(columns.volume[a], columns.volume[b], -1)
-    # "Suppl 51" of volume 25 in one export is volume 51 of the supplements in another.
-    renumbered = ((columns.volume[a] == columns.issue[b]) & columns.supplement[b]) | (
-        (columns.volume[b] == columns.issue[a]) & columns.supplement[a]
-    )
-    level[renumbered & (level == Number.DIFFERENT)] = Number.SAME
-    return level
-
-
-def slipped_place(columns: Columns, a: Ints, b: Ints) -> Mask:
-    """Return whether volume and issue of one stand in the places of issue and page in the other."""
-    return _slipped(columns, a, b) | _slipped(columns, b, a)
-
-
-def _slipped(columns: Columns, a: Ints, b: Ints) -> Mask:
-    slipped: Mask = (
-        (columns.volume[a] < 0)
-        & (columns.issue[a] >= 0)
-        & (columns.issue[a] == columns.volume[b])
-        & (columns.issue[b] >= 0)
-        & (columns.first_page[a] == columns.issue[b])
-    )
-    return slipped
 
 
 def _meetings(columns: Columns, a: Ints, b: Ints) -> Mask:
@@ -269,13 +218,6 @@ def authors_alike(columns: Columns, a: Ints, b: Ints, workers: int) -> Levels:
     return level
 
 
-def year_levels(one: Ints, other: Ints) -> Levels:
-    """Return how years agree."""
-    gap = np.abs(one - other)
-    level = np.select([gap == 0, gap == 1], [Year.SAME, Year.ONE_APART], Year.APART)
-    return np.where((one == 0) | (other == 0), Year.MISSING, level).astype(np.int8)
-
-
 def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     one, other = columns.journal_code[a], columns.journal_code[b]
     names = len(columns.journals)
@@ -293,38 +235,6 @@ def _journals(columns: Columns, a: Ints, b: Ints) -> Levels:
     for row in np.flatnonzero((mine >= 0) & (theirs >= 0) & (level != Journal.SAME)).tolist():
         if columns.issns[mine[row]] & columns.issns[theirs[row]]:
             level[row] = Journal.SAME
-    return level
-
-
-def page_levels(columns: Columns, a: Ints, b: Ints) -> Levels:
-    """Return how the pages of each pair agree."""
-    first, start = columns.first_page[a], columns.first_page[b]
-    last, end = columns.last_page[a], columns.last_page[b]
-    # A supplement's pages are no slip of an issue's.
-    alike = columns.page_letters[a] == columns.page_letters[b]
-    long = (last - first >= _LONG) & (end - start >= _LONG)
-    short = (last - first < _LONG) & (end - start < _LONG) & alike
-    level = np.select(
-        [long & alike, short], [Pages.DIFFERENT_LONG, Pages.DIFFERENT_SHORT], Pages.DIFFERENT
-    ).astype(np.int8)
-    inside = ((first >= start) & (last <= end)) | ((start >= first) & (end <= last))
-    level[inside] = Pages.WITHIN
-    ranges = (last != first) & (end != start)
-    level[(first == start) | (ranges & (last == end))] = Pages.SAME_EDGE
-    same = (first == start) & (last == end)
-    level[same] = Pages.SAME
-    level[same & long] = Pages.SAME_LONG
-    level[same & columns.article[a] & columns.article[b]] = Pages.SAME_ARTICLE
-    # One counts its own pages from 1, the other has an article number: not comparable.
-    level[(first != start) & ((first == 1) | (start == 1)) & ~(long & alike)] = Pages.MISSING
-    damaged = columns.page_damaged[a] | columns.page_damaged[b]
-    touching = (first == start) | (last == end) | (first == end) | (start == last)
-    level[damaged] = np.where(touching[damaged], Pages.SAME_EDGE, Pages.MISSING)
-    # An article's number and its pages within the volume are not comparable either, but for the single
-    # page of a journal that counts beyond 10,000.
-    numbered = (columns.article[a] != columns.article[b]) & (first != start)
-    level[numbered & ~(alike & (np.minimum(first, start) >= _MANY_PAGES))] = Pages.MISSING
-    level[(first < 0) | (start < 0)] = Pages.MISSING
     return level
 
 
