@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 # More than any sign takes; behind another one that far, none can stand first.
 _LONGEST = 10_000
 # What begins as XML is XML, whatever stands in it.
-_OF_XML = frozenset({"pubmed_xml", "endnote_xml", "ebsco_xml", "ictrp_xml", "rdf", "xml"})
+OF_XML = frozenset({"pubmed_xml", "endnote_xml", "ebsco_xml", "ictrp_xml", "rdf", "xml"})
 
 
 def format_of(head: str) -> str:
@@ -61,4 +61,4 @@ def format_of(head: str) -> str:
     if not found:
         return "table"
     first = min(found, key=itemgetter(0))[1]
-    return next(name for _, name in found if name in _OF_XML) if first in _OF_XML else first
+    return next(name for _, name in found if name in OF_XML) if first in OF_XML else first

@@ -10,7 +10,7 @@ class Pieces:
 
     `line` is the number of the first line that is not blank, where the reader begins; from there on
     readers count for themselves. Each piece is shown to `watch`, which counts start tags apart from
-    any reader.
+    any reader, and to `behind`, which looks for what stands behind the end of the format.
     """
 
     def __init__(self, source: Iterator[str], line: int = 1) -> None:
@@ -18,6 +18,7 @@ class Pieces:
         self._waiting = ""
         self.line = line
         self.watch: Callable[[str], None] | None = None
+        self.behind: Callable[[str], None] | None = None
 
     def __iter__(self) -> "Pieces":
         return self
@@ -29,6 +30,8 @@ class Pieces:
         self._waiting = ""
         if self.watch:
             self.watch(piece)
+        if self.behind:
+            self.behind(piece)
         return piece
 
     def peek(self) -> str:

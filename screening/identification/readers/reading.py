@@ -9,9 +9,10 @@ from screening.identification.maps.making import RecordDraft
 from screening.identification.maps.mapping import ET_AL
 from screening.identification.maps.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable, office_kind
+from screening.identification.readers.behind_xml import BehindXml
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
-from screening.identification.readers.detection import HEAD, format_of
+from screening.identification.readers.detection import HEAD, OF_XML, format_of
 from screening.identification.readers.old_workbooks import OLE2, read_old_workbook
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.spreadsheets import read_workbook
@@ -128,7 +129,7 @@ def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
     """Read a text by the format of its beginning."""
     head = pieces.peek_text()
     if head:
-        yield from READERS[name](pieces, context)
+        yield from _read_as(name, pieces, context)
         return
     message = "The file is empty; export it again."
     context.problems.append(error(context.name, message, "empty"))
@@ -144,7 +145,17 @@ def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
         return
     message = f"From here on the file is in another format ({name}) and is read as such."
     context.problems.append(note(context.at(line), message, "mixed"))
-    yield from READERS[name](Pieces(iter([text]), line), context)
+    yield from _read_as(name, Pieces(iter([text]), line), context)
+
+
+def _read_as(name: str, pieces: Pieces, context: Context) -> Iterator[Found]:
+    if name not in OF_XML:
+        yield from READERS[name](pieces, context)
+        return
+    behind = BehindXml(pieces.line)
+    pieces.behind = behind.see
+    yield from READERS[name](pieces, context)
+    yield from behind.records(context, name)
 
 
 def _account(kept: int, context: Context) -> None:

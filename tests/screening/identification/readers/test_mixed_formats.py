@@ -51,6 +51,28 @@ def test_what_stands_behind_json_is_read_too() -> None:
     assert titles('[{"title": "Of JSON"}]\n\n' + PARTS["RIS"]) == ["Of JSON", "Of RIS"]
 
 
+XML = {
+    "PubMed": "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>Of XML</ArticleTitle>"
+    "</Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+    "EndNote": "<xml><records><record><titles><title>Of XML</title></titles></record></records></xml>",
+    "Zotero": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:bib="http://purl.org/net/biblio#"><bib:Article rdf:about="#a"><dc:title>Of XML</dc:title></bib:Article></rdf:RDF>',
+    "any": '<?xml version="1.0"?><list><item><title>Of XML</title><year>2001</year></item></list>',
+}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["at once", "behind a blank line"])
+@pytest.mark.parametrize("xml", XML.values(), ids=XML)
+def test_what_stands_behind_xml_is_read_too(xml: str, between: str) -> None:
+    assert titles(xml) == ["Of XML"]
+    reading = read((xml + between + PARTS["RIS"] * 2 + "\nand so on\n").encode(), "mixed.xml")
+    records = list(reading.records)
+    assert [record.fields.title for record in records] == ["Of XML", "Of RIS", "Of RIS"]
+    lines = xml.count("\n") + len(between) + 1
+    assert [record.line for record in records[1:]] == [lines, lines + PARTS["RIS"].count("\n")]
+    assert {problem.subject for problem in reading.problems} == {"mixed", "stray"}
+
+
 def test_text_behind_the_last_entry_is_never_passed_over_in_silence() -> None:
     reading = read((PARTS["RIS"] + "\nTitle,Year\nOf a table,2001\n").encode(), "mixed.ris")
     assert [record.fields.title for record in reading.records] == ["Of RIS"]
