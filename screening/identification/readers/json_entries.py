@@ -12,7 +12,12 @@ from screening.identification.maps.tables import TITLE_COLUMNS, column_names
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
-from screening.identification.readers.rows import Row, cell_text, columns_of, record_from
+from screening.identification.readers.tables.rows import (
+    Row,
+    cell_text,
+    columns_of,
+    record_from,
+)
 from screening.problems import warning
 
 # Where services keep the list of results inside one wrapping object.

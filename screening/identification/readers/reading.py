@@ -9,14 +9,17 @@ from screening.identification.maps.making import RecordDraft
 from screening.identification.maps.mapping import ET_AL
 from screening.identification.maps.providers import provider_of
 from screening.identification.readers.archives import Gunzipped, Readable, office_kind
-from screening.identification.readers.behind_xml import BehindXml
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, OF_XML, format_of
-from screening.identification.readers.old_workbooks import OLE2, read_old_workbook
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.spreadsheets import read_workbook
 from screening.identification.readers.syntaxes import READERS
+from screening.identification.readers.tables.old_workbooks import (
+    OLE2,
+    read_old_workbook,
+)
+from screening.identification.readers.tables.workbooks import read_workbook
+from screening.identification.readers.xml.behind import BehindXml
 from screening.problems import Problem, error, note
 from screening.records import Fields, Record
 

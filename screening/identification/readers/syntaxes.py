@@ -3,30 +3,30 @@
 from collections.abc import Callable, Iterator
 
 from screening.identification.readers.bibtex import read_bibtex
-from screening.identification.readers.cochrane import read_cochrane
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.endnote_tagged import read_endnote_tagged
-from screening.identification.readers.html_tables import read_html
 from screening.identification.readers.json_entries import read_json
-from screening.identification.readers.labelled import read_labelled
-from screening.identification.readers.medline import read_medline
-from screening.identification.readers.noteexpress import read_noteexpress
-from screening.identification.readers.ovid import read_ovid
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.pubmed_text import read_pubmed_text
-from screening.identification.readers.pubmed_xml import read_pubmed_xml
-from screening.identification.readers.rdf import read_rdf
-from screening.identification.readers.refworks import read_refworks
-from screening.identification.readers.ris import read_ris
-from screening.identification.readers.scopus_text import read_scopus_text
-from screening.identification.readers.tables import read_table
-from screening.identification.readers.wos import read_wos
-from screening.identification.readers.xml_general import read_general_xml
-from screening.identification.readers.xml_readers import (
+from screening.identification.readers.tables.html_tables import read_html
+from screening.identification.readers.tables.text_tables import read_table
+from screening.identification.readers.tagged.cochrane import read_cochrane
+from screening.identification.readers.tagged.endnote_tagged import read_endnote_tagged
+from screening.identification.readers.tagged.labelled import read_labelled
+from screening.identification.readers.tagged.medline import read_medline
+from screening.identification.readers.tagged.noteexpress import read_noteexpress
+from screening.identification.readers.tagged.ovid import read_ovid
+from screening.identification.readers.tagged.pubmed_text import read_pubmed_text
+from screening.identification.readers.tagged.refworks import read_refworks
+from screening.identification.readers.tagged.ris import read_ris
+from screening.identification.readers.tagged.scopus_text import read_scopus_text
+from screening.identification.readers.tagged.wos import read_wos
+from screening.identification.readers.xml.general import read_general_xml
+from screening.identification.readers.xml.platforms import (
     read_ebsco_xml,
     read_endnote_xml,
     read_ictrp_xml,
 )
+from screening.identification.readers.xml.pubmed import read_pubmed_xml
+from screening.identification.readers.xml.rdf import read_rdf
 
 READERS: dict[str, Callable[[Pieces, Context], Iterator[Found]]] = {
     "ris": read_ris,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as declared
 from datetime import UTC, datetime
 
-from screening.identification.readers.rows import FORMULA_SIGNS
+from screening.identification.readers.tables.rows import FORMULA_SIGNS
 from screening.identification.texts.names import as_given
 from screening.identification.writers.writing import Writer, Written, numbered
 from screening.records import Fields

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from screening.identification.maps import providers
 from screening.identification.readers.syntaxes import READERS
-from screening.identification.readers.tables import NAMES
+from screening.identification.readers.tables.text_tables import NAMES
 
 PAGES = Path(__file__).parents[4] / "docs" / "providers"
 README = (PAGES / "README.md").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from lxml import etree
 from screening.identification.readers import read
 from screening.identification.readers.context import Context
 from screening.identification.readers.decoding import Decoder
-from screening.identification.readers.pubmed_xml import _ELEMENTS
-from screening.identification.readers.pubmed_xml import SYNTAX as PUBMED_SYNTAX
-from screening.identification.readers.xml_elements import mended
-from screening.identification.readers.xml_entries import Cut, _at_a_glance, _closely
-from screening.identification.readers.xml_readers import ENDNOTE_SYNTAX
+from screening.identification.readers.xml.elements import mended
+from screening.identification.readers.xml.entries import Cut, _at_a_glance, _closely
+from screening.identification.readers.xml.platforms import ENDNOTE_SYNTAX
+from screening.identification.readers.xml.pubmed import _ELEMENTS
+from screening.identification.readers.xml.pubmed import SYNTAX as PUBMED_SYNTAX
 from screening.records import Fields
 from tests.screening.identification.readers.corpus import corpus_test, exports
 

@@ -8,9 +8,9 @@ from screening.identification.maps.fields import Tags
 from screening.identification.maps.xml import PUBMED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_elements import Elements, attribute, is_plain, text_of
-from screening.identification.readers.xml_entries import BEHIND_NAME, XmlSyntax, read_xml
-from screening.identification.readers.xml_glance import Element
+from screening.identification.readers.xml.elements import Elements, attribute, is_plain, text_of
+from screening.identification.readers.xml.entries import BEHIND_NAME, XmlSyntax, read_xml
+from screening.identification.readers.xml.glance import Element
 
 _LEAVES = {
     "PMID": "pmid", "ArticleTitle": "title", "VernacularTitle": "vernacular", "Title": "journal", "ISOAbbreviation": "iso",

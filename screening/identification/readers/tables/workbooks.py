@@ -8,8 +8,8 @@ from operator import itemgetter
 from zipfile import BadZipFile, ZipFile
 
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.open_documents import rows_by_sheet
-from screening.identification.readers.sheets import Sheet, read_sheets, text_of
+from screening.identification.readers.tables.open_documents import rows_by_sheet
+from screening.identification.readers.tables.sheets import Sheet, read_sheets, text_of
 from screening.problems import error
 
 LARGEST_SHEETS = 1 << 30

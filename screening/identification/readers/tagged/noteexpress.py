@@ -8,7 +8,7 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import NOTEEXPRESS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, read_tagged
+from screening.identification.readers.tagged.syntax import Syntax, read_tagged
 from screening.records import Fields
 
 # The files have braces; CNKI's page, from which people copy, has brackets.

@@ -9,7 +9,7 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import MEDLINE
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, read_tagged
+from screening.identification.readers.tagged.syntax import Syntax, read_tagged
 from screening.records import Fields
 
 _TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}+) {0,2}+-(?: |(?=\n)|\Z|(?<=PMID-))")

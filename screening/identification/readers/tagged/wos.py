@@ -8,7 +8,7 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tagged import WOS
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.tagged import Syntax, read_tagged
+from screening.identification.readers.tagged.syntax import Syntax, read_tagged
 from screening.records import Fields
 
 _SYNTAX = Syntax(

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from screening.identification.readers.xml_glance import Element, Glance
-from screening.identification.readers.xml_tree import tree_of
+from screening.identification.readers.xml.glance import Element, Glance
+from screening.identification.readers.xml.tree import tree_of
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # A class of one sign, or of ranges, is gone through several times as fast as one of two signs or of \\w: that

@@ -24,7 +24,7 @@ from screening.identification.maps.tables import (
 )
 from screening.identification.maps.tagged import OVID, WOS
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.ovid import fields_of_columns
+from screening.identification.readers.tagged.ovid import fields_of_columns
 from screening.identification.texts.name_lists import part_glued
 from screening.identification.texts.pages import last_page
 from screening.identification.texts.references import parts_of_reference

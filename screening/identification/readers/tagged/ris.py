@@ -10,7 +10,7 @@ from screening.identification.maps.providers import RIS_TAGS, ris_map
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in, stretches, with_line_feeds
-from screening.identification.readers.tagged import (
+from screening.identification.readers.tagged.syntax import (
     Syntax,
     Tagged,
     by_tag,

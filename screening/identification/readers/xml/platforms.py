@@ -7,9 +7,9 @@ from screening.identification.maps.identifiers import is_medline
 from screening.identification.maps.xml import EBSCO, ENDNOTE, ICTRP
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_elements import Elements, attribute, text_of
-from screening.identification.readers.xml_entries import XmlSyntax, read_xml
-from screening.identification.readers.xml_glance import Element
+from screening.identification.readers.xml.elements import Elements, attribute, text_of
+from screening.identification.readers.xml.entries import XmlSyntax, read_xml
+from screening.identification.readers.xml.glance import Element
 from screening.identification.texts.pages import last_page
 
 Tags = dict[str, list[str]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from screening.identification.readers.sheets import text_of
+from screening.identification.readers.tables.sheets import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

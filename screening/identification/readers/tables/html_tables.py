@@ -8,7 +8,7 @@ from itertools import pairwise
 from screening.identification.maps.tables import KNOWN_COLUMNS, column_names
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
-from screening.identification.readers.rows import (
+from screening.identification.readers.tables.rows import (
     HEADER_WITHIN,
     Row,
     cell_text,

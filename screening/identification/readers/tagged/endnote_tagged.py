@@ -9,7 +9,7 @@ from screening.identification.maps.tagged import ENDNOTE_TAGGED
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.parts import foreign_part
 from screening.identification.readers.pieces import Pieces, lines_in
-from screening.identification.readers.tagged import Syntax, by_tag, tokens
+from screening.identification.readers.tagged.syntax import Syntax, by_tag, tokens
 
 _SIGNS = r"[A-Z0-9@!?+*~^&$#=<>\[(]"
 _SYNTAX = Syntax(

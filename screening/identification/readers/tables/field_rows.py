@@ -15,7 +15,7 @@ from screening.identification.maps.tables import (
 )
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, entries
-from screening.identification.readers.rows import cell_text
+from screening.identification.readers.tables.rows import cell_text
 
 _FEWEST = 3
 _LINE = re.compile(r"[^\r\n]+")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.sheets import Sheet, read_sheets, text_of
+from screening.identification.readers.tables.sheets import Sheet, read_sheets, text_of
 
 # Microsoft's compound file, in which all Office programs kept their files before 2007.
 OLE2 = b"\xd0\xcf\x11\xe0"

@@ -7,9 +7,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.field_rows import field_rows, read_field_rows
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.rows import (
+from screening.identification.readers.tables.field_rows import field_rows, read_field_rows
+from screening.identification.readers.tables.rows import (
     HEADER_WITHIN,
     Row,
     cell_text,

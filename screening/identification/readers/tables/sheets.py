@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from screening.identification.readers.context import Context, Found
-from screening.identification.readers.rows import (
+from screening.identification.readers.tables.rows import (
     HEADER_WITHIN,
     Columns,
     Row,

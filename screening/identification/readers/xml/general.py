@@ -12,7 +12,7 @@ from screening.identification.maps.mapping import fields_from
 from screening.identification.maps.tables import TABLE, column_name
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces
-from screening.identification.readers.xml_tree import root_of
+from screening.identification.readers.xml.tree import root_of
 from screening.problems import error
 
 if TYPE_CHECKING:

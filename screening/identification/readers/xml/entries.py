@@ -13,8 +13,8 @@ from screening.identification.maps.fields import FieldMap, Tags
 from screening.identification.maps.mapping import fields_from
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.pieces import Pieces, lines_in
-from screening.identification.readers.xml_elements import Elements, is_plain, mended
-from screening.identification.readers.xml_glance import Element
+from screening.identification.readers.xml.elements import Elements, is_plain, mended
+from screening.identification.readers.xml.glance import Element
 from screening.problems import warning
 from screening.records import Fields
 
