@@ -141,7 +141,9 @@ def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
 def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
     """Read a part that stands in a text of the format `own`."""
     name = format_of(text)
-    begun_anew = name == own == "nbib" and text.startswith("OWN")  # ERIC's entries behind PubMed's
+    begun_anew = name == own == "nbib" and text.lstrip().startswith(
+        "OWN"
+    )  # ERIC's entries behind PubMed's
     if name in ("table", "html", "xml", own) and not begun_anew:
         message = "{n} stretches of text belong to no record and were passed over."
         context.tally("stray", line, message, doubtful=True)

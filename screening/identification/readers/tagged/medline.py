@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
@@ -32,12 +31,6 @@ _OWNED = Syntax(
     abstract="\nAB  - ",
     fold="\n      ",
 )
-# Entries of both in one file: PubMed's have their owner on the line behind PMID, ERIC's behind a blank line.
-_BOTH = replace(
-    _PUBMED,
-    start=re.compile(r"PMID {0,2}-|(?:(?<=\n\n)|(?<=\n\r\n)|(?<=\r\r))OWN {0,2}-"),
-    count=re.compile(r"\n(?:PMID|(?<=\n\n)OWN) {0,2}-"),
-)
 # Publication types that say how a work was done or paid for rather than what kind of work it is.
 _NOT_KINDS = (
     "research support",
@@ -56,14 +49,15 @@ _ARTICLE_NUMBER = re.compile(r"(e?\d{1,8})(?: ?\[pii\])?", re.IGNORECASE)
 def read_medline(pieces: Pieces, context: Context) -> Iterator[Found]:
     """Yield every entry of a MEDLINE text; it begins with PMID, at ERIC with OWN."""
     head = pieces.peek_text()
-    if not re.match(r"\s*OWN\b", head):
-        syntax = _PUBMED
-    else:
-        syntax = _BOTH if re.search(r"[\r\n]PMID {0,2}- ?\d", head) else _OWNED
+    # Where both are in one file, ERIC's entries are the parts of it that have no PMID.
+    eric = re.match(r"\s*OWN\b", head) and not re.search(r"[\r\n]PMID {0,2}- ?\d", head)
+    syntax = _OWNED if eric else _PUBMED
     return read_tagged(pieces, context, syntax, _fields)
 
 
 def _fields(tags: Tags, text: str, tidy: bool) -> Fields:  # noqa: FBT001 - called by `read_tagged`
+    if "PMID" in tags and next(iter(tags)) == "OWN":
+        del tags["PMID"]  # it is that of PubMed's entry, which follows far behind ERIC's first ones
     if "PG" not in tags:
         for value in tags.get("LID", ()):
             if number := _ARTICLE_NUMBER.fullmatch(value):

@@ -29,9 +29,11 @@ def titles(text: str) -> list[str | None]:
 
 
 @pytest.mark.parametrize("between", ["", "\n"], ids=["at once", "behind a blank line"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize(("one", "other"), list(permutations(PARTS, 2)))
-def test_two_exports_in_one_file_lose_nothing(one: str, other: str, between: str) -> None:
-    reading = read((PARTS[one] + between + PARTS[other]).encode(), "mixed.txt")
+def test_two_exports_in_one_file_lose_nothing(one: str, other: str, between: str, end: str) -> None:
+    text = PARTS[one] + between + PARTS[other]
+    reading = read(text.replace("\n", end).encode(), "mixed.txt")
     assert [record.fields.title for record in reading.records] == [
         *titles(PARTS[one]),
         *titles(PARTS[other]),
@@ -40,11 +42,17 @@ def test_two_exports_in_one_file_lose_nothing(one: str, other: str, between: str
 
 
 @pytest.mark.parametrize("order", ["EEPP", "PPEE", "EPEP", "PEPE"], ids="-".join)
-def test_entries_of_eric_and_pubmed_keep_their_own_numbers(order: str) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("before", ["", "\n"], ids=["at once", "behind a blank line"])
+def test_entries_of_eric_and_pubmed_keep_their_own_numbers(
+    order: str, end: str, before: str
+) -> None:
     texts = {"E": ERIC + "\n", "P": PARTS["PubMed"] + "\n"}
-    reading = read("".join(texts[each] for each in order).encode(), "mixed.nbib")
+    text = before + "".join(texts[each] for each in order)
+    reading = read(text.replace("\n", end).encode(), "mixed.nbib")
     found = [(record.fields.title, record.fields.pmid) for record in reading.records]
     assert found == [("Of ERIC", None) if each == "E" else ("Of PubMed", "11") for each in order]
+    assert {problem.subject for problem in reading.problems} == {"mixed"}
 
 
 def test_what_stands_behind_json_is_read_too() -> None:
