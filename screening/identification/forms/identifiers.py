@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from screening.identification.texts.dois import INDEX_DOI
+
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _VERSION = re.compile(r"(?:\.pub|/v)(\d{1,3})$")
@@ -13,10 +15,6 @@ _ISBN = re.compile(r"\b97[89][-\d ]{10,14}|\b\d[-\d]{8,11}[\dx]\b")
 _PUBMED = re.compile(
     r"(?:ncbi\.nlm\.nih\.gov/(?:entrez/)?(?:pubmed/|.*list_uids=)|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{4,9})"
 )
-
-
-INDEX_DOI = "10.1002/central"
-"""What CENTRAL, the Cochrane Library's index of trials, numbers its entries by, whatever they are of."""
 
 
 def doi_form(doi: str | None) -> str:

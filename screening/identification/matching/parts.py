@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.identification.forms.identifiers import (
-    INDEX_DOI,
     PREPRINT_DOIS,
     doi_form,
     is_dissertation,
@@ -31,6 +30,7 @@ from screening.identification.matching.numerals import plain_dois, plain_ranges,
 from screening.identification.matching.printed import Printed, Sort
 from screening.identification.matching.title_words import read_titles
 from screening.identification.matching.wording import signed_words
+from screening.identification.texts.dois import INDEX_DOI
 
 CODED = {
     "number_code": "numbers",

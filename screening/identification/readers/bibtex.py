@@ -204,10 +204,6 @@ def _pairs(
                 doubts.append(begin)
         if doubts:
             following = _NEXT.search(text, begin)
-            another = _BESIDE.search(text, begin, following.end() if following else len(text))
-            if another:  # its own end is missing
-                yield named.group(1), text[begin : another.end()], another.end() - 1
-                return
             part = text[begin : following.end()].rstrip(" \t\r\n,") if following else text[begin:]
             value, length = _value(part, 0, strings)
             place = begin + min(length, len(part))

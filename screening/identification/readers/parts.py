@@ -43,11 +43,11 @@ def foreign_part(text: str, own: str, *, begun: bool = False) -> int | None:
         places += [found.end() for found in _AFTER_BLANK.finditer(body, int(begun))]
     for place in sorted(places):
         found = format_of(body[place:])
-        if found not in (own, "table", "html") or _is_of_eric(body, place, own):
+        if found not in (own, "table", "html") or (place > 0 and is_of_eric(body[place:], own)):
             return len(body[:place].rstrip(_INDENT))
     return None
 
 
-def _is_of_eric(text: str, place: int, own: str) -> bool:
-    """Return whether an entry of ERIC begins, which has PubMed's format but no PMID to begin with."""
-    return own == "nbib" and place > 0 and text.startswith("OWN", place)
+def is_of_eric(text: str, own: str) -> bool:
+    """Return whether a text begins with an entry of ERIC's: it has PubMed's format, but no PMID to be told by."""
+    return own == "nbib" and text.lstrip().startswith("OWN")

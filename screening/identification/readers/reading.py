@@ -12,6 +12,7 @@ from screening.identification.readers.archives import Gunzipped, Readable, offic
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.decoding import Decoder
 from screening.identification.readers.detection import HEAD, OF_XML, format_of
+from screening.identification.readers.parts import is_of_eric
 from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.syntaxes import READERS
 from screening.identification.readers.tables.old_workbooks import (
@@ -141,10 +142,8 @@ def _found(pieces: Pieces, context: Context, name: str) -> Iterator[Found]:
 def _part(text: str, line: int, own: str, context: Context) -> Iterator[Found]:
     """Read a part that stands in a text of the format `own`."""
     name = format_of(text)
-    begun_anew = name == own == "nbib" and text.lstrip().startswith(
-        "OWN"
-    )  # ERIC's entries behind PubMed's
-    if name in ("table", "html", "xml", own) and not begun_anew:
+    unread = name in ("table", "html", "xml") or (name == own and not is_of_eric(text, own))
+    if unread:
         message = "{n} stretches of text belong to no record and were passed over."
         context.tally("stray", line, message, doubtful=True)
         return

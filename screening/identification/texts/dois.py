@@ -15,8 +15,11 @@ _RESOLVER = re.compile(r"doi\.org/|doi:|\bdoi=|/doi/|electronic-resource-num:", 
 _IN_PATH = re.compile(r"[/:](10\.\d{4,9}/[^\s?#\"<>&]{1,400})")
 # Springer's books; a chapter's DOI goes on with its number.
 _BOOK = re.compile(r"97[89][\d-]{10,14}")
-# What the Cochrane Library writes into the addresses of its register's entries, which have no DOI there.
-_REGISTER = "10.1002/central/"
+INDEX_DOI = "10.1002/central"
+"""What CENTRAL, the Cochrane Library's index of trials, numbers its entries by, whatever they are of."""
+
+# In an address such a number is no DOI.
+_INDEXED = f"{INDEX_DOI}/"
 _FILE_TAIL = re.compile(r"\.(?:e?pdf|html?|full|abstract)$", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 # What is shown of an article behind its DOI in the addresses of platforms.
@@ -64,7 +67,7 @@ def doi_in_address(text: str) -> str | None:
     if "?" in text[: named.start()]:  # a value among others, as in the links of library catalogues
         said = said.partition("&")[0]
     found = bare_doi(said)
-    return _URL_TAILS.sub("", found) if found and not found.startswith(_REGISTER) else None
+    return _URL_TAILS.sub("", found) if found and not found.startswith(_INDEXED) else None
 
 
 def doi_in_path(address: str) -> str | None:
@@ -75,7 +78,7 @@ def doi_in_path(address: str) -> str | None:
     """
     if (
         "10." not in address
-        or _REGISTER in address
+        or _INDEXED in address
         or not address.startswith(("http://", "https://"))
     ):
         return None

@@ -13,7 +13,7 @@ from screening.identification.readers.tables.rows import (
     Row,
     cell_text,
     columns_of,
-    record_from,
+    counted_records,
     warn_without_title,
 )
 from screening.problems import error
@@ -60,11 +60,12 @@ def _records(table: str, line: int, context: Context) -> Iterator[Found]:
     columns = columns_of(_cells(rows[header]), context.provider)
     warn_without_title(columns, line, context)
     line += lines_in(own[: starts[header + 1]])
-    for row in rows[header + 1 :]:
-        cells = list(map(cell_text, _cells(row)))
-        if any(cells):
-            context.started += 1
-            yield record_from(Row(cells, row, line, "html"), columns, context)
+    yield from counted_records(_numbered(rows[header + 1 :], line), columns, context)
+
+
+def _numbered(rows: list[str], line: int) -> Iterator[Row]:
+    for row in rows:
+        yield Row(list(map(cell_text, _cells(row))), row, line, "html")
         line += lines_in(row)
 
 

@@ -1,7 +1,7 @@
 """From the rows of a table, whatever file they came from, to records."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -91,6 +91,14 @@ def warn_without_title(columns: Columns, line: int, context: Context) -> None:
             "again with titles."
         )
         context.warn(line, message, "no title column")
+
+
+def counted_records(rows: Iterable[Row], columns: Columns, context: Context) -> Iterator[Found]:
+    """Yield the record of every row with anything in it, and count the row as begun."""
+    for row in rows:
+        if any(row.cells):
+            context.started += 1
+            yield record_from(row, columns, context)
 
 
 def record_from(row: Row, columns: Columns, context: Context) -> Found:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, TypeVar
 
 from screening.identification.readers.context import Context, Found
 from screening.identification.readers.tables.rows import (
     HEADER_WITHIN,
-    Columns,
     Row,
     cell_text,
     columns_of,
+    counted_records,
     known_in,
-    record_from,
     warn_without_title,
 )
 from screening.problems import error
@@ -72,19 +72,12 @@ def _sheet(title: str, rows: Iterator[list[str]], context: Context, syntax: str)
         return
     columns = columns_of(waiting[header], context.provider)
     warn_without_title(columns, header + 1, context)
-    for number, row in enumerate(waiting[header + 1 :], start=header + 2):
-        yield from _row(row, columns, number, context, syntax)
-    for number, row in enumerate(rows, start=len(waiting) + 1):
-        yield from _row(row, columns, number, context, syntax)
-
-
-def _row(
-    row: list[str], columns: Columns, number: int, context: Context, syntax: str
-) -> Iterator[Found]:
-    cells = [cell_text(cell) for cell in row]
-    if any(cells):
-        context.started += 1
-        yield record_from(Row(cells, "\t".join(row), number, syntax), columns, context)
+    below = enumerate(chain(waiting[header + 1 :], rows), start=header + 2)
+    yield from counted_records(
+        (Row(list(map(cell_text, row)), "\t".join(row), number, syntax) for number, row in below),
+        columns,
+        context,
+    )
 
 
 def text_of(value: Any) -> str:  # noqa: ANN401  # a cell holds anything

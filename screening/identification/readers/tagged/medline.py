@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from screening.identification.maps.fields import Tags
 from screening.identification.maps.mapping import fields_from
@@ -11,26 +12,17 @@ from screening.identification.readers.pieces import Pieces
 from screening.identification.readers.tagged.syntax import Syntax, read_tagged
 from screening.records import Fields
 
-_TOKEN = re.compile(r"\n([A-Z][A-Z0-9]{1,4}+) {0,2}+-(?: |(?=\n)|\Z|(?<=PMID-))")
 _PUBMED = Syntax(
     name="nbib",
     start=re.compile(r"PMID {0,2}-"),
     count=re.compile(r"\nPMID {0,2}-"),
-    token=_TOKEN,
+    token=re.compile(r"\n([A-Z][A-Z0-9]{1,4}+) {0,2}+-(?: |(?=\n)|\Z|(?<=PMID-))"),
     wrapped=True,
     abstract="\nAB  - ",
     fold="\n      ",
 )
 # ERIC's entries have no PMID and begin with their owner.
-_OWNED = Syntax(
-    name="nbib",
-    start=re.compile(r"OWN {0,2}-"),
-    count=re.compile(r"\nOWN {0,2}-"),
-    token=_TOKEN,
-    wrapped=True,
-    abstract="\nAB  - ",
-    fold="\n      ",
-)
+_OWNED = replace(_PUBMED, start=re.compile(r"OWN {0,2}-"), count=re.compile(r"\nOWN {0,2}-"))
 # Publication types that say how a work was done or paid for rather than what kind of work it is.
 _NOT_KINDS = (
     "research support",
